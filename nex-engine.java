@@ -1,0 +1,35 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//DESCRIPTION Workflow lab engine: the public HTTP contract with embedded storage, no account needed.
+//JAVA 17+
+//DEPS org.slf4j:slf4j-api:2.0.18
+//DEPS ch.qos.logback:logback-core:1.6.6
+//DEPS ch.qos.logback:logback-classic:1.6.6
+//DEPS jakarta.servlet:jakarta.servlet-api:6.0.0
+//DEPS info.picocli:picocli:4.7.7
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.20.1
+//DEPS io.jsonwebtoken:jjwt-api:0.13.0
+//DEPS io.jsonwebtoken:jjwt-impl:0.13.0
+//DEPS io.jsonwebtoken:jjwt-jackson:0.13.0
+//DEPS io.javalin:javalin:7.2.3
+//DEPS org.xerial:sqlite-jdbc:3.54.1.0
+//DEPS com.zaxxer:HikariCP:7.1.0
+//DEPS org.jdbi:jdbi3-core:3.55.0
+//DEPS com.github.kagkarlsson:db-scheduler:16.12.0
+//DEPS com.j2html:j2html:1.6.0
+//DEPS com.password4j:password4j:1.8.4
+//DEPS org.apache.opennlp:opennlp-tools:2.5.11
+//DEPS org.apache.opennlp:opennlp-models-sentdetect-en:1.3.0
+//DEPS org.apache.opennlp:opennlp-models-tokenizer-en:1.3.0
+//DEPS org.apache.opennlp:opennlp-models-pos-en:1.3.0
+//DEPS org.apache.opennlp:opennlp-models-lemmatizer-en:1.3.0
+//SOURCES engine/nexhelm/engine/Sources.java
+//RUNTIME_OPTIONS -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
+
+import nexhelm.engine.EngineMain;
+
+/** The engine of the workflow lab. */
+class nex_engine {
+    public static void main(String[] args) {
+        System.exit(EngineMain.run(args));
+    }
+}
