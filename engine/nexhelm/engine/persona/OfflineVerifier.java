@@ -1,0 +1,10 @@
+package nexhelm.engine.persona;
+
+/** The offline agent: carries each step out with its tool on the sandbox tenant, without a model. */
+public final class OfflineVerifier implements Verifier {
+
+    @Override
+    public StepResult perform(StepContext context) {
+        return new StepResult.Lacking("the offline agent");
+    }
+}

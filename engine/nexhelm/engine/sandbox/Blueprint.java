@@ -1,0 +1,116 @@
+package nexhelm.engine.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.sandbox.demo.DemoBlueprint;
+import nexhelm.json.Json;
+import org.jdbi.v3.core.Handle;
+
+/** What a tenant holds before a run. A blueprint is valid as a whole or refused as a whole. */
+public final class Blueprint {
+
+    private static final String ORGANIZATION = "{{organization_name}}";
+
+    private final BlueprintReader.Content content;
+
+    private Blueprint(BlueprintReader.Content content) {
+        this.content = content;
+    }
+
+    /** Reads and checks everything; nothing is built from a blueprint with one wrong field. */
+    public static Blueprint parse(ObjectNode blueprint) throws BlueprintInvalid {
+        return new Blueprint(BlueprintReader.read(blueprint));
+    }
+
+    /** The demo organisation's blueprint: one folder per case of {@code examples/}, among papers of others. */
+    public static ObjectNode demo() {
+        return DemoBlueprint.tree();
+    }
+
+    public String provider() {
+        return content.provider();
+    }
+
+    /** Wipes what the user's tenant holds and builds it anew, all in the caller's transaction. */
+    public void build(Handle handle, String sandboxUserId, String organizationName) {
+        wipe(handle, sandboxUserId);
+        handle.createUpdate("INSERT INTO sandbox_tenants"
+                        + " (sandbox_user_id, organization_name, provider, container, next_seq)"
+                        + " VALUES (:user, :organization, :provider, :container, 0)")
+                .bind("user", sandboxUserId).bind("organization", organizationName)
+                .bind("provider", content.provider()).bind("container", named(content.container(), organizationName))
+                .execute();
+        Tenant tenant = new Tenant(handle, sandboxUserId);
+        for (String folder : folders(organizationName)) {
+            int cut = folder.lastIndexOf('/');
+            tenant.add(Kind.FOLDER, cut < 0 ? "" : folder.substring(0, cut), folder.substring(cut + 1), "",
+                    Json.object());
+        }
+        for (BlueprintReader.Doc doc : content.docs()) {
+            tenant.add(Kind.DOCUMENT, named(doc.path(), organizationName), named(doc.title(), organizationName),
+                    said(doc.text(), organizationName), Json.object());
+        }
+        for (BlueprintReader.Contact contact : content.contacts()) {
+            tenant.add(Kind.CONTACT, "", said(contact.name(), organizationName), "", Json.object()
+                    .put("email", contact.email()).put("role", contact.role()).put("household", contact.household()));
+        }
+        for (BlueprintReader.Mail mail : content.mailbox()) {
+            ObjectNode details = Json.object().put("from", mail.from());
+            details.set("to", texts(mail.to()));
+            tenant.add(Kind.MAIL, mail.box(), said(mail.subject(), organizationName),
+                    said(mail.text(), organizationName), details.put("date", mail.date()));
+        }
+        for (BlueprintReader.Todo todo : content.todos()) {
+            tenant.add(Kind.TODO, "", said(todo.title(), organizationName), said(todo.text(), organizationName),
+                    Json.object().put("assignee", todo.assignee()).put("due", todo.due()).put("status", todo.status()));
+        }
+        handle.createUpdate("INSERT INTO sandbox_built_items SELECT * FROM sandbox_items WHERE sandbox_user_id = :user")
+                .bind("user", sandboxUserId).execute();
+    }
+
+    /** Removes everything a user's tenant holds. */
+    public static void wipe(Handle handle, String sandboxUserId) {
+        for (String table : List.of("sandbox_items", "sandbox_built_items", "sandbox_tenants")) {
+            handle.createUpdate("DELETE FROM " + table + " WHERE sandbox_user_id = :user")
+                    .bind("user", sandboxUserId).execute();
+        }
+    }
+
+    /** Every folder, those that only a deeper path or a document names included, parents first. */
+    private Set<String> folders(String organizationName) {
+        Set<String> all = new LinkedHashSet<>();
+        content.folders().forEach(path -> withParents(named(path, organizationName), all));
+        content.docs().forEach(doc -> withParents(named(doc.path(), organizationName), all));
+        return all;
+    }
+
+    private static void withParents(String path, Set<String> into) {
+        for (int cut = path.indexOf('/'); cut >= 0; cut = path.indexOf('/', cut + 1)) {
+            into.add(path.substring(0, cut));
+        }
+        if (!path.isEmpty()) {
+            into.add(path);
+        }
+    }
+
+    /** A name or path with the organisation's name in it, which itself must not bend the path. */
+    private static String named(String name, String organizationName) {
+        String safe = organizationName.replaceAll("[/\\\\\\p{Cntrl}]", " ").strip();
+        return name.replace(ORGANIZATION, Optional.of(safe).filter(s -> Names.problemOfName(s).isEmpty())
+                .orElse("organisation"));
+    }
+
+    private static String said(String text, String organizationName) {
+        return text.replace(ORGANIZATION, organizationName);
+    }
+
+    private static ArrayNode texts(List<String> values) {
+        ArrayNode array = Json.array();
+        values.forEach(array::add);
+        return array;
+    }
+}

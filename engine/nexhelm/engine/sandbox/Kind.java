@@ -1,0 +1,17 @@
+package nexhelm.engine.sandbox;
+
+import java.util.Locale;
+
+/** What an item of a tenant is. */
+public enum Kind {
+    FOLDER, DOCUMENT, CONTACT, MAIL, DRAFT, TODO;
+
+    /** The word that stands in the database and on the wire. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Kind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}
