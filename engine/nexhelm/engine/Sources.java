@@ -16,8 +16,12 @@ package nexhelm.engine;
 //SOURCES sandbox/Names.java
 //SOURCES sandbox/SandboxTables.java
 //SOURCES sandbox/Tenant.java
+//SOURCES sandbox/demo/AccountingPapers.java
 //SOURCES sandbox/demo/DemoBlueprint.java
+//SOURCES sandbox/demo/InsurancePapers.java
 //SOURCES sandbox/demo/Papers.java
+//SOURCES sandbox/demo/PropertyPapers.java
+//SOURCES sandbox/demo/PurchasingPapers.java
 //SOURCES sandbox/demo/WealthPapers.java
 //SOURCES tool/DeclaredTool.java
 //SOURCES tool/DocumentReading.java

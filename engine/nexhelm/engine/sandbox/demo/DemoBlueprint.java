@@ -10,6 +10,10 @@ public final class DemoBlueprint {
     public static ObjectNode tree() {
         Papers papers = new Papers("WFL Sandbox — {{organization_name}}");
         WealthPapers.add(papers);
+        AccountingPapers.add(papers);
+        InsurancePapers.add(papers);
+        PropertyPapers.add(papers);
+        PurchasingPapers.add(papers);
         papers.todo("Order new printer paper", "office", "2026-04-01");
         return papers.tree();
     }
