@@ -1,0 +1,93 @@
+package nexhelm.engine.design;
+
+import java.util.ArrayList;
+import java.util.List;
+import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
+
+/** Takes back what a speaker took back: "we send it, sorry, we draft it", "no, scratch that". */
+final class Corrections {
+    private Corrections() {}
+
+    static List<Work> applied(Reading reading, List<Work> works) {
+        List<Work> kept = new ArrayList<>();
+        int next = 0;
+        for (Scene scene : reading.scenes()) {
+            if (scene.interviewer()) {
+                while (next < works.size() && works.get(next).scene() == scene) {
+                    kept.add(works.get(next++));
+                }
+                continue;
+            }
+            boolean first = true;
+            boolean any = false;
+            while (next < works.size() && works.get(next).scene() == scene) {
+                Work work = works.get(next++);
+                any = true;
+                boolean slip = slip(scene, first ? 0 : kept.isEmpty() ? 0 : kept.get(kept.size() - 1).clause().head(), work.clause().head());
+                if (slip && !kept.isEmpty() && replaces(work, kept.get(kept.size() - 1))) {
+                    kept.remove(kept.size() - 1);
+                }
+                kept.add(work);
+                first = false;
+            }
+            if (!kept.isEmpty() && takesBack(scene) && scene.index() - kept.get(kept.size() - 1).scene().index() <= 2 && !(any && !endsTakingBack(scene))) {
+                kept.remove(kept.size() - 1);
+            }
+        }
+        return kept;
+    }
+
+    /** True when between two places somebody says that the first was a slip. */
+    static boolean slip(Scene scene, int from, int to) {
+        Sentence sentence = scene.sentence();
+        for (int i = from; i < to; i++) {
+            Token token = sentence.at(i);
+            boolean mean = token.word("mean") && i > 0 && sentence.at(i - 1).word("i");
+            boolean rather = token.word("rather") && i > 0 && sentence.at(i - 1).word("or");
+            boolean no = token.word("no") && i + 1 < to && (sentence.at(i + 1).is("PUNCT", "INTJ") || sentence.at(i + 1).word("wait", "not", "sorry"));
+            boolean not = token.word("not") && i + 1 < to && sentence.at(i + 1).is("VERB", "NOUN") && i + 2 < to && sentence.at(i + 2).is("PUNCT");
+            if (token.word("sorry", "correction") || mean || rather || no && i > 0 || no && sentence.at(i + 1).word("wait", "sorry") || not) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A correction replaces an act on the same thing, or says another verb of the same thing by a pronoun. */
+    private static boolean replaces(Work now, Work before) {
+        if (now.scene().index() - before.scene().index() > 2) {
+            return false;
+        }
+        var object = Phrases.object(now.sentence(), now.clause());
+        if (object.isEmpty()) {
+            return true;
+        }
+        Token head = now.scene().at(object.get().head());
+        if (head.word("it", "them", "that", "this", "those") || now.clause().lemma().equals(before.clause().lemma())) {
+            return true;
+        }
+        var earlier = Phrases.object(before.sentence(), before.clause());
+        return earlier.isPresent() && sameNoun(before, earlier.get(), head);
+    }
+
+    private static boolean sameNoun(Work before, Phrase earlier, Token head) {
+        return before.scene().at(earlier.head()).lemma().equals(head.lemma());
+    }
+
+    private static boolean takesBack(Scene scene) {
+        String said = scene.sentence().tokens().stream().map(Token::lower).reduce("", (a, b) -> a + " " + b) + " ";
+        return said.matches(".* (?:scratch|forget|strike|ignore|skip|delete) (?:that|this|it|the last (?:one|bit|part|step)) .*") || said.contains(" never mind that ");
+    }
+
+    private static boolean endsTakingBack(Scene scene) {
+        int size = scene.sentence().size();
+        for (int i = Math.max(0, size - 4); i < size; i++) {
+            if (scene.at(i).word("scratch", "forget", "strike", "ignore", "skip")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

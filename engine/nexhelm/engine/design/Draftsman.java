@@ -1,0 +1,323 @@
+package nexhelm.engine.design;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.design.Gates.Gate;
+import nexhelm.engine.language.Clause;
+import nexhelm.engine.language.Token;
+import nexhelm.json.Json;
+
+/** Turns a reading into a grounded definition: select, correct, word, assign, gate. */
+public final class Draftsman {
+
+    private static final int LONGEST_SOURCE = 400;
+
+    private final Reading reading;
+    private final ToolChoice tools;
+    private final Referents referents = new Referents();
+    private final List<Gate> gates = new ArrayList<>();
+    private final List<String> unwanted = new ArrayList<>();
+
+    public Draftsman(String transcript, Set<String> declaredTools) {
+        reading = Reading.of(transcript);
+        tools = new ToolChoice(declaredTools);
+    }
+
+    /** The definition; its steps are empty when no work was described. */
+    public ObjectNode definition() {
+        List<StepDraft> drafts = drafts();
+        ObjectNode definition = Json.object();
+        definition.put("name", name(drafts));
+        definition.put("summary", summary(drafts));
+        definition.put("description", "");
+        definition.put("workflow", "");
+        definition.putArray("inputs");
+        ArrayNode steps = definition.putArray("steps");
+        var points = new CodePoints(reading.text());
+        for (StepDraft draft : drafts) {
+            ObjectNode step = steps.addObject();
+            step.put("index", steps.size());
+            step.put("title", draft.title());
+            step.put("instruction", draft.instruction());
+            step.put("performer", draft.performer());
+            draft.tool().ifPresentOrElse(t -> step.put("tool", t), () -> step.putNull("tool"));
+            draft.hitl().ifPresentOrElse(h -> step.put("hitl", h), () -> step.putNull("hitl"));
+            ObjectNode source = step.putObject("source");
+            source.put("start", points.at(draft.from()));
+            source.put("end", points.at(draft.to()));
+            source.put("quote", reading.text().substring(draft.from(), draft.to()));
+        }
+        Definitions.renumber(definition);
+        return definition;
+    }
+
+    public ObjectNode proposal(ObjectNode definition) {
+        return Definitions.proposal(definition, said(), missing());
+    }
+
+    /** What the agent needs for its steps, in their order. */
+    public List<Need> needs() {
+        List<Need> needs = new ArrayList<>();
+        for (StepDraft draft : drafted) {
+            if (draft.agent()) {
+                var choice = tools.of(draft.work().sentence(), draft.work().clause());
+                boolean reads = choice.tool().or(choice::analog).filter(t -> t.matches("(list|read|search|find)_.*")).isPresent()
+                        || ToolVerbs.READ.contains(draft.work().clause().lemma()) || ToolVerbs.FIND.contains(draft.work().clause().lemma());
+                needs.add(new Need(draft.title(), draft.tool(), choice.tool().isPresent() ? Optional.empty() : choice.analog(), choice.product(), !reads,
+                        reading.text().substring(draft.from(), draft.to())));
+            }
+        }
+        return needs;
+    }
+
+    private List<StepDraft> drafted = List.of();
+
+    private List<StepDraft> drafts() {
+        List<Work> works = Corrections.applied(reading, new Selection(reading).works());
+        List<StepDraft> drafts = new ArrayList<>();
+        var performers = new Performers(reading.spoken(), referents);
+        var wording = new Wording(referents);
+        var gateFinder = new Gates(referents);
+        Set<String> seen = new HashSet<>();
+        int next = 0;
+        for (Scene scene : reading.scenes()) {
+            boolean mine = !scene.interviewer() && !scene.sentence().question();
+            Optional<Gate> gate = mine && reading.spoken() ? gateFinder.in(scene) : Optional.empty();
+            gate.ifPresent(gates::add);
+            int heard = 0;
+            while (next < works.size() && works.get(next).scene() == scene) {
+                Work work = works.get(next++);
+                for (; heard < work.index(); heard++) {
+                    referents.hear(scene, scene.clauses().get(heard));
+                }
+                StepDraft draft = draft(work, next < works.size() ? Optional.of(works.get(next)) : Optional.empty(), performers, wording);
+                boolean attached = reading.spoken() && attach(drafts, draft);
+                if (!attached && (!reading.spoken() || seen.add(key(draft)))) {
+                    drafts.add(draft);
+                }
+            }
+            for (; heard < scene.clauses().size(); heard++) {
+                referents.hear(scene, scene.clauses().get(heard));
+            }
+            if (mine && gate.isEmpty()) {
+                unwanted(scene);
+            }
+        }
+        gates.forEach(gate -> gate(drafts, gate));
+        drafted = List.copyOf(drafts);
+        return drafted;
+    }
+
+    private static String key(StepDraft draft) {
+        return draft.work().clause().lemma() + "|" + draft.performer() + "|" + draft.title().toLowerCase().replaceAll("[^a-z ]", "").replaceAll("\\b(the|an?|this|that)\\b ?", "");
+    }
+
+    private StepDraft draft(Work work, Optional<Work> following, Performers performers, Wording wording) {
+        Clause clause = work.clause();
+        String performer = performers.of(work);
+        var choice = tools.of(work.sentence(), clause);
+        boolean agent = performer.equals(Performers.AGENT);
+        String title = wording.title(work);
+        Optional<String> missing = agent && choice.tool().isEmpty()
+                ? Optional.of(choice.product().map(p -> p + ": ").orElse("") + title) : Optional.empty();
+        int first = clause.start();
+        int last = clause.end();
+        if (following.isPresent() && following.get().scene() == work.scene()) {
+            int limit = following.get().clause().start();
+            last = Math.max(clause.head() + 1, Math.min(last, limit));
+        }
+        int from = work.scene().at(Math.min(first, clause.head())).start();
+        int to = work.scene().at(last - 1).end();
+        if (to - from > LONGEST_SOURCE) {
+            from = work.scene().at(clause.group()).start();
+            to = Math.max(work.scene().at(clause.head()).end(), Math.min(to, from + LONGEST_SOURCE));
+            to = Character.isHighSurrogate(reading.text().charAt(to - 1)) ? to - 1 : to;
+        }
+        return new StepDraft(work, title, wording.instruction(work), performer, agent ? choice.tool() : Optional.empty(), Optional.empty(), missing, from, to);
+    }
+
+    /** "…and attach the report": part of the mail before it, no act of its own. */
+    private static boolean attach(List<StepDraft> drafts, StepDraft draft) {
+        if (!draft.work().clause().lemma().equals("attach") || drafts.isEmpty()) {
+            return false;
+        }
+        StepDraft last = drafts.get(drafts.size() - 1);
+        if (last.tool().filter(t -> t.endsWith("_mail") || t.endsWith("_draft")).isEmpty()) {
+            return false;
+        }
+        String more = draft.instruction();
+        drafts.set(drafts.size() - 1, last.saying(last.instruction().replaceAll("\\.$", "") + " and " + more.substring(0, 1).toLowerCase() + more.substring(1)));
+        return true;
+    }
+
+    private void gate(List<StepDraft> drafts, Gate gate) {
+        List<Integer> acts = new ArrayList<>();
+        boolean out = Gates.OUTWARD.contains(gate.act()) || gate.act().isEmpty();
+        for (int i = 0; i < drafts.size(); i++) {
+            StepDraft draft = drafts.get(i);
+            Clause clause = draft.work().clause();
+            boolean own = draft.work().scene() == gate.scene() && draft.work().index() == gate.clause();
+            boolean outward = draft.tool().filter("send_mail"::equals).isPresent()
+                    || draft.agent() && draft.tool().isEmpty() && Set.of("send", "submit", "post", "publish", "release", "share", "pay", "transfer", "wire", "file").contains(clause.lemma());
+            if (!own && draft.agent() && (out ? outward : clause.lemma().equals(gate.act()))) {
+                acts.add(i);
+            }
+        }
+        if (acts.isEmpty() && gate.act().isEmpty()) {
+            for (int i = 0; i < drafts.size(); i++) {
+                if (drafts.get(i).tool().filter(t -> !t.matches("(list|read|search|find)_.*")).isPresent()) {
+                    acts.add(i);
+                }
+            }
+        }
+        List<Integer> chosen = gate.all() ? acts : nearest(drafts, acts, gate);
+        if (!chosen.isEmpty()) {
+            chosen.forEach(i -> drafts.set(i, drafts.get(i).hitl().isPresent() ? drafts.get(i) : drafts.get(i).gated(gate.reason())));
+            drafts.removeIf(d -> d.work().scene() == gate.scene() && d.work().index() == gate.clause() && !d.agent());
+            return;
+        }
+        decisionStep(drafts, gate);
+    }
+
+    /** Nothing of the agent's waits for it: then the decision is a step of the person who decides. */
+    private void decisionStep(List<StepDraft> drafts, Gate gate) {
+        for (int i = 0; i < drafts.size(); i++) {
+            if (drafts.get(i).work().scene() == gate.scene() && !drafts.get(i).agent()) {
+                drafts.set(i, drafts.get(i).gated(gate.reason()));
+                return;
+            }
+        }
+        int place = 0;
+        while (place < drafts.size() && drafts.get(place).from() <= gate.scene().at(gate.token()).start()) {
+            place++;
+        }
+        if (place == 0) {
+            return;
+        }
+        StepDraft before = drafts.get(place - 1);
+        int clause = Math.max(0, gate.clause());
+        int from = gate.scene().sentence().start();
+        int to = gate.scene().sentence().end();
+        if (before.to() > from || before.hitl().isPresent() || gate.scene().clauses().isEmpty() || to - from > LONGEST_SOURCE) {
+            return;
+        }
+        String what = before.title().substring(0, 1).toLowerCase() + before.title().substring(1);
+        drafts.add(place, new StepDraft(new Work(gate.scene(), clause), Wording.fitting("Decide whether to go on after: " + what),
+                "Decide whether the result of \u201c" + before.title() + "\u201d may be used.", gate.approver(), Optional.empty(), Optional.of(gate.reason()), Optional.empty(), from, to));
+    }
+
+    private List<Integer> nearest(List<StepDraft> drafts, List<Integer> acts, Gate gate) {
+        List<Integer> fitting = gate.object().isEmpty() ? acts
+                : acts.stream().filter(i -> mentions(drafts.get(i), gate.object().get())).toList();
+        List<Integer> among = fitting.isEmpty() ? acts : fitting;
+        int at = gate.scene().at(gate.token()).start();
+        int best = -1;
+        long bestDistance = Long.MAX_VALUE;
+        for (int i : among) {
+            StepDraft draft = drafts.get(i);
+            boolean same = draft.work().scene() == gate.scene();
+            long distance = same ? 0 : draft.from() > at ? draft.from() - at : 2L * (at - draft.from());
+            if (distance < bestDistance) {
+                bestDistance = distance;
+                best = i;
+            }
+        }
+        return best < 0 ? List.of() : List.of(best);
+    }
+
+    private static boolean mentions(StepDraft draft, String noun) {
+        return draft.instruction().toLowerCase().contains(noun);
+    }
+
+    /** What the speaker rules out is no step, but the reader of a proposal should see that it was heard. */
+    private void unwanted(Scene scene) {
+        for (Clause clause : scene.clauses()) {
+            boolean wish = clause.lemma().equals("want") || ToolVerbs.known(clause);
+            boolean first = clause.hasSubject() && scene.at(clause.subjectFrom()).word("i", "we", "you", "nothing", "nobody") || !clause.hasSubject();
+            if (reading.spoken() && wish && first && !clause.past() && Selection.ruledOut(scene, clause) && (clause.kind() == Clause.Kind.MAIN || clause.kind() == Clause.Kind.CONTENT)) {
+                unwanted.add(quote(scene));
+                return;
+            }
+        }
+    }
+
+    private static String quote(Scene scene) {
+        return Wording.phrase(scene.sentence(), 0, scene.sentence().size());
+    }
+
+    private List<String> said() {
+        Set<String> quotes = new LinkedHashSet<>();
+        for (Gate gate : gates) {
+            quotes.add(exact(gate.scene()));
+        }
+        for (StepDraft draft : drafted) {
+            if (quotes.size() < 4) {
+                quotes.add(exact(draft.work().scene()));
+            }
+        }
+        return List.copyOf(quotes);
+    }
+
+    private String exact(Scene scene) {
+        return reading.text().substring(scene.sentence().start(), scene.sentence().end()).strip();
+    }
+
+    private List<String> missing() {
+        Set<String> missing = new LinkedHashSet<>();
+        drafted.forEach(d -> d.missing().ifPresent(missing::add));
+        return List.copyOf(missing);
+    }
+
+    private static String name(List<StepDraft> drafts) {
+        if (drafts.isEmpty()) {
+            return "No work described";
+        }
+        StepDraft best = drafts.get(drafts.size() - 1);
+        int weight = -1;
+        for (StepDraft draft : drafts) {
+            int own = draft.tool().map(t -> switch (t) {
+                case "send_mail", "create_mail_draft" -> 3;
+                case "create_document" -> 3;
+                case "update_document", "update_document_location" -> 2;
+                default -> 1;
+            }).orElse(0);
+            if (own > weight) {
+                weight = own;
+                best = draft;
+            }
+        }
+        return best.title();
+    }
+
+    private String summary(List<StepDraft> drafts) {
+        if (drafts.isEmpty()) {
+            return "The transcript describes no work that could be carried out.";
+        }
+        long agent = drafts.stream().filter(StepDraft::agent).count();
+        long waits = drafts.stream().filter(d -> d.hitl().isPresent()).count();
+        StringBuilder text = new StringBuilder().append(drafts.size()).append(drafts.size() == 1 ? " step, " : " steps, ").append(agent).append(" by the agent");
+        if (waits > 0) {
+            text.append("; ").append(waits).append(waits == 1 ? " waits" : " wait").append(" for a person's decision");
+        }
+        text.append(": ").append(lower(drafts.get(0).title()));
+        if (drafts.size() > 1) {
+            text.append(" \u2026 ").append(lower(drafts.get(drafts.size() - 1).title()));
+        }
+        text.append('.');
+        if (!unwanted.isEmpty()) {
+            text.append(" Not wanted: ");
+            text.append(String.join(" / ", unwanted.subList(0, Math.min(3, unwanted.size()))));
+        }
+        return text.toString();
+    }
+
+    private static String lower(String title) {
+        return title.isEmpty() ? title : title.substring(0, 1).toLowerCase() + title.substring(1);
+    }
+}

@@ -1,0 +1,129 @@
+package nexhelm.engine.design;
+
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Clause;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
+
+/** Says who performs an act: the agent, or the person whose judgement or presence it takes. */
+final class Performers {
+
+    static final String AGENT = "agent";
+    private static final Set<String> MACHINE = Set.of("assistant", "agent", "bot", "ai", "nexhelm", "automation", "system", "software", "machine", "computer", "tool");
+
+    private final boolean spoken;
+    private final Referents referents;
+
+    Performers(boolean spoken, Referents referents) {
+        this.spoken = spoken;
+        this.referents = referents;
+    }
+
+    String of(Work work) {
+        Clause clause = work.clause();
+        boolean personal = personal(work);
+        Optional<String> named = named(work, personal);
+        if (spoken) {
+            return named.orElseGet(() -> personal ? speaker(work.scene()) : AGENT);
+        }
+        if (personal) {
+            return named.orElse("person in charge");
+        }
+        return named.filter(n -> outside(work)).orElse(AGENT);
+    }
+
+    /** Acts that take a person: deciding, signing, calling, meeting. */
+    static boolean personal(Work work) {
+        Clause clause = work.clause();
+        boolean signOff = clause.lemma().equals("sign") && !clause.particle().matches("up|in|on");
+        boolean decide = Words.DECIDE.contains(clause.lemma()) && !clause.lemma().equals("sign") && !(clause.lemma().equals("clear"));
+        boolean presence = Words.PRESENCE.contains(clause.lemma()) && !clause.lemma().equals("present");
+        boolean fold = clause.lemma().equals("hold") && Phrases.object(work.sentence(), clause).filter(o -> Words.EVENT.contains(work.scene().at(o.head()).lemma())).isPresent();
+        return signOff || decide || presence || fold;
+    }
+
+    static String speaker(Scene scene) {
+        String name = scene.speaker().replaceAll("\\s*\\(.*\\)", "").strip();
+        return name.isEmpty() ? "operator" : name;
+    }
+
+    private boolean outside(Work work) {
+        Clause carrier = subject(work);
+        int from = carrier.subjectFrom();
+        if (work.clause().passive() || from < 0) {
+            return by(work).map(p -> Words.outside(work.scene().at(p.head()).lemma())).orElse(false);
+        }
+        return Words.outside(work.scene().at(Phrases.head(work.sentence(), from, carrier.subjectTo())).lemma());
+    }
+
+    private static Clause subject(Work work) {
+        return Selection.carrier(work.scene(), work.clause());
+    }
+
+    private static Optional<Phrase> by(Work work) {
+        return Phrases.prepositional(work.sentence(), work.clause()).stream().filter(p -> p.preposition().equals("by")).findFirst();
+    }
+
+    private Optional<String> named(Work work, boolean personal) {
+        Scene scene = work.scene();
+        Clause clause = work.clause();
+        if (clause.passive()) {
+            return by(work).filter(p -> person(scene.at(p.head()))).map(p -> name(scene.sentence(), p.from(), p.to()));
+        }
+        if (clause.kind() == Clause.Kind.RELATIVE) {
+            for (int i = clause.group() - 1; i >= 0; i--) {
+                if (scene.at(i).is("NOUN", "PROPN")) {
+                    int from = i;
+                    while (from > 0 && scene.at(from - 1).is("NOUN", "PROPN", "ADJ")) {
+                        from--;
+                    }
+                    return person(scene.at(i)) ? Optional.of(name(scene.sentence(), from, i + 1)) : Optional.empty();
+                }
+            }
+        }
+        Optional<Phrase> wanted = wanted(work);
+        if (wanted.isPresent()) {
+            return Optional.of(name(scene.sentence(), wanted.get().from(), wanted.get().to()));
+        }
+        Clause carrier = subject(work);
+        if (!carrier.hasSubject()) {
+            return Optional.empty();
+        }
+        Token head = scene.at(Phrases.head(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo()));
+        if (head.word("he", "she", "they")) {
+            return referents.of(head, scene, carrier.subjectFrom(), true).map(Performers::bare);
+        }
+        boolean mine = scene.at(carrier.subjectFrom()).word("my", "our", "their", "his", "her");
+        if (MACHINE.contains(head.lemma()) && !mine && !(head.word("assistant") && scene.at(carrier.subjectFrom()).word("an"))) {
+            return Optional.empty();
+        }
+        return person(head) ? Optional.of(name(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo())) : Optional.empty();
+    }
+
+    /** "I want Maria to check it": who stands between the wish and the act. */
+    private static Optional<Phrase> wanted(Work work) {
+        Clause clause = work.clause();
+        if (clause.kind() != Clause.Kind.CONTENT || clause.governor() < 0) {
+            return Optional.empty();
+        }
+        Clause governor = work.scene().clauses().get(clause.governor());
+        return Phrases.phrase(work.sentence(), governor.head() + 1, clause.group() + 1, "")
+                .filter(p -> person(work.scene().at(p.head())) && !work.scene().at(p.head()).word("me", "us", "you"));
+    }
+
+    static boolean person(Token head) {
+        return !MACHINE.contains(head.lower()) && Words.person(head.lemma()) || head.is("PROPN") && Character.isUpperCase(head.text().codePointAt(0))
+                || head.word("assistant");
+    }
+
+    static String name(Sentence sentence, int from, int to) {
+        return bare(Wording.phrase(sentence, from, to));
+    }
+
+    static String bare(String words) {
+        String role = words.replaceFirst("^(?i)(?:the|an?|my|our|your|one of the|some|another|each|every|any)\\s+", "").replaceAll("[ ,;:]+$", "");
+        return role.length() > 60 ? role.substring(0, role.lastIndexOf(' ', 60) > 0 ? role.lastIndexOf(' ', 60) : 60) : role;
+    }
+}

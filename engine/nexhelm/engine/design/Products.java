@@ -1,0 +1,89 @@
+package nexhelm.engine.design;
+
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.language.Clause;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
+
+/** Recognises the named system that an act happens in: "in Salesforce", "our Redtail CRM", "through DocuSign". */
+final class Products {
+
+    /** What the two providers of a sandbox tenant consist of; the tenant's tools stand for them. */
+    private static final Set<String> COVERED = Set.of("gmail", "google", "outlook", "sharepoint", "onedrive", "drive", "docs", "word", "microsoft", "exchange", "office", "o365", "m365", "365", "pdf");
+    private static final Set<String> SYSTEM = Set.of("crm", "system", "portal", "software", "tool", "app", "application", "platform", "database", "erp", "website", "site", "dashboard", "channel", "instance", "account");
+    private static final Set<String> LOCUS = Set.of("in", "into", "on", "onto", "via", "through", "using", "from", "to", "inside", "within", "with", "at");
+    private static final Set<String> CALENDAR = Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+            "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "english", "german", "french", "spanish", "q1", "q2", "q3", "q4", "ok", "okay", "i", "hr", "ceo", "cfo", "coo", "cto", "id");
+
+    private Products() {}
+
+    /** The product that this clause works in, as named; none when the tenant's own tools stand for it. */
+    static Optional<String> of(Sentence sentence, Clause clause) {
+        for (int i = clause.head() + 1; i < clause.end(); i++) {
+            Token token = sentence.at(i);
+            if (!LOCUS.contains(token.lower()) || i + 1 >= clause.end()) {
+                continue;
+            }
+            Optional<String> name = named(sentence, i + 1, clause.end(), token.lower());
+            if (name.isPresent()) {
+                return name;
+            }
+        }
+        if (clause.passive() || Set.of("open", "update", "use", "check").contains(clause.lemma())) {
+            return named(sentence, clause.head() + 1, clause.end(), "object");
+        }
+        return Optional.empty();
+    }
+
+    /** A name of a product that begins here. After "to" and "with" a name alone may be a person: there a system noun must follow. */
+    private static Optional<String> named(Sentence sentence, int from, int limit, String preposition) {
+        int i = from;
+        while (i < limit && (sentence.at(i).is("DET") || sentence.at(i).word("our", "my", "your", "their"))) {
+            i++;
+        }
+        int first = i;
+        boolean system = false;
+        int last = i;
+        while (i < limit && (name(sentence, i) || i > first && SYSTEM.contains(sentence.at(i).lemma()) || i == first && sentence.at(i).is("NOUN") && i + 1 < limit && false)) {
+            if (SYSTEM.contains(sentence.at(i).lemma()) && !name(sentence, i) || sentence.at(i).word("crm", "erp")) {
+                system = true;
+            }
+            i++;
+            last = i;
+        }
+        if (last == first) {
+            return Optional.empty();
+        }
+        boolean followedByNoun = last < limit && sentence.at(last).is("NOUN") || last < limit && sentence.at(last).word("'s");
+        boolean place = Set.of("in", "into", "on", "onto", "via", "through", "using", "inside", "within").contains(preposition);
+        boolean determiner = first > from;
+        if (!system && (!place || determiner || followedByNoun && !place)) {
+            return Optional.empty();
+        }
+        if (followedByNoun && sentence.at(last).word("'s")) {
+            return Optional.empty();
+        }
+        if (!system && followedByNoun && !sentence.at(last).lemma().matches("record|profile|account|page|entry|contact|pipeline|board|ticket")) {
+            return Optional.empty();
+        }
+        StringBuilder words = new StringBuilder();
+        boolean covered = false;
+        boolean proper = false;
+        for (int j = first; j < last; j++) {
+            covered |= COVERED.contains(sentence.at(j).lower());
+            proper |= name(sentence, j) && !SYSTEM.contains(sentence.at(j).lower()) && !CALENDAR.contains(sentence.at(j).lower());
+            words.append(j > first ? " " : "").append(sentence.at(j).text());
+        }
+        return covered || !proper ? Optional.empty() : Optional.of(words.toString());
+    }
+
+    private static boolean name(Sentence sentence, int i) {
+        Token token = sentence.at(i);
+        if (CALENDAR.contains(token.lower()) || token.text().isEmpty()) {
+            return false;
+        }
+        boolean capital = Character.isUpperCase(token.text().codePointAt(0));
+        return capital && token.is("PROPN", "NOUN", "ADJ", "X") && i > 0;
+    }
+}

@@ -1,0 +1,82 @@
+package nexhelm.engine.design;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nexhelm.engine.design.Turns.Turn;
+import nexhelm.engine.language.Clauses;
+import nexhelm.engine.language.English;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
+
+/**
+ * A transcript read once: its sentences with clauses and speakers.
+ *
+ * @param spoken true for a call, false for a written description
+ */
+record Reading(String text, List<Scene> scenes, boolean spoken) {
+
+    Reading {
+        scenes = List.copyOf(scenes);
+    }
+
+    static Reading of(String text) {
+        var english = new English();
+        List<Turn> turns = Turns.of(text);
+        Map<String, int[]> asked = new HashMap<>();
+        List<Sentence> sentences = new ArrayList<>();
+        List<String> speakers = new ArrayList<>();
+        int talk = 0;
+        for (Turn turn : turns) {
+            for (Sentence sentence : english.sentences(text, turn.from(), turn.to())) {
+                sentences.add(sentence);
+                speakers.add(turn.speaker());
+                int[] count = asked.computeIfAbsent(turn.speaker(), s -> new int[2]);
+                count[0]++;
+                count[1] += sentence.question() ? 1 : 0;
+                talk += chatty(sentence);
+            }
+        }
+        Set<String> names = asked.keySet();
+        boolean labelled = names.stream().anyMatch(n -> !n.isEmpty());
+        String interviewer = interviewer(asked);
+        List<Scene> scenes = new ArrayList<>();
+        for (int i = 0; i < sentences.size(); i++) {
+            scenes.add(new Scene(i, sentences.get(i), Clauses.of(sentences.get(i)), speakers.get(i),
+                    !interviewer.isEmpty() && interviewer.equals(speakers.get(i))));
+        }
+        return new Reading(text, scenes, labelled || talk >= 2);
+    }
+
+    /** Contractions, interjections and commands are how people talk and dictate, not how processes are documented. */
+    private static int chatty(Sentence sentence) {
+        int count = 0;
+        for (Token token : sentence.tokens()) {
+            count += token.is("INTJ") || token.word("'ll", "n't", "'m", "'re", "'ve", "gonna") ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The speaker who mostly asks; none when nobody does or only one speaks. */
+    private static String interviewer(Map<String, int[]> asked) {
+        String best = "";
+        double most = 0.25;
+        int others = 0;
+        for (Map.Entry<String, int[]> one : asked.entrySet()) {
+            double share = one.getValue()[1] / (double) one.getValue()[0];
+            if (one.getKey().toLowerCase().contains("nexhelm") || one.getKey().toLowerCase().contains("interviewer")) {
+                share += 1;
+            }
+            if (!one.getKey().isEmpty() && share >= most) {
+                most = share;
+                best = one.getKey();
+            }
+        }
+        for (Map.Entry<String, int[]> one : asked.entrySet()) {
+            others += one.getKey().equals(best) || one.getKey().isEmpty() ? 0 : 1;
+        }
+        return others > 0 ? best : "";
+    }
+}

@@ -1,0 +1,89 @@
+package nexhelm.engine.design;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Clause;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
+
+/** Remembers what was spoken of, so that "it", "them" and "her" can be said by name. */
+final class Referents {
+
+    private static final int REACH = 4;
+    private static final Set<String> EMPTY = Set.of("thing", "stuff", "one", "time", "day", "week", "month", "way", "lot", "bit", "kind", "sort", "case", "morning", "afternoon", "minute", "hour",
+            "moment", "everything", "nothing", "something", "anything", "reason", "problem", "question", "part", "end", "start", "beginning", "year", "today", "quarter");
+
+    /** Something spoken of. */
+    private record Entity(int scene, int head, String words, boolean plural, boolean person, int weight) {}
+
+    private final List<Entity> spokenOf = new ArrayList<>();
+
+    /** Takes in the phrases of a clause: the object counts most, then the passive subject, then phrases after prepositions. */
+    void hear(Scene scene, Clause clause) {
+        Sentence sentence = scene.sentence();
+        if (clause.hasSubject()) {
+            add(scene, new Phrase("", clause.subjectFrom(), clause.subjectTo(), Phrases.head(sentence, clause.subjectFrom(), clause.subjectTo())), clause.passive() ? 3 : 1);
+        }
+        for (Phrase phrase : Phrases.prepositional(sentence, clause)) {
+            add(scene, phrase, phrase.preposition().equals("of") ? 0 : 1);
+        }
+        if (!clause.passive()) {
+            Phrases.object(sentence, clause).ifPresent(o -> add(scene, o, 3));
+        }
+    }
+
+    private void add(Scene scene, Phrase phrase, int weight) {
+        Token head = scene.at(phrase.head());
+        if (!head.is("NOUN", "PROPN") || EMPTY.contains(head.lemma()) || weight == 0) {
+            return;
+        }
+        boolean plural = head.lower().endsWith("s") && !head.lemma().equals(head.lower()) || joined(scene, phrase);
+        boolean person = Words.person(head.lemma()) || head.is("PROPN") && !Words.office(head.lemma()) && Character.isUpperCase(head.text().codePointAt(0)) && weight != 1
+                || head.is("PROPN") && Set.of("to", "with", "from", "by").contains(phrase.preposition());
+        String words = Wording.phrase(scene.sentence(), phrase.from(), phrase.to()).replaceFirst("^(?i)(?:an?|any|some|each|every|another|one|all|both)(?: of)? ", "the ")
+                .replaceFirst("^(?i)(?:that|this|those|these) ", "the ");
+        boolean bare = !words.startsWith("the ") && !Character.isUpperCase(words.codePointAt(0)) && !words.contains("'s ") && !words.matches("\\d.*");
+        spokenOf.add(new Entity(scene.index(), phrase.head(), bare ? "the " + words : words, plural, person, weight));
+    }
+
+    private static boolean joined(Scene scene, Phrase phrase) {
+        for (int i = phrase.from(); i < phrase.to(); i++) {
+            if (scene.at(i).word("and")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a pronoun stands for, when something fitting was spoken of shortly before. */
+    Optional<String> of(Token pronoun, Scene scene, int before, boolean afterVerbOfMail) {
+        return switch (pronoun.lower()) {
+            case "it", "this", "that" -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 3)
+                    .or(() -> last(scene, before, e -> !e.plural && !e.person));
+            case "he", "him", "she", "her" -> last(scene, before, e -> e.person && !e.plural);
+            case "them", "they", "these", "those" -> afterVerbOfMail
+                    ? last(scene, before, e -> e.person)
+                    : last(scene, before, e -> e.plural && !e.person).or(() -> last(scene, before, e -> e.person));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> last(Scene scene, int before, java.util.function.Predicate<Entity> fits) {
+        for (int i = spokenOf.size() - 1; i >= 0; i--) {
+            Entity entity = spokenOf.get(i);
+            if (entity.scene == scene.index() && entity.head >= before) {
+                continue;
+            }
+            if (scene.index() - entity.scene > REACH) {
+                return Optional.empty();
+            }
+            if (fits.test(entity)) {
+                return Optional.of(entity.words);
+            }
+        }
+        return Optional.empty();
+    }
+}

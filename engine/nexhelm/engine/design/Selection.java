@@ -1,0 +1,293 @@
+package nexhelm.engine.design;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Clause;
+import nexhelm.engine.language.Clause.Kind;
+import nexhelm.engine.language.Forms;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
+
+/** Chooses the clauses of a reading that describe work. */
+final class Selection {
+
+    private static final Set<String> FLOW_SUBJECT = Set.of("process", "instance", "procedure", "path", "flow", "step", "task", "phase", "activity", "workflow", "case");
+    private static final Set<String> FLOW_VERB = Set.of("start", "end", "finish", "begin", "repeat", "trigger", "continue", "terminate", "stop", "complete",
+            "proceed", "close", "link", "go", "run", "initiate", "commence", "conclude", "resume", "loop", "detail", "take");
+    private static final Set<String> NOBODY = Set.of("nobody", "nothing", "none", "noone");
+    private static final Set<String> LEISURE = Set.of("weather", "weekend", "kid", "dinner", "lunch", "coffee", "game", "holiday", "vacation", "trip", "movie",
+            "dog", "cat", "garden", "beer", "wine", "food", "barbecue", "bbq", "party", "football", "soccer", "golf", "hike", "bike", "son", "daughter", "baby", "house", "car", "traffic", "train");
+    private static final Set<String> ALONE = Set.of("reply", "respond", "follow", "sign");
+
+    private final Reading reading;
+
+    Selection(Reading reading) {
+        this.reading = reading;
+    }
+
+    List<Work> works() {
+        List<Work> found = collect(false);
+        return found.isEmpty() && reading.spoken() ? collect(true) : found;
+    }
+
+    private List<Work> collect(boolean interviewerToo) {
+        List<Work> works = new ArrayList<>();
+        for (Scene scene : reading.scenes()) {
+            if (scene.sentence().question() || scene.interviewer() && !interviewerToo) {
+                continue;
+            }
+            for (int i = 0; i < scene.clauses().size(); i++) {
+                Clause clause = scene.clauses().get(i);
+                if (reading.spoken() ? spoken(scene, clause, i) : written(scene, clause, i)) {
+                    works.add(new Work(scene, i));
+                }
+            }
+        }
+        return works;
+    }
+
+    /** What is true of both kinds of text: the clause states a dynamic verb that is not ruled out. */
+    private boolean dynamic(Scene scene, Clause clause) {
+        Token verb = scene.at(clause.head());
+        if (verb.is("AUX") || Words.STATIVE.contains(clause.lemma()) || ruledOut(scene, clause)) {
+            return false;
+        }
+        if (governs(scene, clause)) {
+            return false;
+        }
+        return !verb.word("let", "let's", "lets");
+    }
+
+    /** True when another clause carries what this verb is about, as "start" in "start calling". */
+    private static boolean governs(Scene scene, Clause clause) {
+        int self = scene.clauses().indexOf(clause);
+        for (Clause other : scene.clauses()) {
+            if (other.kind() == Kind.CONTENT && other.governor() == self && other.head() > clause.head()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean ruledOut(Scene scene, Clause clause) {
+        if (clause.negated() || clause.hasSubject() && (NOBODY.contains(scene.at(clause.subjectFrom()).lower())
+                || scene.at(clause.subjectFrom()).word("no", "neither"))) {
+            return true;
+        }
+        Clause governor = scene.governor(clause);
+        boolean chained = governor != clause && (clause.kind() == Kind.CONTENT || !clause.hasSubject());
+        return chained && ruledOut(scene, governor);
+    }
+
+    private boolean written(Scene scene, Clause clause, int index) {
+        if (!dynamic(scene, clause) || flow(scene, clause)) {
+            return false;
+        }
+        return switch (clause.kind()) {
+            case MAIN -> clause.hasSubject() || clause.governor() >= 0 || Forms.base(scene.at(clause.head())) || clause.passive();
+            case CONTENT -> contentCounts(scene, clause);
+            case ADVERBIAL -> Set.of("when", "whenever", "after", "once", "while").contains(clause.marker())
+                    && !Set.of("complete", "finish", "end").contains(clause.lemma()) && !(clause.past() && !reading.spoken() && clause.passive());
+            case RELATIVE -> (clause.marker().equals("who") || scene.at(Math.max(0, clause.group())).word("then") || thenBetween(scene, clause)) && !clause.past();
+            default -> false;
+        };
+    }
+
+    private static boolean thenBetween(Scene scene, Clause clause) {
+        for (int i = Math.max(0, clause.group() - 1); i < clause.head(); i++) {
+            if (scene.at(i).word("then")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean contentCounts(Scene scene, Clause clause) {
+        Clause governor = scene.governor(clause);
+        return switch (governor.kind()) {
+            case MAIN, CONTENT -> true;
+            case ADVERBIAL -> Set.of("when", "whenever", "after", "once", "while").contains(governor.marker());
+            case RELATIVE -> governor.marker().equals("who");
+            default -> false;
+        };
+    }
+
+    /** "The process ends": the text talks about itself. */
+    private static boolean flow(Scene scene, Clause clause) {
+        if (!clause.hasSubject() && clause.governor() < 0) {
+            return false;
+        }
+        Clause carrier = clause.hasSubject() ? clause : scene.governor(clause);
+        if (!carrier.hasSubject() || !FLOW_VERB.contains(clause.lemma())) {
+            Optional<Phrase> object = Phrases.object(scene.sentence(), clause);
+            return object.isPresent() && FLOW_VERB.contains(clause.lemma()) && FLOW_SUBJECT.contains(scene.at(object.get().head()).lemma())
+                    && !clause.lemma().equals("complete");
+        }
+        int head = Phrases.head(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo());
+        Optional<Phrase> object = Phrases.object(scene.sentence(), clause);
+        boolean onProcess = object.isPresent() && FLOW_SUBJECT.contains(scene.at(object.get().head()).lemma()) && Set.of("finish", "end", "terminate", "start", "stop", "trigger").contains(clause.lemma());
+        return FLOW_SUBJECT.contains(scene.at(head).lemma()) || onProcess;
+    }
+
+    private boolean spoken(Scene scene, Clause clause, int index) {
+        if (!dynamic(scene, clause) || clause.past() || clause.auxiliary("could", "might")
+                || clause.auxiliary("would", "'d") && clause.auxiliary("have", "'ve")) {
+            return false;
+        }
+        boolean placed = switch (clause.kind()) {
+            case MAIN -> statement(scene, clause);
+            case CONTENT -> wished(scene, clause);
+            case RELATIVE -> clause.marker().equals("who") && Words.person(antecedent(scene, clause));
+            case ADVERBIAL -> clause.marker().equals("after") && Forms.ing(scene.at(clause.head())) && !clause.hasSubject();
+            case COMPLEMENT -> clause.marker().equals("that") && sure(scene, clause);
+            default -> false;
+        };
+        return placed && subjectWorks(scene, clause) && aboutWork(scene, clause) && !toListener(scene, clause) && !flow(scene, clause);
+    }
+
+    private static boolean sure(Scene scene, Clause clause) {
+        for (int i = Math.max(0, clause.start() - 3); i < clause.start(); i++) {
+            if (scene.at(i).word("sure")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String antecedent(Scene scene, Clause clause) {
+        for (int i = clause.group() - 1; i >= 0; i--) {
+            if (scene.at(i).is("NOUN", "PROPN")) {
+                return scene.at(i).lemma();
+            }
+        }
+        return "";
+    }
+
+    private static boolean statement(Scene scene, Clause clause) {
+        if (clause.hasSubject() || clause.passive()) {
+            return true;
+        }
+        if (clause.governor() >= 0) {
+            return true;
+        }
+        return Forms.base(scene.at(clause.head()));
+    }
+
+    /** What somebody needs, wants or starts to do is work; what they used to do or would love on a Sunday is not. */
+    private static boolean wished(Scene scene, Clause clause) {
+        Clause governor = scene.governor(clause);
+        if (governor.kind() != Kind.MAIN && governor.kind() != Kind.CONTENT && !(governor.kind() == Kind.COMPLEMENT && governor.marker().equals("that"))) {
+            return false;
+        }
+        if (governor == clause) {
+            return true;
+        }
+        boolean polite = !Set.of("like", "love", "prefer").contains(governor.lemma()) || governor.auxiliary("would", "'d");
+        boolean let = governor.lemma().equals("let");
+        boolean usedTo = governor.lemma().equals("use");
+        return polite && !let && !usedTo && !(governor.past() && !governor.auxiliary("'d", "would"))
+                && (governor.kind() != Kind.CONTENT || governor.governor() < 0 || wished(scene, governor));
+    }
+
+    private boolean subjectWorks(Scene scene, Clause clause) {
+        Clause carrier = carrier(scene, clause);
+        if (!carrier.hasSubject()) {
+            return true;
+        }
+        Sentence sentence = scene.sentence();
+        Token head = scene.at(Phrases.head(sentence, carrier.subjectFrom(), carrier.subjectTo()));
+        if (clause.passive()) {
+            return !head.word("i", "we", "you");
+        }
+        if (head.word("i", "we", "you", "one", "someone", "somebody", "he", "she", "they", "everyone")) {
+            return true;
+        }
+        if (head.word("it", "this", "that", "which", "what", "these", "those", "there")) {
+            return !Words.LIGHT.contains(clause.lemma()) && !head.word("there", "what") && ToolVerbs.known(clause) || movesInto(scene, clause);
+        }
+        if (Words.person(head.lemma()) || head.is("PROPN")) {
+            return !(Words.outside(head.lemma()) && inbound(scene, clause));
+        }
+        return head.word("assistant", "agent", "bot", "ai", "nexhelm", "automation") || movesInto(scene, clause);
+    }
+
+    /** The clause whose subject is meant when this one has none of its own. */
+    static Clause carrier(Scene scene, Clause clause) {
+        Clause carrier = clause;
+        for (int guard = 0; guard < 20 && !carrier.hasSubject() && carrier.governor() >= 0; guard++) {
+            carrier = scene.clauses().get(carrier.governor());
+        }
+        return carrier;
+    }
+
+    /** "The summary goes into the folder": a thing that moves is moved by somebody. */
+    static boolean movesInto(Scene scene, Clause clause) {
+        return clause.lemma().equals("go") && clause.hasSubject() && !clause.particle().equals("out") && Phrases.prepositional(scene.sentence(), clause).stream()
+                .anyMatch(p -> Set.of("in", "into", "to").contains(p.preposition())
+                        && (Words.FOLDER.contains(scene.at(p.head()).lemma()) || scene.at(p.head()).is("PROPN") || Words.person(scene.at(p.head()).lemma())));
+    }
+
+    private static boolean inbound(Scene scene, Clause clause) {
+        for (int i = clause.head() + 1; i < clause.end(); i++) {
+            if (scene.at(i).word("us", "me", "in")) {
+                return true;
+            }
+        }
+        return Set.of("call", "email", "come", "ask", "request", "receive", "get", "write", "send", "complain", "pay", "leave", "move", "reach").contains(clause.lemma());
+    }
+
+    private boolean aboutWork(Scene scene, Clause clause) {
+        Sentence sentence = scene.sentence();
+        Optional<Phrase> object = Phrases.object(sentence, clause);
+        List<Phrase> around = Phrases.prepositional(sentence, clause);
+        String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
+        if (LEISURE.contains(head) || object.isEmpty() && around.stream().anyMatch(p -> LEISURE.contains(scene.at(p.head()).lemma()))) {
+            return false;
+        }
+        boolean office = object.isPresent() && officeIn(scene, object.get())
+                || around.stream().anyMatch(p -> officeIn(scene, p));
+        boolean people = object.isPresent() && (Words.person(head) || scene.at(object.get().head()).is("PROPN"));
+        if (Words.DECIDE.contains(clause.lemma()) || clause.lemma().equals("sign")) {
+            return true;
+        }
+        if (Words.LIGHT.contains(clause.lemma())) {
+            boolean phone = Set.of("call", "meet").contains(clause.lemma()) && people;
+            return office || phone || movesInto(scene, clause);
+        }
+        if (Words.TALK.contains(clause.lemma())) {
+            return office && ToolVerbs.known(clause);
+        }
+        if (ALONE.contains(clause.lemma())) {
+            return true;
+        }
+        if (ToolVerbs.known(clause)) {
+            return object.isPresent() || !around.isEmpty() || clause.passive();
+        }
+        return office && object.isPresent();
+    }
+
+    private static boolean officeIn(Scene scene, Phrase phrase) {
+        for (int i = phrase.from(); i < phrase.to(); i++) {
+            if (scene.at(i).is("NOUN", "PROPN", "ADJ") && Words.office(scene.at(i).lemma())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** "I'll send you the template": said to the other person on the call. */
+    private static boolean toListener(Scene scene, Clause clause) {
+        if (!clause.hasSubject() || !scene.at(clause.subjectFrom()).word("i", "we")) {
+            return false;
+        }
+        for (int i = clause.head() + 1; i < Math.min(clause.end(), clause.head() + 12); i++) {
+            if (scene.at(i).word("you") && (i + 1 >= scene.sentence().size() || !scene.at(i + 1).is("VERB", "AUX"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,287 @@
+package nexhelm.engine.design;
+
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Clause;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
+
+/** Says a clause as a command: a short title and a full sentence with its pronouns resolved. */
+final class Wording {
+
+    static final int LONGEST_TITLE = 70;
+    private static final Set<String> FILLERS = Set.of("just", "basically", "actually", "really", "then", "also", "usually", "always", "normally", "typically",
+            "simply", "literally", "obviously", "probably", "first", "finally", "afterwards", "next", "again", "kinda", "maybe");
+
+    private final Referents referents;
+
+    Wording(Referents referents) {
+        this.referents = referents;
+    }
+
+    /** A phrase of the text, spaces normalised, first person made neutral. */
+    static String phrase(Sentence sentence, int from, int to) {
+        StringBuilder out = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            append(out, sentence, i, from, neutral(sentence.at(i)));
+        }
+        return out.toString().strip();
+    }
+
+    private static String neutral(Token token) {
+        return token.word("my", "our", "your") ? "the" : token.text();
+    }
+
+    private static void append(StringBuilder out, Sentence sentence, int i, int from, String word) {
+        if (word.isEmpty()) {
+            return;
+        }
+        Token token = sentence.at(i);
+        boolean tight = i > from && sentence.at(i - 1).end() == token.start() || token.word(",", ".", ";", ":", ")", "'s", "'", "?", "!", "%")
+                || i > from && sentence.at(i - 1).word("(", "$", "#") || i > from && token.word("s") && sentence.at(i - 1).word("'");
+        if (out.length() > 0 && !tight) {
+            out.append(' ');
+        }
+        out.append(word);
+    }
+
+    /** The instruction of an act: a command with its conditions. */
+    String instruction(Work work) {
+        Clause clause = work.clause();
+        String command = command(work);
+        String before = condition(work, true);
+        String after = condition(work, false);
+        String text = before.isEmpty() ? capital(command) : capital(before) + ", " + command;
+        if (!after.isEmpty() && !text.endsWith(after)) {
+            text = text + " " + after;
+        }
+        return text.replaceAll("\\s+", " ").replaceAll("[ ,;:]+$", "") + (text.endsWith(".") ? "" : ".");
+    }
+
+    /** The act alone, beginning with its verb in lower case. */
+    private String command(Work work) {
+        Sentence sentence = work.sentence();
+        Clause clause = work.clause();
+        StringBuilder out = new StringBuilder(verb(work));
+        boolean passive = clause.passive() && clause.hasSubject() || moved(work);
+        if (passive) {
+            out.append(' ').append(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+        }
+        if (clause.passive() && !clause.hasSubject()) {
+            Clause carrier = Selection.carrier(work.scene(), clause);
+            if (carrier.hasSubject()) {
+                out.append(' ').append(resolve(work, carrier.subjectFrom(), carrier.subjectTo(), true));
+            }
+        }
+        int from = clause.head() + 1;
+        int to = sourceEnd(work);
+        String rest = resolve(work, from, to, false);
+        if (clause.passive()) {
+            rest = rest.replaceFirst("\\bby (?:the|an?|our|my) [^,.]*?(?= (?:to|in|into|on|with|for|and|whether)\\b|$)", "").strip();
+        }
+        if (!rest.isEmpty()) {
+            out.append(rest.startsWith(",") ? "" : " ").append(rest);
+        }
+        missingObject(work).ifPresent(object -> out.insert(verb(work).length(), " " + object));
+        return out.toString().replaceAll("\\s+", " ").replaceAll(" ([,.;:])", "$1").strip();
+    }
+
+    private static boolean moved(Work work) {
+        return Selection.movesInto(work.scene(), work.clause());
+    }
+
+    private static String verb(Work work) {
+        return moved(work) ? "put" : work.clause().lemma();
+    }
+
+    /** "I review and approve the draft": the first verb shares the object of the second. */
+    private Optional<String> missingObject(Work work) {
+        Clause clause = work.clause();
+        int next = work.index() + 1;
+        if (clause.passive() || next >= work.scene().clauses().size() || clause.end() > clause.head() + 1) {
+            return Optional.empty();
+        }
+        Clause other = work.scene().clauses().get(next);
+        boolean shares = other.governor() == work.index() && !other.hasSubject() && other.group() - clause.head() <= 3;
+        return shares ? Phrases.object(work.sentence(), other).map(o -> resolve(work, o.from(), o.to(), false)) : Optional.empty();
+    }
+
+    /** Where the text of this clause ends: before the next clause that is a step of its own. */
+    static int sourceEnd(Work work) {
+        return work.clause().end();
+    }
+
+    /** A stretch of the sentence with fillers dropped and pronouns replaced by what they stand for. */
+    private String resolve(Work work, int from, int to, boolean subject) {
+        Sentence sentence = work.sentence();
+        StringBuilder out = new StringBuilder();
+        int begin = Slips.restart(sentence, from, to);
+        for (int i = from; i < to; i++) {
+            Token token = sentence.at(i);
+            if (begin >= 0 && i >= begin && i < Slips.resumes(sentence, from, to)) {
+                continue;
+            }
+            if (token.is("INTJ") || filler(sentence, i, from, to)) {
+                continue;
+            }
+            String word = neutral(token);
+            boolean pronoun = token.is("PRON") && (token.word("it", "them", "him", "they", "he", "she", "these", "those") || token.word("her") && !(i + 1 < to && sentence.at(i + 1).is("NOUN", "ADJ"))
+                    || token.word("this", "that") && (i + 1 >= to || sentence.at(i + 1).is("ADP", "PUNCT", "CCONJ", "PART")));
+            if (pronoun) {
+                boolean mailTo = i > 0 && (sentence.at(i - 1).word("to", "with", "email", "tell", "ask", "inform", "notify", "remind") || i - 1 == work.clause().head() && ToolVerbs.SEND.contains(work.clause().lemma()) && !work.clause().lemma().equals("send"));
+                word = referents.of(token, work.scene(), subject ? i : Math.min(i, work.clause().start()), mailTo).orElse(word);
+            }
+            append(out, sentence, i, from, word);
+        }
+        return out.toString().strip();
+    }
+
+    private static boolean filler(Sentence sentence, int i, int from, int to) {
+        Token token = sentence.at(i);
+        if (token.is("ADV") && FILLERS.contains(token.lower())) {
+            return !(token.word("first", "next", "again") && i + 1 < to && sentence.at(i + 1).is("NOUN"));
+        }
+        boolean youKnow = token.word("you") && i + 1 < to && sentence.at(i + 1).word("know") || token.word("know") && i > 0 && sentence.at(i - 1).word("you");
+        boolean comma = token.word(",") && i + 2 < to && (sentence.at(i + 1).is("INTJ") || sentence.at(i + 1).word("you") && sentence.at(i + 2).word("know"));
+        return youKnow || comma || token.word("like") && i > 0 && sentence.at(i - 1).word(",");
+    }
+
+    /** The condition clauses next to an act, before or after it, as said. */
+    private String condition(Work work, boolean before) {
+        Scene scene = work.scene();
+        Clause clause = work.clause();
+        StringBuilder out = new StringBuilder();
+        int main = root(work);
+        for (int i = 0; i < scene.clauses().size(); i++) {
+            Clause other = scene.clauses().get(i);
+            if (other.kind() != Clause.Kind.ADVERBIAL || other.marker().isEmpty() || other == clause) {
+                continue;
+            }
+            boolean leads = before && other.head() < clause.head() && attached(scene, i, main);
+            boolean trails = !before && other.head() > clause.head() && follows(scene, work.index(), i);
+            if (leads || trails) {
+                int marker = markerAt(scene, other, i);
+                if (marker < 0) {
+                    continue;
+                }
+                out.append(out.length() > 0 ? " " : "").append(resolve(work, marker, other.end(), true));
+            }
+        }
+        return out.toString().replaceAll("^[, ]+|[, ]+$", "");
+    }
+
+    private static int root(Work work) {
+        int root = work.index();
+        for (int guard = 0; guard < 20 && work.scene().clauses().get(root).governor() >= 0; guard++) {
+            root = work.scene().clauses().get(root).governor();
+        }
+        return root;
+    }
+
+    /** A leading condition holds for the statement that begins after it and what is coordinated with that. */
+    private static boolean attached(Scene scene, int condition, int main) {
+        if (main <= condition) {
+            return false;
+        }
+        for (int i = condition + 1; i < main; i++) {
+            if (scene.clauses().get(i).kind() == Clause.Kind.MAIN) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean follows(Scene scene, int work, int condition) {
+        for (int i = work + 1; i < condition; i++) {
+            Clause between = scene.clauses().get(i);
+            if (between.kind() == Clause.Kind.MAIN || between.kind() == Clause.Kind.ADVERBIAL && between.governor() < 0 && i < condition - 1) {
+                return false;
+            }
+        }
+        for (int i = condition + 1; i < scene.clauses().size(); i++) {
+            if (scene.clauses().get(i).kind() == Clause.Kind.MAIN && !scene.clauses().get(i).hasSubject()) {
+                return true;
+            }
+            if (scene.clauses().get(i).kind() == Clause.Kind.MAIN) {
+                return !newSentence(scene, scene.clauses().get(condition).end(), scene.clauses().get(i).start());
+            }
+        }
+        return true;
+    }
+
+    /** ", if X, Y": a comma alone between condition and next statement gives the condition to the latter. */
+    private static boolean newSentence(Scene scene, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (scene.at(i).is("CCONJ") || scene.at(i).word(";", ".")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int markerAt(Scene scene, Clause clause, int index) {
+        int stop = index > 0 ? scene.clauses().get(index - 1).head() : -1;
+        for (int i = clause.start(); i > stop; i--) {
+            if (scene.at(i).lower().equals(clause.marker()) || clause.marker().equals("in case") && scene.at(i).word("in")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Verb, object and, where there is room, the first phrase after it. */
+    String title(Work work) {
+        Sentence sentence = work.sentence();
+        Clause clause = work.clause();
+        StringBuilder out = new StringBuilder(capital(verb(work)));
+        Optional<Phrase> object = Phrases.object(sentence, clause);
+        if (moved(work)) {
+            object = Optional.of(new Phrase("", clause.subjectFrom(), clause.subjectTo(), clause.subjectTo() - 1));
+        } else if (clause.passive() && !clause.hasSubject()) {
+            Clause carrier = Selection.carrier(work.scene(), clause);
+            object = carrier.hasSubject() ? Optional.of(new Phrase("", carrier.subjectFrom(), carrier.subjectTo(), carrier.subjectTo() - 1)) : object;
+        }
+        boolean subject = clause.passive() || moved(work);
+        int next = clause.head() + 1;
+        if (!clause.particle().isEmpty() && next < sentence.size() && sentence.at(next).lower().equals(clause.particle()) || next < clause.end() && sentence.at(next).word("at", "for", "over", "through")) {
+            out.append(' ').append(sentence.at(next).lower());
+        }
+        if (object.isPresent()) {
+            out.append(' ').append(resolve(work, object.get().from(), object.get().to(), subject));
+        } else {
+            missingObject(work).ifPresent(o -> out.append(' ').append(o));
+        }
+        for (Phrase phrase : Phrases.prepositional(sentence, clause)) {
+            boolean inside = object.isPresent() && phrase.from() < object.get().to() && !subject;
+            if (inside || phrase.preposition().matches("by|after|before|until|as|because|if|at|for|through|over") && !object.isEmpty() || phrase.preposition().matches("by|if|after|before")) {
+                continue;
+            }
+            String more = resolve(work, phrase.from(), phrase.to(), false);
+            boolean said = out.toString().toLowerCase().endsWith(" " + phrase.preposition());
+            if (out.length() + more.length() + phrase.preposition().length() + 2 <= LONGEST_TITLE) {
+                out.append(said ? " " : " " + phrase.preposition() + " ").append(more);
+            }
+            break;
+        }
+        String title = out.toString().replaceAll("\\s+", " ").strip();
+        return fitting(title);
+    }
+
+    static String fitting(String title) {
+        return title.length() <= LONGEST_TITLE ? title : shortened(title);
+    }
+
+    static String shortened(String title) {
+        int cut = title.lastIndexOf(' ', LONGEST_TITLE - 1);
+        return title.substring(0, cut > 20 ? cut : LONGEST_TITLE - 1).replaceAll("[ ,;:]+$", "") + "\u2026";
+    }
+
+    static String capital(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        int first = text.offsetByCodePoints(0, 1);
+        return text.substring(0, first).toUpperCase(java.util.Locale.ROOT) + text.substring(first);
+    }
+}

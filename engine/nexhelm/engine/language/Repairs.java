@@ -1,0 +1,183 @@
+package nexhelm.engine.language;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Corrects what a statistical tagger gets wrong in descriptions of work: present-tense verbs that look like plural nouns
+ * ("the clerk files the form"), imperatives that look like nouns, participles before nouns, abbreviations in capitals.
+ */
+final class Repairs {
+
+    /** Participles that after {@code be} say how somebody or something is, not what is done. */
+    private static final Set<String> STATES = Set.of("interested", "tired", "excited", "pleased", "concerned", "worried",
+            "supposed", "married", "located", "dated", "related", "limited", "involved", "retired", "satisfied", "scared", "bored",
+            "confused", "surprised", "delighted", "based", "allowed", "needed", "used", "detailed", "advanced", "complicated");
+
+    private final UnaryOperator<String> verbLemma;
+
+    Repairs(UnaryOperator<String> verbLemma) {
+        this.verbLemma = verbLemma;
+    }
+
+    void apply(List<Token> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            possessive(tokens, i);
+            word(tokens, i);
+            modifier(tokens, i);
+            passive(tokens, i);
+        }
+        int start = 0;
+        for (int i = 0; i <= tokens.size(); i++) {
+            if (i == tokens.size() || separates(tokens.get(i))) {
+                verbless(tokens, start, i);
+                start = i + 1;
+            }
+        }
+    }
+
+    private static boolean separates(Token token) {
+        return token.is("CCONJ") || token.is("PUNCT") && !token.word("'", "\"", "-", "/")
+                || token.is("SCONJ") || token.word("when", "whenever", "once", "which", "who", "while", "otherwise");
+    }
+
+    private static void possessive(List<Token> tokens, int i) {
+        if (i > 0 && tokens.get(i).word("s") && tokens.get(i - 1).word("'")) {
+            tokens.set(i, tokens.get(i).as("PART", "'s"));
+            tokens.set(i - 1, tokens.get(i - 1).as("PART", "'s"));
+        }
+    }
+
+    private void word(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
+        if (token.word("to") && next != null) {
+            boolean base = next.is("VERB", "AUX") && !Forms.ing(next);
+            tokens.set(i, token.as(base ? "PART" : token.is("PART") && next.is("ADV") ? "PART" : "ADP", "to"));
+        } else if (token.word("please", "yeah", "yes", "uh", "um", "erm", "hmm", "okay", "ok")) {
+            tokens.set(i, token.as("INTJ", token.lower()));
+        } else if (token.word("afterwards", "meanwhile", "then", "finally", "meantime") && token.is("NOUN", "ADJ", "PROPN")) {
+            tokens.set(i, token.as("ADV", token.lower()));
+        } else if (token.is("VERB") && token.text().length() > 1 && token.text().equals(token.text().toUpperCase())
+                && !token.text().equals(token.lower())) {
+            tokens.set(i, token.as("PROPN", token.lower()));
+        }
+    }
+
+    private static boolean opensNoun(Token token) {
+        return token.is("DET") && !token.word("all", "both") || token.is("ADJ", "NUM")
+                || token.word("my", "your", "our", "their", "its", "his", "'s");
+    }
+
+    private void modifier(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        if (i == 0 || !token.is("VERB") || !opensNoun(tokens.get(i - 1))) {
+            return;
+        }
+        boolean nounFollows = i + 1 < tokens.size() && tokens.get(i + 1).is("NOUN", "ADJ", "PROPN", "VERB");
+        if (Forms.base(token)) {
+            if (!tokens.get(i - 1).is("NUM", "ADJ") && !tokens.get(i - 1).word("that", "this", "those")) {
+                tokens.set(i, token.as("NOUN", token.lower()));
+            }
+        } else if (nounFollows && !Forms.third(token)) {
+            tokens.set(i, token.as("ADJ", token.lower()));
+        }
+    }
+
+    private void passive(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        if (!token.is("ADJ") || !(token.lower().endsWith("ed") || token.lower().endsWith("ted")) || STATES.contains(token.lower())) {
+            return;
+        }
+        int j = i - 1;
+        while (j >= 0 && tokens.get(j).is("ADV", "PART")) {
+            j--;
+        }
+        boolean nounFollows = i + 1 < tokens.size() && tokens.get(i + 1).is("NOUN", "PROPN");
+        if (j >= 0 && tokens.get(j).is("AUX") && tokens.get(j).lemma().equals("be") && !nounFollows) {
+            tokens.set(i, token.as("VERB", verbLemma.apply(token.lower())));
+        }
+    }
+
+    /** A clause needs a verb: when the tagger saw none, the word in a verb's place is one. */
+    private void verbless(List<Token> tokens, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Token token = tokens.get(i);
+            if (token.is("AUX") || token.is("VERB") && !(i > from && attributive(tokens, i))) {
+                return;
+            }
+        }
+        int first = from;
+        while (first < to && tokens.get(first).is("ADV", "INTJ", "PUNCT")) {
+            first++;
+        }
+        if (imperative(tokens, first, to)) {
+            verb(tokens, first);
+            return;
+        }
+        for (int i = first + 1; i < to; i++) {
+            if (takesObject(tokens, i, to) && subjectBefore(tokens, i)) {
+                verb(tokens, i);
+                return;
+            }
+        }
+        boolean singularSubject = first < to && tokens.get(first).word("the", "a", "an", "this", "each", "every", "that", "our", "my", "another", "any", "some");
+        for (int i = to - 1; singularSubject && i > first + 1; i--) {
+            boolean last = i + 1 == to || tokens.get(i + 1).is("ADP", "ADV", "PART", "PUNCT");
+            if (last && pluralLooking(tokens.get(i)) && tokens.get(i - 1).is("NOUN", "PROPN", "ADV") && !pluralLooking(tokens.get(i - 1))
+                    && noAdpositionBefore(tokens, first, i)) {
+                verb(tokens, i);
+                return;
+            }
+        }
+    }
+
+    private static boolean attributive(List<Token> tokens, int i) {
+        return !Forms.base(tokens.get(i)) && !Forms.third(tokens.get(i)) && i + 1 < tokens.size()
+                && tokens.get(i + 1).is("ADP", "NOUN") && tokens.get(i - 1).is("NOUN", "DET", "ADJ");
+    }
+
+    private static boolean noAdpositionBefore(List<Token> tokens, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (tokens.get(i).is("ADP") && !tokens.get(i).word("of")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean imperative(List<Token> tokens, int first, int to) {
+        return first + 1 < to && tokens.get(first).is("NOUN", "ADJ", "PROPN") && !pluralLooking(tokens.get(first))
+                && (tokens.get(first + 1).is("DET") || tokens.get(first + 1).word("it", "them", "him", "her", "me", "us", "my", "our", "your", "their", "his"))
+                && !tokens.get(first + 1).word("that");
+    }
+
+    private static boolean takesObject(List<Token> tokens, int i, int to) {
+        Token token = tokens.get(i);
+        boolean nominative = tokens.get(i - 1).word("i", "we", "you", "they");
+        boolean form = token.is("NOUN", "ADJ") && (pluralLooking(token) || nominative);
+        if (!form || i + 1 >= tokens.size()) {
+            return nominative && token.is("NOUN") && i + 1 == tokens.size();
+        }
+        Token next = tokens.get(i + 1);
+        boolean object = next.is("DET", "PRON") || next.is("PROPN") || next.word("(", "that", "whether") || nominative;
+        return object && (i + 1 < to || next.word("(", "that", "whether"));
+    }
+
+    private static boolean subjectBefore(List<Token> tokens, int i) {
+        int j = i - 1;
+        while (j > 0 && tokens.get(j).is("ADV")) {
+            j--;
+        }
+        return tokens.get(j).is("NOUN", "PROPN", "PRON", "ADJ", "CCONJ") || tokens.get(j).word(")");
+    }
+
+    private static boolean pluralLooking(Token token) {
+        return token.lower().endsWith("s") && !token.lower().endsWith("ss") && !token.lower().endsWith("us") && token.lower().length() > 3;
+    }
+
+    private void verb(List<Token> tokens, int i) {
+        tokens.set(i, tokens.get(i).as("VERB", verbLemma.apply(tokens.get(i).lower())));
+    }
+}
