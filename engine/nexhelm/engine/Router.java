@@ -1,0 +1,191 @@
+package nexhelm.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import java.util.Optional;
+import java.util.UUID;
+import nexhelm.engine.auth.AuthApi;
+import nexhelm.engine.auth.Caller;
+import nexhelm.engine.auth.Gate;
+import nexhelm.engine.auth.Scope;
+import nexhelm.engine.auth.Sessions;
+import nexhelm.engine.http.Origin;
+import nexhelm.engine.http.Refusal;
+import nexhelm.engine.http.Request;
+import nexhelm.engine.page.Pages;
+import nexhelm.engine.run.LabApi;
+import nexhelm.engine.run.TasksApi;
+import nexhelm.json.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every path of the engine, what it needs, and what every answer has in common. */
+final class Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final Origin origin;
+    private final String instance;
+    private final Gate gate;
+    private final AuthApi auth;
+    private final Sessions sessions;
+    private final LabApi lab;
+    private final TasksApi tasks;
+    private final Pages pages;
+
+    Router(Origin origin, String instance, Gate gate, AuthApi auth, Sessions sessions, LabApi lab, TasksApi tasks, Pages pages) {
+        this.origin = origin;
+        this.instance = instance;
+        this.gate = gate;
+        this.auth = auth;
+        this.sessions = sessions;
+        this.lab = lab;
+        this.tasks = tasks;
+        this.pages = pages;
+    }
+
+    /** Answers with JSON. */
+    private interface Answer {
+        JsonNode to(Caller caller, Request request);
+    }
+
+    /** Writes its answer itself. */
+    private interface Writer {
+        void answer(Caller caller, Request request);
+    }
+
+    void register(RoutesConfig routes) {
+        routes.before(this::guard);
+        routes.get("/healthz", context -> json(context, Json.object().put("status", "ok").put("engine", "nexhelm-engine")
+                .put("version", Version.TEXT).put("instance", instance)));
+        registerAuth(routes);
+        registerLab(routes);
+        routes.get("/task_definitions", get(Scope.TASKS_READ, tasks::definitions));
+        routes.get("/task_definitions/{id}", get(Scope.TASKS_READ, tasks::definition));
+        routes.get("/task-schedules", get(Scope.TASKS_READ, tasks::schedules));
+        routes.get("/task-schedules/{id}", get(Scope.TASKS_READ, tasks::schedule));
+        routes.delete("/task-schedules/{id}", get(Scope.TASKS_WRITE, tasks::schedule));
+        routes.post("/task-schedules", post(Scope.TASKS_WRITE, tasks::noSchedules));
+        for (String verb : new String[] {"trigger", "pause", "resume"}) {
+            routes.post("/task-schedules/{id}/" + verb, post(Scope.TASKS_WRITE, tasks::noSchedules));
+        }
+        pages.register(routes);
+        routes.exception(Refusal.class, (refusal, context) -> refuse(context, refusal));
+        routes.exception(HttpResponseException.class, (e, context) -> refuse(context, unrouted(context, e)));
+        routes.exception(Exception.class, this::fail);
+    }
+
+    private void registerAuth(RoutesConfig routes) {
+        routes.get("/auth/cli-config", context -> json(context, auth.config(Request.withoutBody(context))));
+        routes.post("/auth/v1/token", context -> json(context, auth.token(Request.withBody(context))));
+        routes.post("/auth/cli-token", context -> json(context, auth.cliToken(Request.withBody(context))));
+        routes.post("/auth/cli-token/local", context -> json(context, auth.localToken(Request.withBody(context))));
+        routes.post("/auth/cli-token/github", context -> {
+            throw Refusal.notImplemented("This engine has no GitHub sign-in yet; use nex auth setup -e EMAIL.");
+        });
+        routes.post("/auth/one-time-link", post(Scope.LAB_READ, sessions::link));
+    }
+
+    private void registerLab(RoutesConfig routes) {
+        routes.post("/workflow-lab/runs", post(Scope.LAB_WRITE, lab::design));
+        routes.get("/workflow-lab/runs", get(Scope.LAB_READ, lab::list));
+        routes.get("/workflow-lab/runs/{id}", get(Scope.LAB_READ, lab::show));
+        routes.post("/workflow-lab/runs/{id}/refine", post(Scope.LAB_WRITE, lab::refine));
+        routes.get("/workflow-lab/runs/{id}/task-definition", get(Scope.LAB_READ, lab::export));
+        routes.post("/workflow-lab/runs/{id}/start-verification", post(Scope.LAB_WRITE, lab::startVerification));
+        routes.post("/workflow-lab/runs/{id}/finalise", post(Scope.LAB_WRITE, lab::finalise));
+        routes.post("/workflow-lab/runs/{id}/cancel", post(Scope.LAB_WRITE, lab::cancel));
+        routes.get("/workflow-lab/runs/{id}/files", get(Scope.LAB_READ, lab::files));
+        routes.get("/workflow-lab/runs/{id}/files/{file}", reading(Scope.LAB_READ, lab::file));
+        routes.get("/workflow-lab/sandbox-active-runs", get(Scope.LAB_READ, lab::activeRuns));
+        routes.get("/workflow-lab/sandbox-accounts", get(Scope.LAB_READ, lab::sandboxAccounts));
+        routes.post("/workflow-lab/integration-engineer", post(Scope.LAB_READ, lab::analyse));
+        routes.post("/langchain-agent/chat", context -> {
+            Request request = Request.withBody(context);
+            lab.chat(gate.caller(request, Scope.AGENT_RUN), request);
+        });
+        routes.get("/langchain-agent/threads-by-task", get(Scope.LAB_READ, lab::threadByTask));
+        routes.get("/langchain-agent/threads/{thread}/messages", get(Scope.LAB_READ, lab::messages));
+        routes.get("/langchain-agent/threads/{thread}/events", reading(Scope.LAB_READ, lab::events));
+    }
+
+    private Handler get(Scope scope, Answer answer) {
+        return context -> {
+            Request request = Request.withoutBody(context);
+            json(context, answer.to(gate.caller(request, scope), request));
+        };
+    }
+
+    private Handler post(Scope scope, Answer answer) {
+        return context -> {
+            Request request = Request.withBody(context);
+            json(context, answer.to(gate.caller(request, scope), request));
+        };
+    }
+
+    private Handler reading(Scope scope, Writer writer) {
+        return context -> {
+            Request request = Request.withoutBody(context);
+            writer.answer(gate.caller(request, scope), request);
+        };
+    }
+
+    /** What every answer carries, and what is refused before anything else is looked at. */
+    private void guard(Context context) {
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("X-Frame-Options", "DENY");
+        context.header("Cross-Origin-Resource-Policy", "same-origin");
+        context.header("Cache-Control", "no-store");
+        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (!origin.names(Optional.ofNullable(context.header("Host")))) {
+            throw Refusal.forbidden("wrong_host", "This engine answers under %s only, not under the name '%s'."
+                    .formatted(origin.url(), Request.clip(Optional.ofNullable(context.header("Host")).orElse(""))));
+        }
+    }
+
+    private static void json(Context context, JsonNode value) {
+        context.contentType("application/json");
+        context.result(Json.compact(value));
+    }
+
+    private void refuse(Context context, Refusal refusal) {
+        if (context.res().isCommitted()) {
+            return;
+        }
+        context.status(refusal.status());
+        refusal.retryAfter().ifPresent(seconds -> context.header("Retry-After", String.valueOf(seconds)));
+        if (refusal.status() == 401) {
+            context.header("WWW-Authenticate", "Bearer");
+        }
+        if (context.path().startsWith("/dashboard")) {
+            pages.refuse(context, refusal);
+            return;
+        }
+        ObjectNode body = refusal.body();
+        if (context.path().startsWith("/auth/v1/")) {
+            body.put("error", refusal.kind()).put("error_description", refusal.detail()).put("msg", refusal.detail());
+        }
+        json(context, body);
+    }
+
+    private static Refusal unrouted(Context context, HttpResponseException e) {
+        String asked = context.method() + " " + Request.clip(context.path());
+        return switch (e.getStatus()) {
+            case 404 -> Refusal.notFound("not_found", "This engine has no " + asked + ".");
+            case 405 -> Refusal.of(405, "method_not_allowed", "This engine has no " + asked + ", though it has that path.");
+            case 413 -> Refusal.tooLarge("The request is too large.");
+            default -> Refusal.of(e.getStatus(), "refused", "The request was refused: " + Request.clip(e.getMessage()));
+        };
+    }
+
+    private void fail(Exception e, Context context) {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("request {} failed: {} {}", id, context.method(), context.path(), e);
+        refuse(context, Refusal.of(500, "internal", "The engine failed on this request; its log says why under " + id + "."));
+    }
+}

@@ -1,0 +1,109 @@
+package nexhelm.engine;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import nexhelm.engine.auth.SharedSecret;
+import nexhelm.engine.http.Origin;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code nex-engine serve}: runs until it is told to stop. */
+@Command(name = "serve", description = "Runs the engine until it is stopped.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+    @Option(names = "--port", defaultValue = "7867", paramLabel = "PORT",
+            description = "Port to listen on, 0 for a free one (default ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "HOST",
+            description = "Address to listen on (default ${DEFAULT-VALUE}); another than loopback needs --public-url.")
+    private String host;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the engine (default $HOME/.nex/engine).")
+    private Path data;
+
+    @Option(names = "--public-url", paramLabel = "URL", description = "The https address that clients use.")
+    private String publicUrl;
+
+    @Option(names = "--shared-secret-file", paramLabel = "FILE",
+            description = "JSON with secret, issuer, audience, user_email: accepts tokens that clients mint as that user.")
+    private Path sharedSecretFile;
+
+    @Option(names = "--email-domain", defaultValue = "nexhelm.ai", paramLabel = "DOMAIN",
+            description = "Domain whose accounts may sign in (default ${DEFAULT-VALUE}).")
+    private String emailDomain;
+
+    @Option(names = "--pace", defaultValue = "0", paramLabel = "MILLISECONDS",
+            description = "Makes the agent wait before and in each call, for people who want to follow it.")
+    private long pace;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Engine.CannotStart, InterruptedException {
+        Engine engine = Engine.start(settings());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            engine.close();
+            stopped.countDown();
+        }, "stop"));
+        spec.commandLine().getOut().println("nex-engine listening on " + engine.url());
+        spec.commandLine().getOut().flush();
+        stopped.await();
+        return 0;
+    }
+
+    private Settings settings() throws Engine.CannotStart {
+        if (port < 0 || port > 65_535) {
+            throw wrong("--port must be from 0 to 65535, not " + port);
+        }
+        if (pace < 0 || pace > 60_000) {
+            throw wrong("--pace must be from 0 to 60000 milliseconds, not " + pace);
+        }
+        Optional<String> url = Optional.ofNullable(publicUrl).map(text -> text.replaceAll("/+$", ""));
+        url.ifPresent(this::requirePublic);
+        if (!Origin.isLoopback(host) && url.isEmpty()) {
+            throw wrong("--host " + host + " is reachable from elsewhere; give the address that clients use as --public-url https://...");
+        }
+        return new Settings(Optional.ofNullable(data).orElseGet(EngineMain::defaultData), host, port, url, sharedSecret(),
+                emailDomain, Duration.ofMillis(pace), Clock.systemUTC());
+    }
+
+    private void requirePublic(String url) {
+        try {
+            URI uri = URI.create(url);
+            if ("https".equals(uri.getScheme()) && uri.getHost() != null && (uri.getPath() == null || uri.getPath().isEmpty())
+                    && uri.getQuery() == null && uri.getUserInfo() == null) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // answered below
+        }
+        throw wrong("--public-url must be https:// and a host, without a path, not " + url);
+    }
+
+    private Optional<SharedSecret> sharedSecret() throws Engine.CannotStart {
+        if (sharedSecretFile == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SharedSecret.read(sharedSecretFile));
+        } catch (IOException e) {
+            throw new Engine.CannotStart(e.getMessage());
+        }
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,9 @@
+package nexhelm.engine;
+
+/** The version of this engine. */
+final class Version {
+
+    static final String TEXT = "0.1.0";
+
+    private Version() {}
+}

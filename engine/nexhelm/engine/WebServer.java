@@ -1,0 +1,79 @@
+package nexhelm.engine;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The web server in front of the router. Its port is taken before anything else is done, so that links can name it. */
+final class WebServer implements AutoCloseable {
+
+    private final ServerSocketChannel socket;
+    private Javalin server;
+
+    private WebServer(ServerSocketChannel socket) {
+        this.socket = socket;
+    }
+
+    /** Takes a port, any free one for 0. Who connects now waits until the server starts. */
+    static WebServer bind(String host, int port) throws Engine.CannotStart, IOException {
+        ServerSocketChannel socket = ServerSocketChannel.open();
+        try {
+            InetSocketAddress address = new InetSocketAddress(host, port);
+            if (address.isUnresolved()) {
+                throw new BindException();
+            }
+            socket.bind(address);
+            return new WebServer(socket);
+        } catch (BindException e) {
+            socket.close();
+            throw new Engine.CannotStart(("cannot listen on %s:%d, either another program does or it is no address of this"
+                    + " machine; choose another --port (0 takes a free one)").formatted(host, port));
+        }
+    }
+
+    int port() {
+        return socket.socket().getLocalPort();
+    }
+
+    void start(Router router) {
+        QueuedThreadPool threads = new QueuedThreadPool(512, 8, 30_000);
+        threads.setName("http");
+        threads.setDaemon(true);
+        server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.http.compressionStrategy = CompressionStrategy.NONE;
+            config.http.prefer405over404 = true;
+            config.jetty.threadPool = threads;
+            config.jetty.modifyServer(jetty -> jetty.setStopTimeout(500));
+            config.jetty.addConnector((jetty, http) -> {
+                http.setSendServerVersion(false);
+                http.setRequestHeaderSize(16 << 10);
+                ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+                try {
+                    connector.open(socket);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return connector;
+            });
+            router.register(config.routes);
+        }).start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (server != null) {
+            server.stop();
+        }
+        socket.close();
+    }
+}

@@ -1,0 +1,115 @@
+package nexhelm.engine.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import nexhelm.engine.http.Origin;
+import nexhelm.engine.http.Refusal;
+import nexhelm.engine.http.Request;
+import nexhelm.json.Json;
+
+/** Login: the password endpoint in Supabase's manner, and the exchange for a token of the command line. */
+public final class AuthApi {
+
+    private final Accounts accounts;
+    private final Tokens tokens;
+    private final Origin origin;
+    private final String anonKey;
+    private final Optional<String> localSecret;
+    private final String emailDomain;
+    private final Throttle throttle;
+
+    public AuthApi(Accounts accounts, Tokens tokens, Origin origin, String anonKey, Optional<String> localSecret,
+            String emailDomain, Clock clock) {
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.origin = origin;
+        this.anonKey = anonKey;
+        this.localSecret = localSecret;
+        this.emailDomain = emailDomain;
+        this.throttle = new Throttle(clock);
+    }
+
+    public JsonNode config(Request request) {
+        return Json.object().put("supabase_url", origin.url()).put("supabase_anon_key", anonKey)
+                .put("nexhelm_email_domain", emailDomain).put("frontend_url", origin.url());
+    }
+
+    /** {@code POST /auth/v1/token?grant_type=password}. */
+    public JsonNode token(Request request) {
+        String grant = request.query("grant_type").orElse("");
+        if (!grant.equals("password")) {
+            throw Refusal.badRequest("unsupported_grant_type", "This engine signs in by password only, not by grant type '%s'."
+                    .formatted(Request.clip(grant)));
+        }
+        if (!same(request.header("apikey").orElse(""), anonKey)) {
+            throw Refusal.unauthorized("invalid_api_key", "The apikey header is missing or wrong; read it from /auth/cli-config.");
+        }
+        User user = signIn(request.text("email").orElse(""), request.text("password").orElse(""),
+                request.context().ip());
+        Tokens.Issued issued = tokens.signIn(user);
+        ObjectNode answer = Json.object().put("access_token", issued.token()).put("token_type", "bearer")
+                .put("expires_in", Tokens.SIGN_IN_LIFE.toSeconds()).put("expires_at", issued.expires().getEpochSecond());
+        answer.set("user", Json.object().put("id", user.id()).put("email", user.email()).put("aud", "authenticated"));
+        return answer;
+    }
+
+    /** Checks a password, slowly where somebody guesses. */
+    public User signIn(String email, String password, String address) {
+        String account = email.strip().toLowerCase(Locale.ROOT);
+        throttle.check(account, address);
+        Optional<User> user = accounts.byEmail(account);
+        if (!Passwords.fits(password, user.flatMap(User::passwordHash))) {
+            throttle.failed(account, address);
+            throw Refusal.badRequest("invalid_credentials", "E-mail address or password is wrong.");
+        }
+        throttle.succeeded(account);
+        return user.orElseThrow();
+    }
+
+    /** {@code POST /auth/cli-token}. */
+    public JsonNode cliToken(Request request) {
+        String token = request.text("supabase_access_token").orElseThrow(() -> Refusal.invalid(
+                "supabase_access_token_missing", "The body must have supabase_access_token, from the password sign-in."));
+        User user = tokens.signedIn(token).flatMap(accounts::byId).orElseThrow(() -> Refusal.unauthorized(
+                "invalid_token", "The sign-in token is not valid or has expired; sign in again."));
+        if (!user.email().endsWith("@" + emailDomain.toLowerCase(Locale.ROOT))) {
+            throw Refusal.forbidden("email_domain", "Only accounts of @%s may use this engine; %s is not one."
+                    .formatted(emailDomain, user.email()));
+        }
+        return bundle(user);
+    }
+
+    /** {@code POST /auth/cli-token/local}: whoever can read the data directory is the local user. */
+    public JsonNode localToken(Request request) {
+        String sent = request.text("local_secret").orElse("");
+        if (localSecret.isEmpty()) {
+            throw Refusal.forbidden("local_sign_in_off", "This engine is public, so there is no local sign-in; use nex auth setup -e EMAIL.");
+        }
+        if (!same(sent, localSecret.get())) {
+            throw Refusal.forbidden("wrong_local_secret", "The local secret is wrong; read it from engine.json of the running engine.");
+        }
+        return bundle(accounts.ensureLocalUser(emailDomain));
+    }
+
+    private ObjectNode bundle(User user) {
+        Tokens.Issued issued = tokens.service(user);
+        ObjectNode answer = Json.object().put("cli_token", issued.token()).put("user_id", user.id())
+                .put("user_email", user.email()).put("user_name", user.name())
+                .put("expires_at", issued.expires().getEpochSecond());
+        ArrayNode scopes = answer.putArray("scopes");
+        Scope.words().forEach(scopes::add);
+        answer.set("clients", accounts.clients(user.organizationId()));
+        return answer;
+    }
+
+    /** Compares without telling by its duration how much was right. */
+    static boolean same(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,125 @@
+package nexhelm.engine.run;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import nexhelm.engine.auth.Caller;
+import nexhelm.engine.http.Request;
+import nexhelm.engine.persona.Designer;
+import nexhelm.engine.persona.Evaluator;
+import nexhelm.engine.persona.Verifier;
+import nexhelm.engine.store.Store;
+import nexhelm.engine.tool.SandboxTool;
+
+/** The workflow lab: everything that changes a run goes through here, from the API as from the page. */
+public final class Lab implements AutoCloseable {
+
+    private final Designs designs;
+    private final Verifications verifications;
+    private final Endings endings;
+    private final Chats chats;
+    private final Shift shift;
+    private final Bell bell = new Bell();
+    private final Sandboxes sandboxes;
+    private final Evidence evidence;
+    private final EventStream stream;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    /**
+     * A lab on a store.
+     *
+     * @param instance names this process among those that share the store
+     * @param pace     how long the agent waits before each call, for people who watch and for tests
+     */
+    public Lab(Store store, Designer designer, Verifier verifier, Map<String, SandboxTool> tools, String instance,
+            Duration pace) {
+        Threads threads = new Threads(store);
+        this.sandboxes = new Sandboxes(store);
+        this.evidence = new Evidence(store);
+        this.stream = new EventStream(store, bell);
+        this.endings = new Endings(store, threads, evidence, Evaluator.RULES, bell);
+        this.designs = new Designs(store, designer, sandboxes, endings, tools.keySet());
+        this.verifications = new Verifications(store, sandboxes, endings);
+        this.chats = new Chats(store, threads, verifications, bell);
+        Agent agent = new Agent(new Agent.Desk(store, threads, evidence, tools, bell, stopping::get, pace), verifier);
+        this.shift = new Shift(store, agent, instance);
+    }
+
+    /** Finishes what was left unfinished, then works. */
+    public void start() {
+        verifications.recover();
+        shift.start();
+    }
+
+    public Run design(Caller caller, Request request) {
+        return designs.design(caller, request);
+    }
+
+    public Run refine(Caller caller, String runId, Request request) {
+        Run run = designs.refine(caller, runId, request);
+        bell.ring();
+        return run;
+    }
+
+    public Run startVerification(Caller caller, String runId) {
+        return verifications.start(caller, runId);
+    }
+
+    public Run finalise(Caller caller, String runId, Request request) {
+        return endings.finalise(caller, runId, Endings.Review.of(request));
+    }
+
+    /** A verdict from the page. */
+    public Run judge(Caller caller, String runId, String verdict, String note) {
+        return endings.finalise(caller, runId, new Endings.Review(Optional.of(verdict),
+                Optional.of(note).filter(text -> !text.isBlank()), Optional.empty(),
+                Optional.empty()));
+    }
+
+    public Run cancel(Caller caller, String runId, boolean steal) {
+        return endings.cancel(caller, runId, steal);
+    }
+
+    /** Hands a message to the agent and says what to stream from where. */
+    public Watch chat(Caller caller, Request request) {
+        return watch(chats.open(caller, Chats.Message.of(request)));
+    }
+
+    /** An answer from the page. */
+    public Watch answer(Caller caller, String threadId, String interactionId, String decision, String text) {
+        return watch(chats.open(caller, new Chats.Message(Optional.empty(), Optional.of(threadId),
+                Optional.empty(), Optional.empty(), false, false,
+                Optional.of(new Chats.Response(interactionId, decision, text)))));
+    }
+
+    /** Where a stream begins. */
+    public record Watch(String threadId, long after) {}
+
+    private Watch watch(Chats.Opened opened) {
+        if (opened.fresh()) {
+            shift.give(opened.turn().id());
+        }
+        return new Watch(opened.turn().threadId(), opened.after());
+    }
+
+    public Sandboxes sandboxes() {
+        return sandboxes;
+    }
+
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    public EventStream stream() {
+        return stream;
+    }
+
+    /** Lets every agent stop before its next call; what they have done stays, the rest is done after the next start. */
+    @Override
+    public void close() {
+        stopping.set(true);
+        bell.stop();
+        shift.close();
+    }
+}

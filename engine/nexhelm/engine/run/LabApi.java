@@ -1,0 +1,153 @@
+package nexhelm.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import nexhelm.engine.auth.Caller;
+import nexhelm.engine.http.Refusal;
+import nexhelm.engine.http.Request;
+import nexhelm.engine.persona.IntegrationEngineer;
+import nexhelm.engine.store.Store;
+import nexhelm.json.Json;
+
+/** The endpoints below {@code /workflow-lab} and {@code /langchain-agent}. */
+public final class LabApi {
+
+    private final Store store;
+    private final Lab lab;
+    private final IntegrationEngineer engineer;
+
+    public LabApi(Store store, Lab lab, IntegrationEngineer engineer) {
+        this.store = store;
+        this.lab = lab;
+        this.engineer = engineer;
+    }
+
+    public JsonNode design(Caller caller, Request request) {
+        return lab.design(caller, request).record();
+    }
+
+    public JsonNode list(Caller caller, Request request) {
+        int limit = request.query("limit", 1, 200, 50);
+        ObjectNode answer = Json.object();
+        answer.set("runs", Rows.array(store.read(handle -> Runs.of(handle, caller.user().id(), limit)).stream()
+                .map(Run::record).toList()));
+        return answer;
+    }
+
+    public JsonNode show(Caller caller, Request request) {
+        return run(caller, request).record();
+    }
+
+    public JsonNode refine(Caller caller, Request request) {
+        return lab.refine(caller, request.path("id"), request).record();
+    }
+
+    public JsonNode export(Caller caller, Request request) {
+        Run run = run(caller, request);
+        ObjectNode answer = Json.object().put("run_id", run.id()).put("task_definition_id", run.taskDefinitionId());
+        answer.set("task_definition", store.read(handle -> Definitions.of(handle, run)));
+        return answer.put("verification_status", run.status().word());
+    }
+
+    public JsonNode startVerification(Caller caller, Request request) {
+        return lab.startVerification(caller, request.path("id")).record();
+    }
+
+    public JsonNode finalise(Caller caller, Request request) {
+        return lab.finalise(caller, request.path("id"), request).record();
+    }
+
+    public JsonNode cancel(Caller caller, Request request) {
+        return lab.cancel(caller, request.path("id"), request.flag("steal")).record();
+    }
+
+    public JsonNode sandboxAccounts(Caller caller, Request request) {
+        return lab.sandboxes().accounts(caller, request.query("include_disabled").filter("true"::equals).isPresent());
+    }
+
+    public JsonNode activeRuns(Caller caller, Request request) {
+        return lab.sandboxes().activeRuns(caller, request.query("sandbox_user_id").orElseThrow(() ->
+                Refusal.invalid("sandbox_user_id_missing", "Name the sandbox with sandbox_user_id.")));
+    }
+
+    public JsonNode analyse(Caller caller, Request request) {
+        String transcript = request.text("transcript").filter(text -> !text.isBlank()).orElseThrow(() ->
+                Refusal.invalid("transcript_missing", "Send the transcript to analyse."));
+        return engineer.analyse(transcript);
+    }
+
+    public JsonNode files(Caller caller, Request request) {
+        Run run = run(caller, request);
+        ObjectNode answer = Json.object().put("run_id", run.id());
+        answer.set("files", Rows.array(store.read(handle -> lab.evidence().files(handle, run)).stream()
+                .map(file -> file.json(run.id())).toList()));
+        return answer;
+    }
+
+    /** A file's content, always as something to save: what an agent wrote is never shown as a page of ours. */
+    public void file(Caller caller, Request request) {
+        Run run = run(caller, request);
+        String id = request.path("file");
+        Evidence.Changed file = store.read(handle -> lab.evidence().files(handle, run)).stream()
+                .filter(changed -> changed.id().equals(id)).findFirst()
+                .orElseThrow(() -> Refusal.notFound("file_not_found", "Run %s has no file '%s'."
+                        .formatted(run.id(), Request.clip(id))));
+        String content = store.read(handle -> lab.evidence().content(handle, run, file)).orElseThrow(() ->
+                Refusal.notFound("file_not_kept", "'%s' was too large to keep when the sandbox was wiped."
+                        .formatted(Request.clip(file.path()))));
+        String plain = file.title().replaceAll("[^A-Za-z0-9 ._()-]+", "_").strip();
+        var response = request.context();
+        response.contentType("text/plain; charset=utf-8");
+        response.header("Content-Disposition", "attachment; filename=\"" + (plain.isEmpty() ? "file" : plain)
+                + (plain.contains(".") ? "" : ".txt") + "\"");
+        response.header("Content-Security-Policy", "sandbox; default-src 'none'");
+        response.result(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void chat(Caller caller, Request request) {
+        Lab.Watch watch = lab.chat(caller, request);
+        lab.stream().serve(request.context(), watch.threadId(), watch.after());
+    }
+
+    public JsonNode threadByTask(Caller caller, Request request) {
+        String text = request.query("client_task_id").orElse("");
+        if (!text.matches("[0-9]{1,18}")) {
+            throw Refusal.invalid("client_task_id", "client_task_id must be a whole number.");
+        }
+        Optional<Run> run = store.read(handle -> Runs.byTask(handle, Long.parseLong(text)))
+                .filter(r -> r.organizationId().equals(caller.user().organizationId()));
+        return Json.object().put("thread_id", run.flatMap(Run::threadId).orElseThrow(() -> Refusal.notFound(
+                "thread_not_found", "Client task " + text + " has no thread yet.")));
+    }
+
+    public JsonNode messages(Caller caller, Request request) {
+        String thread = thread(caller, request);
+        ObjectNode answer = Json.object().put("thread_id", thread);
+        answer.set("messages", store.read(handle -> Threads.messages(handle, thread)));
+        return answer;
+    }
+
+    public void events(Caller caller, Request request) {
+        lab.stream().serve(request.context(), thread(caller, request), after(request));
+    }
+
+    /** The event after which a stream goes on: the browser's header, else the query. */
+    public static long after(Request request) {
+        return request.header("Last-Event-ID").or(() -> request.query("after")).map(String::strip)
+                .filter(text -> text.matches("[0-9]{1,18}")).map(Long::parseLong).orElse(0L);
+    }
+
+    private String thread(Caller caller, Request request) {
+        String id = request.path("thread");
+        return store.read(handle -> Runs.byThread(handle, id))
+                .filter(run -> run.organizationId().equals(caller.user().organizationId()))
+                .flatMap(Run::threadId)
+                .orElseThrow(() -> Refusal.notFound("thread_not_found", "There is no thread '%s'.".formatted(Request.clip(id))));
+    }
+
+    private Run run(Caller caller, Request request) {
+        return store.read(handle -> Runs.visible(handle, caller, request.path("id")));
+    }
+}

@@ -1,0 +1,99 @@
+package nexhelm.engine.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import nexhelm.engine.auth.Accounts;
+import nexhelm.engine.auth.Caller;
+import nexhelm.engine.auth.User;
+import nexhelm.engine.http.Refusal;
+import nexhelm.engine.http.Request;
+import nexhelm.engine.sandbox.Blueprint;
+import nexhelm.engine.sandbox.BlueprintInvalid;
+import nexhelm.engine.sandbox.Tenant;
+import nexhelm.engine.store.Store;
+import nexhelm.json.Json;
+import org.jdbi.v3.core.Handle;
+
+/** The sandbox accounts of organisations: which there are, who holds one, how one is rebuilt. */
+public final class Sandboxes {
+
+    private final Store store;
+
+    public Sandboxes(Store store) {
+        this.store = store;
+    }
+
+    /** The account a new run uses: the one named, else the organisation's. */
+    String choose(Caller caller, Optional<String> named) {
+        Optional<String> own = store.read(handle -> handle.createQuery("SELECT sandbox_user_id FROM sandbox_accounts"
+                        + " WHERE organization_id = ? AND disabled = 0").bind(0, caller.user().organizationId())
+                .mapTo(String.class).findFirst());
+        if (named.isEmpty() || named.get().isBlank()) {
+            return own.orElseThrow(() -> Refusal.invalid("no_sandbox", "Your organisation has no sandbox account."));
+        }
+        return own.filter(named.get()::equals).orElseThrow(() -> Refusal.invalid("unknown_sandbox_user",
+                "There is no sandbox account '%s'; nex workflow sandbox-accounts lists yours.".formatted(Request.clip(named.get()))));
+    }
+
+    public ObjectNode accounts(Caller caller, boolean includeDisabled) {
+        ObjectNode answer = Json.object();
+        answer.set("sandbox_accounts", Rows.array(store.read(handle -> handle.createQuery(
+                        "SELECT s.*, o.name FROM sandbox_accounts s JOIN organizations o ON o.id = s.organization_id"
+                                + " WHERE s.organization_id = ? AND (s.disabled = 0 OR ? = 1)")
+                .bind(0, caller.user().organizationId()).bind(1, includeDisabled ? 1 : 0)
+                .map((row, context) -> {
+                    ObjectNode account = Json.object().put("sandbox_user_id", row.getString("sandbox_user_id"))
+                            .put("sandbox_user_email", row.getString("email"))
+                            .put("organization_id", row.getString("organization_id"))
+                            .put("organization_name", row.getString("name"));
+                    account.set("providers", Rows.json(row.getString("providers")));
+                    return account.put("disabled", row.getInt("disabled") == 1);
+                }).list())));
+        return answer;
+    }
+
+    /** Runs that hold a sandbox, with whom to talk to. */
+    public ObjectNode activeRuns(Caller caller, String sandboxUserId) {
+        choose(caller, Optional.of(sandboxUserId));
+        ObjectNode answer = Json.object();
+        answer.set("runs", Rows.array(store.read(handle -> Runs.activeIn(handle, sandboxUserId).stream().map(run -> {
+            User operator = Accounts.byId(handle, run.userId()).orElseThrow();
+            return run.record().put("operator_email", operator.email())
+                    .put("operator_first_name", operator.firstName()).put("operator_last_name", operator.lastName());
+        }).toList())));
+        return answer;
+    }
+
+    /** Wipes a sandbox and builds it from its organisation's blueprint. */
+    void rebuild(Handle handle, String sandboxUserId) throws BlueprintInvalid {
+        ObjectNode row = handle.createQuery("SELECT s.blueprint, o.name FROM sandbox_accounts s"
+                        + " JOIN organizations o ON o.id = s.organization_id WHERE s.sandbox_user_id = ?")
+                .bind(0, sandboxUserId)
+                .map((r, context) -> Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2))).one();
+        Blueprint.parse(Rows.object(row.get("blueprint").textValue()))
+                .build(handle, sandboxUserId, row.get("name").textValue());
+    }
+
+    /** Whether a document of the sandbox's blueprint has this id or path. */
+    Optional<String> document(String sandboxUserId, String idOrPath) {
+        return store.write(handle -> {
+            boolean built = new Tenant(handle, sandboxUserId).isBuilt();
+            try {
+                if (!built) {
+                    rebuild(handle, sandboxUserId);
+                }
+            } catch (BlueprintInvalid e) {
+                return Optional.empty();
+            }
+            Tenant tenant = new Tenant(handle, sandboxUserId);
+            Optional<String> text = tenant.item(idOrPath)
+                    .or(() -> tenant.at(nexhelm.engine.sandbox.Kind.DOCUMENT, idOrPath))
+                    .filter(item -> item.kind() == nexhelm.engine.sandbox.Kind.DOCUMENT)
+                    .map(nexhelm.engine.sandbox.Item::content);
+            if (!built) {
+                Blueprint.wipe(handle, sandboxUserId);
+            }
+            return text;
+        });
+    }
+}

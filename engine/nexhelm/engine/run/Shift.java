@@ -1,0 +1,83 @@
+package nexhelm.engine.run;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import nexhelm.engine.store.Store;
+
+/**
+ * Gives turns to agents. A turn is an execution of the scheduler: it has a lease with a heartbeat, and another engine
+ * takes it over when the heart stops.
+ */
+final class Shift implements AutoCloseable {
+
+    private static final TaskDescriptor<Void> TURN = TaskDescriptor.of("agent-turn");
+    private static final int MOST_TRIES = 5;
+
+    private final Store store;
+    private final Scheduler scheduler;
+
+    Shift(Store store, Agent agent, String instance) {
+        this.store = store;
+        OneTimeTask<Void> task = Tasks.oneTime(TURN)
+                .onFailure((failed, operations) -> {
+                    String turnId = failed.getExecution().taskInstance.getId();
+                    if (failed.getExecution().consecutiveFailures + 1 < MOST_TRIES) {
+                        operations.reschedule(failed, Instant.now().plusSeconds(1));
+                    } else {
+                        store.read(handle -> Threads.turn(handle, turnId)).ifPresent(turn -> agent.giveUp(turn,
+                                "The engine could not go on with this turn; its log says why."));
+                        operations.remove();
+                    }
+                })
+                .onDeadExecutionRevive()
+                .execute((instanceOfTask, context) -> agent.work(instanceOfTask.getId()));
+        scheduler = Scheduler.create(store.source(), task)
+                .schedulerName(new SchedulerName.Fixed(instance))
+                .threads(8)
+                .pollingInterval(Duration.ofSeconds(1))
+                .heartbeatInterval(Duration.ofSeconds(1))
+                .missedHeartbeatsLimit(4)
+                .shutdownMaxWait(Duration.ofMillis(1200))
+                .serializer(new NoData())
+                .enableImmediateExecution()
+                .build();
+    }
+
+    /** Starts, first taking up what an engine that was killed left behind: this one has the data directory's lock. */
+    void start() {
+        store.change(handle -> handle.execute("UPDATE scheduled_tasks SET picked = ?, picked_by = NULL,"
+                + " last_heartbeat = NULL, version = version + 1 WHERE picked = ?", false, true));
+        scheduler.start();
+        store.read(Threads::unfinishedTurns).forEach(this::give);
+    }
+
+    /** Has a turn worked on; does nothing when it already is. */
+    void give(String turnId) {
+        scheduler.scheduleIfNotExists(TURN.instance(turnId).scheduledTo(Instant.now()));
+    }
+
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+
+    /** Turns have no data beyond their id; Java serialization stays out of the database. */
+    private static final class NoData implements Serializer {
+        @Override
+        public byte[] serialize(Object data) {
+            return data == null ? null : "{}".getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public <T> T deserialize(Class<T> type, byte[] bytes) {
+            return null;
+        }
+    }
+}

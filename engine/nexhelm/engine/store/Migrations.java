@@ -1,0 +1,70 @@
+package nexhelm.engine.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Brings a database file to the schema of this engine, one numbered step after the other. */
+public final class Migrations {
+
+    /** The steps from an empty file on; a step that was released is never changed. */
+    private static final List<List<String>> STEPS = List.of(Schema.V1);
+
+    private Migrations() {}
+
+    /** A data directory that this engine must not touch; the message is one line for people. */
+    public static final class Refused extends Exception {
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    public static int newest() {
+        return STEPS.size();
+    }
+
+    public static int version(Store store) {
+        return store.read(Migrations::version);
+    }
+
+    /** Refuses a database of a newer engine, and one of an older engine that another process may be using. */
+    public static void check(Store store, Path file) throws Refused {
+        int version = version(store);
+        if (version > newest()) {
+            throw new Refused("%s was written by a newer nex-engine (schema %d, this one knows %d); update nex-engine, or"
+                    .formatted(file, version, newest()) + " use another --data folder.");
+        }
+    }
+
+    /** Upgrades; of a file that held something, a copy stays beside it. The caller holds the folder's lock. */
+    public static void apply(Store store, Path file) throws Refused {
+        check(store, file);
+        int from = version(store);
+        if (from == newest()) {
+            return;
+        }
+        if (from > 0) {
+            backUp(store, file.resolveSibling("engine.db.v" + from + "-backup"));
+        }
+        store.change(handle -> {
+            for (int version = version(handle); version < newest(); version++) {
+                STEPS.get(version).forEach(handle::execute);
+                handle.execute("DELETE FROM schema_version");
+                handle.execute("INSERT INTO schema_version (version) VALUES (?)", version + 1);
+            }
+        });
+    }
+
+    /** A consistent copy, also of what is still in the write-ahead log; an earlier copy of the same schema stays. */
+    private static void backUp(Store store, Path copy) {
+        if (!Files.exists(copy)) {
+            store.read(handle -> handle.execute("VACUUM INTO ?", copy.toString()));
+        }
+    }
+
+    private static int version(Handle handle) {
+        handle.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
+        return handle.createQuery("SELECT COALESCE(MAX(version), 0) FROM schema_version").mapTo(Integer.class).one();
+    }
+}
