@@ -1,9 +1,9 @@
 package nexhelm.engine.http;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where the engine is reached: the address it listens on, and the public one in front of it if there is one.
@@ -37,7 +37,7 @@ public record Origin(String host, int port, Optional<String> publicUrl) {
             return true;
         }
         String sent = hostHeader.orElse("").toLowerCase(Locale.ROOT);
-        Set<String> ours = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port, bracketed(host) + ":" + port);
+        List<String> ours = List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port, bracketed(host) + ":" + port);
         return ours.contains(sent) || publicUrl.map(URI::create).map(URI::getAuthority).filter(sent::equals).isPresent();
     }
 

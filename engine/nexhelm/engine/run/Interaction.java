@@ -19,12 +19,15 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public record Interaction(String id, String runId, int step, int n, String kind, String prompt, Optional<String> tool,
         Optional<ObjectNode> input, Optional<Answer> answer, Optional<String> answeredBy) {
 
-    private static final RowMapper<Interaction> ROW = (row, context) -> new Interaction(row.getString("id"),
-            row.getString("run_id"), row.getInt("step"), row.getInt("n"), row.getString("kind"), row.getString("prompt"),
-            Optional.ofNullable(row.getString("tool")), Optional.ofNullable(row.getString("input")).map(Rows::object),
-            Optional.ofNullable(row.getString("decision")).map(Decision::valueOf)
-                    .map(decision -> new Answer(decision, text(row.getString("text")))),
-            Optional.ofNullable(row.getString("answered_by")));
+    private static final RowMapper<Interaction> ROW = (row, context) -> {
+        String text = row.getString("text");
+        return new Interaction(row.getString("id"), row.getString("run_id"), row.getInt("step"), row.getInt("n"),
+                row.getString("kind"), row.getString("prompt"), Optional.ofNullable(row.getString("tool")),
+                Optional.ofNullable(row.getString("input")).map(Rows::object),
+                Optional.ofNullable(row.getString("decision")).map(Decision::valueOf)
+                        .map(decision -> new Answer(decision, text == null ? "" : text)),
+                Optional.ofNullable(row.getString("answered_by")));
+    };
 
     static List<Interaction> ofStep(Handle handle, String runId, int step) {
         return handle.createQuery("SELECT * FROM interactions WHERE run_id = ? AND step = ? ORDER BY n")
@@ -66,9 +69,5 @@ public record Interaction(String id, String runId, int step, int n, String kind,
 
     boolean asks(String otherKind, String otherPrompt) {
         return kind.equals(otherKind) && prompt.equals(otherPrompt);
-    }
-
-    private static String text(String column) {
-        return column == null ? "" : column;
     }
 }
