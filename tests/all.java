@@ -43,9 +43,9 @@
 
 import nexhelm.support.TestRun;
 
-// -Xlint names what JDK 17 knows about our code, so that a newer JDK, which knows more, does not fail on it. Left out are
+// -Xlint names what JDK 17 knows about our code, so that a newer JDK, which knows more, does not fail on it. Left out:
 // the warnings about jars and how javac was called (classfile, options, path, processing), serial, for nothing here is
-// serialised, and deprecation: versions are pinned, and removal says what is urgent.
+// serialised, and deprecation, for versions are pinned and removal says what is urgent.
 
 /** The test command: {@code ./jbang test [--list] [WORD ...]}. */
 class all {

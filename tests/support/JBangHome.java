@@ -3,6 +3,8 @@ package nexhelm.support;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /** A JBang of its own for a test: nothing built, no catalog, nothing trusted, but no second download of JBang itself. */
 public final class JBangHome {
@@ -10,12 +12,24 @@ public final class JBangHome {
 
     /** Prepares a folder to be used as JBANG_DIR. */
     public static Path in(Path folder) throws IOException {
-        Path copy = current().resolve("nexhelm-wrapper");
-        Files.createDirectories(folder);
-        if (Files.isDirectory(copy)) {
-            Files.createSymbolicLink(folder.resolve("nexhelm-wrapper"), copy);
+        Path copies = current().resolve("nexhelm-wrapper");
+        if (Files.isDirectory(copies)) {
+            try (Stream<Path> files = Files.walk(copies)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    link(file, folder.resolve(copies.getFileName()).resolve(copies.relativize(file)));
+                }
+            }
         }
-        return folder;
+        return Files.createDirectories(folder);
+    }
+
+    private static void link(Path file, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        try {
+            Files.createLink(target, file);
+        } catch (IOException | UnsupportedOperationException e) { // another file system
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static Path current() {

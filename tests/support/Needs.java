@@ -23,7 +23,10 @@ public final class Needs {
                 .or(() -> Optional.of(Checkout.root().resolve(".venv/bin/python")))
                 .filter(Files::isExecutable)
                 .orElseGet(() -> missing(hint));
-        return Command.of(python.toString(), "-c", "import nexhelm, mcp").run(Duration.ofSeconds(60)).code() == 0
+        return Command.of(python.toString(), "-c", "import nexhelm, mcp")
+                                .run(Duration.ofSeconds(60))
+                                .code()
+                        == 0
                 ? python
                 : missing(hint);
     }

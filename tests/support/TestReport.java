@@ -57,10 +57,13 @@ final class TestReport implements TestExecutionListener {
                     passed.add(new Timed(name(test), seconds));
                 }
             }
-            case ABORTED -> skipped.add(new Told(
-                    name(test), result.getThrowable().map(Throwable::getMessage).orElse("no reason given")));
+            case ABORTED ->
+                skipped.add(new Told(
+                        name(test),
+                        result.getThrowable().map(Throwable::getMessage).orElse("no reason given")));
             case FAILED -> {
-                var failure = new Told(name(test), result.getThrowable().map(TestReport::trace).orElse("failed"));
+                var failure = new Told(
+                        name(test), result.getThrowable().map(TestReport::trace).orElse("failed"));
                 failed.add(failure);
                 print("FAILED", failure);
             }
@@ -114,7 +117,9 @@ final class TestReport implements TestExecutionListener {
         var text = new StringBuilder();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             boolean plain = cause instanceof AssertionError && cause.getMessage() != null;
-            text.append(cause == thrown ? "" : "caused by ").append(plain ? cause.getMessage() : cause).append('\n');
+            text.append(cause == thrown ? "" : "caused by ")
+                    .append(plain ? cause.getMessage() : cause)
+                    .append('\n');
             frames(cause).forEach(frame -> text.append("  at ").append(frame).append('\n'));
             for (Throwable suppressed : cause.getSuppressed()) {
                 text.append("and ").append(suppressed).append('\n');

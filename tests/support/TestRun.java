@@ -28,12 +28,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Finds the tests among the compiled classes, runs those that were asked for and reports. */
 public final class TestRun {
     private static final String USAGE = """
-            Usage: ./jbang test [--list] [WORD ...]
+        Usage: ./jbang test [--list] [WORD ...]
 
-            Runs the tests whose class or method contains one of the words, in any case; all of them without a word.
-              --list    print the tests instead of running them
-            NEX_DEBUG=1 shows whole stack traces. NEX_CI=1 turns 'skipped: something is not installed' into a failure.
-            """;
+        Runs the tests whose class or method contains one of the words, in any case; all of them without a word.
+          --list    print the tests instead of running them
+        NEX_DEBUG=1 shows whole stack traces. NEX_CI=1 turns 'skipped: something is not installed' into a failure.
+        """;
 
     private TestRun() {}
 
@@ -101,7 +101,11 @@ public final class TestRun {
     private static List<String> classNames() throws IOException {
         Path code;
         try {
-            code = Path.of(TestRun.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            code = Path.of(TestRun.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }

@@ -23,8 +23,10 @@ class ArchitectureTest {
             Map.entry("render", Set.of("json")),
             Map.entry("tool", Set.of("client", "auth", "http", "world", "json", "render")),
             Map.entry("agents", Set.of("tool", "client", "workspace", "auth", "http", "world", "json", "render")),
-            Map.entry("cli", Set.of("agents", "render", "tool", "client", "workspace", "auth", "http", "world", "json")),
-            Map.entry("mcp", Set.of("agents", "render", "tool", "client", "workspace", "auth", "http", "world", "json")));
+            Map.entry(
+                    "cli", Set.of("agents", "render", "tool", "client", "workspace", "auth", "http", "world", "json")),
+            Map.entry(
+                    "mcp", Set.of("agents", "render", "tool", "client", "workspace", "auth", "http", "world", "json")));
 
     private static final String LIBRARY = "lib/nexhelm/";
     private static final String ENGINE = "engine/nexhelm/engine/";
@@ -92,8 +94,9 @@ class ArchitectureTest {
 
     @Test
     void the_system_is_reached_through_the_world_alone() {
-        String system = "\\bSystem\\.(getenv|getProperty|out|err|in|exit|console|setOut|setErr|setIn|currentTimeMillis)\\b"
-                + "|\\bClock\\.system|\\bInstant\\.now\\(\\)|\\bLocalDate\\.now\\(\\)";
+        String system =
+                "\\bSystem\\.(getenv|getProperty|out|err|in|exit|console|setOut|setErr|setIn|currentTimeMillis)\\b"
+                        + "|\\bClock\\.system|\\bInstant\\.now\\(\\)|\\bLocalDate\\.now\\(\\)";
         assertEquals(List.of(), using(system, LIBRARY, "world/.*"));
     }
 
@@ -106,7 +109,8 @@ class ArchitectureTest {
     }
 
     private static Set<String> used(String file) {
-        return Set.copyOf(OURS.matcher(code(file)).results().map(match -> match.group(1)).toList());
+        return Set.copyOf(
+                OURS.matcher(code(file)).results().map(match -> match.group(1)).toList());
     }
 
     private static String code(String file) {

@@ -54,6 +54,9 @@ class PinsTest {
     }
 
     private static List<String> pins(String script) {
-        return DEPS.matcher(Checkout.read(script)).results().map(match -> match.group(1)).toList();
+        return DEPS.matcher(Checkout.read(script))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 }

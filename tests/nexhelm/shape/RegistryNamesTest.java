@@ -51,7 +51,9 @@ class RegistryNamesTest {
             if (!Files.isRegularFile(path)) {
                 continue; // deleted, not yet committed
             }
-            List<String> lines = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).lines().toList();
+            List<String> lines = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList();
             for (int i = 0; i < lines.size(); i++) {
                 if (pattern.matcher(lines.get(i)).find()) {
                     found.add(name + ":" + (i + 1) + ": " + lines.get(i).strip());
@@ -62,8 +64,13 @@ class RegistryNamesTest {
     }
 
     private static List<String> files() {
-        String listed = Command.of("git", "ls-files", "-z").in(Checkout.root()).run(Duration.ofSeconds(30)).ok();
-        return Stream.of(listed.split("\0")).filter(name -> !name.equals(thisFile())).toList();
+        String listed = Command.of("git", "ls-files", "-z")
+                .in(Checkout.root())
+                .run(Duration.ofSeconds(30))
+                .ok();
+        return Stream.of(listed.split("\0"))
+                .filter(name -> !name.equals(thisFile()))
+                .toList();
     }
 
     /** It has to write down the folders it looks for. */
