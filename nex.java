@@ -7,6 +7,7 @@
 //DEPS io.jsonwebtoken:jjwt-impl:0.13.0
 //DEPS io.jsonwebtoken:jjwt-jackson:0.13.0
 //SOURCES lib/nexhelm/Sources.java
+//FILES nexhelm/sample-transcript.txt=examples/annual-review.txt
 //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
 
 import nexhelm.cli.Nex;

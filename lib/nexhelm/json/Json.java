@@ -24,7 +24,7 @@ import java.util.Map;
  */
 public final class Json {
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(500).maxStringLength(64 << 20).build())
@@ -34,6 +34,8 @@ public final class Json {
 
     /** A text that is not one JSON value. The message says where, never what the text was. */
     public static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
         Malformed(String message) {
             super(message);
         }
@@ -132,7 +134,7 @@ public final class Json {
         StringWriter out = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(out)) {
             if (ascii) {
-                generator.enable(JsonGenerator.Feature.ESCAPE_NON_ASCII);
+                generator.setHighestNonEscapedChar(0x7f);
             }
             if (indent) {
                 generator.setPrettyPrinter(printer());

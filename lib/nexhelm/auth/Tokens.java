@@ -1,0 +1,51 @@
+package nexhelm.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jsonwebtoken.Jwts;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+import nexhelm.json.Json;
+import nexhelm.world.World;
+
+/** Bearer tokens: the one that the backend issued, or one minted here for a single request. */
+public final class Tokens {
+
+    private Tokens() {}
+
+    /** The token for one request. */
+    public static String bearer(Config config, World world, boolean nextDoor) {
+        return config.cliToken().orElseGet(() -> mint(SecretBundle.resolve(world, nextDoor), world));
+    }
+
+    /** A fresh HS256 token with iss, aud, iat, exp and a nonce (RFC 7519); it names no user. */
+    public static String mint(SecretBundle bundle, World world) {
+        byte[] secret = bundle.secret().getBytes(StandardCharsets.UTF_8);
+        // Deployed secrets can be shorter than the 256 bits that jjwt insists on (RFC 7518, section 3.2). HMAC pads a
+        // short key with zeros (RFC 2104, section 2), so the padded key gives the very same signature.
+        byte[] key = Arrays.copyOf(secret, Math.max(32, secret.length));
+        long now = world.now();
+        return Jwts.builder().header().type("JWT").and()
+                .issuer(bundle.issuer()).claim("aud", bundle.audience())
+                .issuedAt(new Date(now * 1000)).expiration(new Date((now + bundle.ttl()) * 1000))
+                .claim("nonce", world.nonces().get())
+                .signWith(new SecretKeySpec(key, "HmacSHA256"), Jwts.SIG.HS256).compact();
+    }
+
+    /** A claim of a token, without checking its signature: for display and for the user's own id. */
+    public static Optional<String> claim(String token, String name) {
+        String[] parts = token.split("\\.");
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode claims = Json.parse(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
+            return Optional.ofNullable(claims.path(name).textValue());
+        } catch (IllegalArgumentException | Json.Malformed e) {
+            return Optional.empty();
+        }
+    }
+}

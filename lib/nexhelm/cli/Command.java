@@ -1,0 +1,19 @@
+package nexhelm.cli;
+
+import nexhelm.world.World;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** One command of the terminal: what it takes, and what it does. Made only when it is invoked or explained. */
+interface Command {
+
+    /** Declares options and arguments. */
+    void declare(CommandSpec spec);
+
+    /** Does it; the exit code. */
+    int run(ParseResult given, Call call);
+
+    /** What every command is given: the world and the profile asked for. */
+    record Call(World world, Optional<String> profile) {}
+}

@@ -1,0 +1,102 @@
+package nexhelm.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import nexhelm.client.Progress;
+import nexhelm.json.Json;
+import nexhelm.render.Conversation;
+import nexhelm.render.Style;
+import nexhelm.world.Terminal;
+import nexhelm.world.World;
+
+/** Progress on stderr: notes, what is waited for, the agent's work as it arrives; or events as JSON lines on stdout. */
+final class Live implements Progress {
+
+    private final World world;
+    private final Terminal terminal;
+    private final Style style;
+    private final boolean quiet;
+    private final boolean events;
+    private final boolean assumeYes;
+    private final Conversation conversation;
+    private final long started;
+    private volatile String thread = "";
+
+    /**
+     * @param quiet  nothing but failures (with --json)
+     * @param events each event as a line of JSON on stdout
+     */
+    Live(World world, boolean quiet, boolean events, boolean assumeYes) {
+        this.world = world;
+        this.terminal = world.terminal();
+        this.style = new Style(terminal.color() && terminal.errTty());
+        this.quiet = quiet;
+        this.events = events;
+        this.assumeYes = assumeYes;
+        this.started = world.clock().millis();
+        this.conversation = new Conversation(this::write, style, true);
+    }
+
+    /** True when the conversation is shown while it happens, so that it need not be shown again. */
+    boolean shows() {
+        return !quiet && !events && terminal.errTty();
+    }
+
+    /** The thread of the agent's work, once it is known. */
+    String thread() {
+        return thread;
+    }
+
+    @Override
+    public void note(String text) {
+        if (!quiet) {
+            conversation.end();
+            terminal.err().println(style.dim(Style.line(text)));
+        }
+    }
+
+    @Override
+    public void waiting(String what) {
+        if (!quiet && terminal.errTty()) {
+            terminal.err().println(style.dim(what + " …"));
+        }
+    }
+
+    @Override
+    public void event(JsonNode event) {
+        String id = event.path("data").path("thread_id").asText("");
+        thread = id.isEmpty() ? thread : id;
+        if (events) {
+            terminal.out().println(Json.compact(event));
+        } else if (shows()) {
+            conversation.event(event);
+        }
+    }
+
+    @Override
+    public void silence() {
+        if (shows()) {
+            conversation.end();
+            terminal.err().println(style.dim("… " + (world.clock().millis() - started) / 1000 + " s"));
+        }
+    }
+
+    @Override
+    public boolean confirm(String question) {
+        if (assumeYes || !terminal.inTty() || !terminal.errTty()) {
+            return true;
+        }
+        String answer = terminal.prompt(question + " [y/N] ").trim().toLowerCase(java.util.Locale.ROOT);
+        return answer.equals("y") || answer.equals("yes");
+    }
+
+    private void write(String text) {
+        terminal.err().print(text.startsWith("step ") || text.contains("step ") && text.indexOf("step ") < 6
+                ? style.dim(clock()) + text : text);
+        terminal.err().flush();
+    }
+
+    private String clock() {
+        long seconds = (world.clock().millis() - started) / 1000;
+        return String.format("%d:%02d ", seconds / 60, seconds % 60);
+    }
+}

@@ -1,0 +1,39 @@
+package nexhelm.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import nexhelm.auth.Config;
+import nexhelm.auth.Profiles;
+import nexhelm.client.LocalEngine;
+import nexhelm.json.Json;
+import nexhelm.world.World;
+
+/** The login at the engine on this machine: kept in the profile {@code local}, current only where there is no other. */
+final class LocalLogin {
+
+    private LocalLogin() {}
+
+    /** Starts the engine when none runs and signs in as its local user; hosted logins are left alone. */
+    static Config enter(World world) {
+        var local = new LocalEngine(world);
+        LocalEngine.Running engine = local.start(text -> world.terminal().err().println(text));
+        ObjectNode fresh = AuthSetup.fields(local.signIn(engine), engine.url(), engine.url(), Optional.empty(), "",
+                world.terminal(), false);
+        var profiles = new Profiles(world);
+        boolean first = profiles.names().isEmpty();
+        ObjectNode merged = profiles.file(Profiles.LOCAL).raw().orElseGet(Json::object);
+        merged.setAll(fresh);
+        profiles.file(Profiles.LOCAL).save(new Config(merged));
+        if (first) {
+            profiles.use(Profiles.LOCAL);
+            world.terminal().err().println("signed in at " + engine.url() + "; the profile 'local' is current");
+        }
+        return Config.of(merged);
+    }
+
+    /** What a suggested command has to carry so that it reaches the local engine. */
+    static String flag(World world) {
+        return new Profiles(world).current().equals(Profiles.LOCAL) && world.env("NEX_PROFILE").isEmpty()
+                && world.env("NEX_TOKEN").isEmpty() ? "" : " --profile local";
+    }
+}

@@ -1,0 +1,232 @@
+package nexhelm.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import nexhelm.Failure;
+import nexhelm.agents.Agents;
+import nexhelm.auth.Config;
+import nexhelm.client.Links;
+import nexhelm.client.Session;
+import nexhelm.client.Transcript;
+import nexhelm.json.Json;
+import nexhelm.render.Page;
+import nexhelm.render.Style;
+import nexhelm.render.Views;
+import nexhelm.tool.Tool;
+import nexhelm.world.Terminal;
+import nexhelm.world.TextFile;
+import nexhelm.world.World;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code try}: the whole loop on one transcript, at the local engine; live on stderr, a summary on stdout. */
+final class TryCommand implements Command {
+
+    @Override
+    public void declare(CommandSpec spec) {
+        Options.text(spec, "FILE", "The transcript (- is standard input); without it a bundled one.", "-f", "--transcript-file");
+        Options.flag(spec, "Stop at gates and wait for a person, instead of rehearsing through them.", "--hitl");
+        Options.text(spec, "VERDICT", "Record this verdict at the end: approved or rejected.", "--verdict");
+        Options.flag(spec, "JSON on stdout.", "--json");
+    }
+
+    @Override
+    public int run(ParseResult given, Call call) {
+        World world = call.world();
+        Optional<String> verdict = Options.value(given, "--verdict");
+        verdict.filter(word -> !word.equals("approved") && !word.equals("rejected")).ifPresent(word -> {
+            throw Failure.input("--verdict is approved or rejected, not '" + word + "'");
+        });
+        String transcript = Transcript.normal(Options.value(given, "--transcript-file")
+                .map(file -> TextFile.read(world, file)).orElseGet(SampleTranscript::text));
+        if (transcript.isBlank()) {
+            throw Failure.input("the transcript is empty");
+        }
+        boolean json = Options.has(given, "--json");
+        Terminal terminal = world.terminal();
+        Style style = new Style(terminal.color() && terminal.errTty());
+        Config config = LocalLogin.enter(world);
+        var live = new TryLive(world, style);
+        var session = new Session(world, config, live);
+
+        cancelEarlier(session, style);
+        heading(terminal, style, "analyse");
+        JsonNode gaps = call("workflow", "integration_engineer", session, Json.object().put("transcript_text", transcript));
+        Page page = new Page(terminal.width(), style);
+        Views.analysis(gaps, page);
+        terminal.err().print(page);
+
+        heading(terminal, style, "design");
+        ObjectNode run = design(session, transcript);
+        page = new Page(terminal.width(), style);
+        page.line(Style.line(run.path("proposal").path("task_name").asText("")));
+        page.prose(run.path("proposal").path("description").asText(""));
+        terminal.err().print(page);
+        String id = run.path("id").asText();
+
+        heading(terminal, style, "run");
+        ObjectNode result = (ObjectNode) call("workflow", "run", session,
+                Json.object().put("run_id", id).put("hitl", Options.has(given, "--hitl")));
+        result = whileWaiting(session, result, terminal);
+        ObjectNode summary = judge(session, result, verdict, terminal, style);
+        if (json) {
+            terminal.out().println(Json.pretty(summary));
+        } else {
+            print(summary, world);
+        }
+        return 0;
+    }
+
+    /** Runs that an earlier try left active hold the sandbox; other runs are nobody's to cancel. */
+    private static void cancelEarlier(Session session, Style style) {
+        JsonNode runs = call("workflow", "list", session, Json.object().put("limit", 200).put("active", true)).path("runs");
+        for (JsonNode run : runs) {
+            if (run.path("origin").asText("").equals("try")) {
+                call("workflow", "cancel", session, Json.object().put("run_id", run.path("id").asText()));
+                session.progress().note("cancelled the run " + run.path("id").asText() + " that an earlier try left "
+                        + run.path("status").asText());
+            }
+        }
+    }
+
+    private static ObjectNode design(Session session, String transcript) {
+        ObjectNode body = Json.object().put("user_id", session.config().userId()).put("use_real_client", false)
+                .put("transcript_text", transcript).put("origin", "try");
+        JsonNode accounts = call("workflow", "sandbox_accounts", session, Json.object()).path("sandbox_accounts");
+        if (!accounts.isEmpty()) {
+            body.put("sandbox_user_id", accounts.get(0).path("sandbox_user_id").asText());
+        }
+        return Links.enrich(session.backend().object(session.backend().create("/workflow-lab/runs", body), "designer"),
+                session.config());
+    }
+
+    /** On a terminal a waiting gate is put to the person, as often as the run stops at one. */
+    private static ObjectNode whileWaiting(Session session, ObjectNode result, Terminal terminal) {
+        ObjectNode current = result;
+        while (current.path("stop_reason").asText().equals("interaction") && terminal.inTty() && terminal.errTty()) {
+            JsonNode asked = lastInteraction(current);
+            boolean approval = asked.path("kind").asText("approval").equals("approval");
+            ObjectNode answer = Json.object().put("run_id", current.path("id").asText());
+            if (approval) {
+                String said = terminal.prompt("approve, reject or later? [a/r/L] ").trim().toLowerCase(java.util.Locale.ROOT);
+                if (!said.startsWith("a") && !said.startsWith("r")) {
+                    return current;
+                }
+                answer.put(said.startsWith("a") ? "approve" : "reject", true);
+            } else {
+                String said = terminal.prompt("your answer (Enter for later): ");
+                if (said.isBlank()) {
+                    return current;
+                }
+                answer.put("message", said);
+            }
+            ObjectNode next = (ObjectNode) call("workflow", "answer", session, answer);
+            next.set("events", current.withArray("events").deepCopy().addAll(next.withArray("events")));
+            current = next;
+        }
+        return current;
+    }
+
+    private static JsonNode lastInteraction(JsonNode result) {
+        JsonNode last = Json.object();
+        for (JsonNode event : result.path("events")) {
+            last = event.path("type").asText().equals("interaction") ? event.path("data") : last;
+        }
+        return last;
+    }
+
+    private static ObjectNode judge(Session session, ObjectNode result, Optional<String> verdict, Terminal terminal, Style style) {
+        String id = result.path("id").asText();
+        String stop = result.path("stop_reason").asText();
+        ObjectNode finalise = Json.object().put("run_id", id);
+        if (result.path("thread_id").isTextual()) {
+            finalise.put("verifier_thread_id", result.path("thread_id").textValue());
+        }
+        JsonNode files = call("workflow", "files", session, Json.object().put("run_id", id)).path("files");
+        ObjectNode judged = result;
+        if (stop.equals("complete") || stop.equals("error")) {
+            heading(terminal, style, "evaluate");
+            judged = (ObjectNode) call("workflow", "evaluator", session, finalise);
+            Optional<String> decided = judged.path("status").asText().equals("awaiting_human_verify")
+                    ? verdict.or(() -> ask(terminal)) : Optional.empty();
+            if (decided.isPresent()) {
+                judged = (ObjectNode) call("workflow", "evaluator", session, finalise.put("reviewer_verdict", decided.get()));
+            }
+        } else {
+            judged = (ObjectNode) call("workflow", "show", session, Json.object().put("run_id", id));
+        }
+        ObjectNode summary = Json.object().put("run_id", id)
+                .put("task_name", judged.path("proposal").path("task_name").asText(""))
+                .put("stop_reason", stop).put("status", judged.path("status").asText());
+        if (result.path("error").isTextual()) {
+            summary.put("error", result.path("error").textValue());
+        }
+        summary.put("verdict", verdict(judged.path("status").asText()));
+        summary.set("files", files.isArray() ? files : Json.array());
+        summary.put("view_url", OpenCommand.link(session, Optional.of(id)));
+        return summary;
+    }
+
+    private static Optional<String> ask(Terminal terminal) {
+        if (!terminal.inTty() || !terminal.errTty()) {
+            return Optional.empty();
+        }
+        String said = terminal.prompt("Your verdict: approve, reject or later? [a/r/L] ").trim().toLowerCase(java.util.Locale.ROOT);
+        return said.startsWith("a") ? Optional.of("approved") : said.startsWith("r") ? Optional.of("rejected") : Optional.empty();
+    }
+
+    private static String verdict(String status) {
+        return switch (status) {
+            case "verified_manual" -> "approved";
+            case "rejected" -> "rejected";
+            case "verified_auto" -> "verified without side effects, no person needed";
+            case "failed" -> "none: the run failed";
+            case "awaiting_human_verify" -> "none yet: a person decides";
+            default -> "none yet: the run waits";
+        };
+    }
+
+    private static void print(ObjectNode summary, World world) {
+        Terminal terminal = world.terminal();
+        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        String id = summary.path("run_id").asText();
+        if (terminal.outTty() && terminal.errTty()) {
+            page.blank();
+        }
+        page.row("run", id);
+        page.row("workflow", summary.path("task_name"));
+        page.row("stop_reason", summary.path("stop_reason"));
+        if (summary.has("error")) {
+            page.row("error", summary.path("error"));
+        }
+        page.row("status", summary.path("status"));
+        page.row("verdict", summary.path("verdict"));
+        page.row("written in the sandbox", summary.path("files").size() + " item(s)");
+        for (JsonNode file : summary.path("files")) {
+            page.line("    " + Page.cell(file.path("change")) + "  " + Page.cell(file.path("kind")) + "  "
+                    + Page.cell(file.path("path").isMissingNode() ? file.path("title") : file.path("path")));
+        }
+        page.row("look at it", summary.path("view_url"));
+        String profile = LocalLogin.flag(world);
+        page.blank().line("try next:");
+        page.line("  nex workflow trace " + id + profile);
+        boolean waits = summary.path("stop_reason").asText().equals("interaction");
+        boolean open = summary.path("status").asText().equals("awaiting_human_verify");
+        page.line(waits ? "  nex workflow answer " + id + " --approve" + profile
+                : open ? "  nex workflow evaluator " + id + " --verdict approved" + profile
+                : "  nex workflow export " + id + " -o workflow.json" + profile);
+        page.line("  nex try -f YOUR-TRANSCRIPT.txt");
+        terminal.out().print(page);
+    }
+
+    private static void heading(Terminal terminal, Style style, String text) {
+        terminal.err().println(style.bold("── " + text + " ──"));
+    }
+
+    private static JsonNode call(String group, String tool, Session session, ObjectNode input) {
+        Tool<?> found = Agents.group(group).orElseThrow().tools().stream().filter(t -> t.name().equals(tool)).findFirst()
+                .orElseThrow();
+        return found.call(session, input);
+    }
+}

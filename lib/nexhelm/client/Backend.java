@@ -1,0 +1,155 @@
+package nexhelm.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.UUID;
+import nexhelm.Failure;
+import nexhelm.auth.Config;
+import nexhelm.auth.Tokens;
+import nexhelm.http.Http;
+import nexhelm.json.Json;
+import nexhelm.world.World;
+
+/** The backend's HTTP interface as Java calls; every answer is JSON or a {@link Failure}. */
+public final class Backend {
+
+    private final World world;
+    private final Config config;
+    private final Session.Speaker speaker;
+
+    Backend(World world, Config config, Session.Speaker speaker) {
+        this.world = world;
+        this.config = config;
+        this.speaker = speaker;
+    }
+
+    /** A path with its ids percent-encoded (RFC 3986, section 2.1): {@code path("/runs/{}/cancel", id)}. */
+    public static String path(String template, String... ids) {
+        String path = template;
+        for (String id : ids) {
+            if (id.isBlank() || id.equals(".") || id.equals("..")) {
+                throw Failure.input("an id is empty or no id: '" + id + "'");
+            }
+            path = path.replaceFirst("\\{}", encode(id).replace("$", "\\$"));
+        }
+        return path;
+    }
+
+    /** GET with query parameters. */
+    public JsonNode get(String path, Map<String, String> query) {
+        return call("GET", path, query, Optional.empty(), Map.of());
+    }
+
+    /** POST with a JSON body. */
+    public JsonNode post(String path, ObjectNode body) {
+        return call("POST", path, Map.of(), Optional.of(body), Map.of());
+    }
+
+    /** POST of something that must not happen twice: a repetition by the operator can be told from a new wish. */
+    public JsonNode create(String path, ObjectNode body) {
+        return call("POST", path, Map.of(), Optional.of(body), Map.of("Idempotency-Key", UUID.randomUUID().toString()));
+    }
+
+    /** Any call. An empty answer is JSON null, one that is not JSON is text. */
+    public JsonNode call(String method, String path, Map<String, String> query, Optional<ObjectNode> body,
+            Map<String, String> more) {
+        Http.Response answer;
+        try {
+            answer = world.http().send(Http.Request.of(method, url(path, query), headers(more),
+                    body.map(Json::compact)));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+        if (answer.status() >= 300) {
+            throw refusal(method, path, answer.status(), answer.body(), answer.header("retry-after"), 500);
+        }
+        if (answer.body().isBlank()) {
+            return Json.object().nullNode();
+        }
+        try {
+            return Json.parse(answer.body());
+        } catch (Json.Malformed e) {
+            if (answer.header("content-type").contains("json")) {
+                throw Failure.backend(answer.status(), method + " " + path + " answered broken JSON: " + e.getMessage());
+            }
+            return Json.object().textNode(answer.body());
+        }
+    }
+
+    /** A call that must answer an object. */
+    public ObjectNode object(JsonNode answer, String what) {
+        if (answer instanceof ObjectNode object) {
+            return object;
+        }
+        throw Failure.backend(200, "" + what + " answered "
+                + (answer.isNull() ? "nothing" : answer.isTextual() ? "text, not JSON" : "no JSON object"));
+    }
+
+    /** The headers of every authenticated call. */
+    Map<String, String> headers(Map<String, String> more) {
+        var headers = new HashMap<>(more);
+        headers.put("Authorization", "Bearer " + Tokens.bearer(config, world, speaker == Session.Speaker.PERSON));
+        if (speaker == Session.Speaker.ASSISTANT) {
+            headers.put("X-Nex-Actor", "assistant");
+        }
+        return headers;
+    }
+
+    /** The address of a path. */
+    String url(String path, Map<String, String> query) {
+        var joined = new StringJoiner("&");
+        query.forEach((name, value) -> joined.add(encode(name) + "=" + encode(value)));
+        String base = config.backendUrl() + (path.startsWith("/") ? "" : "/") + path;
+        return joined.length() == 0 ? base : base + (base.contains("?") ? "&" : "?") + joined;
+    }
+
+    /** The failure of a refused call, with what to do next where we know. */
+    Failure refusal(String method, String path, int status, String body, String retryAfter, int length) {
+        String text = body.strip().replaceAll("\\s+", " ");
+        String detail = text.length() <= length ? text : text.substring(0, length) + "…";
+        String kind = "";
+        try {
+            JsonNode json = Json.parse(body);
+            String said = json.path("detail").asText("");
+            kind = json.path("kind").asText("");
+            detail = said.isEmpty() || !json.path("detail").isTextual() ? detail : said;
+        } catch (Json.Malformed e) {
+            // the text itself is the detail
+        }
+        var failure = Failure.backend(status, method + " " + path + " -> " + status + ": " + (detail.isEmpty() ? "(no text)" : detail));
+        if (kind.equals("person_required")) {
+            return failure.as(Failure.Kind.PERSON_REQUIRED);
+        }
+        if (kind.equals("no_work")) {
+            return Failure.of(Failure.Kind.NO_WORK, 4, detail);
+        }
+        return switch (status) {
+            case 401 -> failure.hint(expired() ? "the token in the config has expired; sign in again: nex auth setup -e EMAIL"
+                    : "the backend does not accept this token; see nex auth status, or sign in again");
+            case 429, 503 -> failure.hint(retryAfter.isEmpty() ? "try again later"
+                    : "try again in " + retryAfter + (retryAfter.matches("\\d+") ? " s" : ""));
+            default -> failure;
+        };
+    }
+
+    Failure unreachable(IOException e) {
+        return Failure.network("no answer from the backend: " + e.getMessage())
+                .hint("is " + config.backendUrl() + " the right backend? see nex auth status");
+    }
+
+    private boolean expired() {
+        return config.expiresAt().filter(end -> end <= world.now()).isPresent();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+}

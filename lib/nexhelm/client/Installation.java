@@ -1,0 +1,183 @@
+package nexhelm.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import nexhelm.Failure;
+import nexhelm.Version;
+import nexhelm.json.Json;
+import nexhelm.world.TextFile;
+import nexhelm.world.World;
+
+/**
+ * Launchers that run java directly. JBang builds each program once more; its jars are copied beside each other under
+ * {@code ~/.nex/app}, so that no cache can take them away, and an archive of loaded classes makes the start quick.
+ */
+public final class Installation {
+
+    /** The programs that are installed. */
+    public static final List<String> PROGRAMS = List.of("nex", "nex-mcp", "nex-engine");
+
+    private final World world;
+    private final Path bin;
+    private final Consumer<String> progress;
+
+    public Installation(World world, Path bin, Consumer<String> progress) {
+        this.world = world;
+        this.bin = bin;
+        this.progress = progress;
+    }
+
+    /** Installs every program; the launchers' paths. */
+    public List<Path> install() {
+        var launchers = new ArrayList<Path>();
+        for (String program : PROGRAMS) {
+            progress.accept("installing " + program + " …");
+            try {
+                launchers.add(install(program));
+            } catch (IOException e) {
+                throw Failure.unexpected("cannot install " + program + " in " + bin + ": " + TextFile.reason(e));
+            }
+        }
+        return launchers;
+    }
+
+    private Path install(String program) throws IOException {
+        JsonNode built = built(program);
+        var jars = new ArrayList<Path>();
+        jars.add(Path.of(built.path("applicationJar").asText()));
+        built.path("resolvedDependencies").forEach(jar -> jars.add(Path.of(jar.asText())));
+        Path app = world.nexFolder().resolve("app").resolve(Version.STRING + "-" + digest(jars));
+        Files.createDirectories(app);
+        var classpath = new ArrayList<String>();
+        for (Path jar : jars) {
+            Path copy = app.resolve(jar.equals(jars.get(0)) ? program + ".jar" : jar.getFileName().toString());
+            if (!Files.exists(copy) || Files.size(copy) != Files.size(jar)) {
+                Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+            classpath.add(copy.toAbsolutePath().toString());
+        }
+        String main = built.path("mainClass").asText(program.replace('-', '_'));
+        Path java = Path.of(world.property("java.home").orElseThrow(), "bin", "java");
+        Optional<Path> archive = archive(program, java, String.join(":", classpath), main, app);
+        var command = new ArrayList<String>();
+        command.add("exec " + quoted(java.toString()));
+        command.add("-XX:+UseSerialGC");
+        if (!program.equals("nex-engine")) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        archive.ifPresent(file -> command.add(archiveOption(file)));
+        command.add("-Xshare:auto -Xlog:disable -Xlog:all=error:stderr");
+        command.add("-Dnex.engine=" + quoted(bin.resolve("nex-engine").toAbsolutePath().toString()));
+        command.add("-cp " + quoted(String.join(":", classpath)));
+        command.add(main + " \"$@\"");
+        Path launcher = bin.resolve(program);
+        Files.createDirectories(bin);
+        TextFile.replace(launcher, "#!/bin/sh\n# nexhelm " + Version.STRING + ", made by nex install\n"
+                + String.join(" \\\n    ", command) + "\n", false);
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return launcher;
+    }
+
+    /** Lets JBang build a program; what it says of the build. */
+    private JsonNode built(String program) throws IOException {
+        List<String> jbang;
+        String script;
+        Optional<Path> checkout = world.env("NEXHELM_CHECKOUT").map(Path::of)
+                .filter(folder -> Files.isExecutable(folder.resolve("jbang")));
+        if (checkout.isPresent()) {
+            jbang = List.of(checkout.get().resolve("jbang").toString());
+            script = checkout.get().resolve(program + ".java").toString();
+        } else {
+            jbang = List.of(world.env("NEX_JBANG").orElse("jbang"));
+            script = program + "@nexhelm";
+        }
+        run(jbang, "build", script);
+        String answer = run(jbang, "info", "tools", script);
+        try {
+            return Json.parse(answer);
+        } catch (Json.Malformed e) {
+            throw Failure.unexpected("JBang says nothing usable of " + script);
+        }
+    }
+
+    private String run(List<String> command, String... arguments) throws IOException {
+        var whole = new ArrayList<>(command);
+        whole.addAll(List.of(arguments));
+        Path errors = Files.createTempFile("nex-install", ".log");
+        try {
+            Process process = new ProcessBuilder(whole).redirectError(errors.toFile()).start();
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(15, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                String said = Files.readString(errors).strip();
+                throw Failure.unexpected(String.join(" ", whole) + " failed: " + said.substring(said.lastIndexOf('\n') + 1));
+            }
+            return out;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.unexpected("interrupted");
+        } finally {
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    /** A class-data archive for one program, made by one short run; without it the launcher is only slower. */
+    private Optional<Path> archive(String program, Path java, String classpath, String main, Path app) throws IOException {
+        boolean aot = Runtime.version().feature() >= 25;
+        Path file = app.resolve(program + "-" + Runtime.version().feature() + (aot ? ".aot" : ".jsa"));
+        if (Files.exists(file)) {
+            return Optional.of(file);
+        }
+        var training = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC",
+                aot ? "-XX:AOTCacheOutput=" + file : "-XX:ArchiveClassesAtExit=" + file, "-Xlog:disable",
+                "-Xlog:all=off", "-cp", classpath, main));
+        training.addAll(program.equals("nex") ? List.of("workflow", "list", "--json") : List.of("--version"));
+        var builder = new ProcessBuilder(training).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("NEX_BACKEND_URL", "http://127.0.0.1:1"); // nobody answers there, which is enough to learn from
+        builder.environment().put("NEX_TOKEN", "training");
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Files.exists(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    private static String archiveOption(Path file) {
+        return (file.toString().endsWith(".aot") ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + quoted(file.toString());
+    }
+
+    private static String digest(List<Path> jars) throws IOException {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (Path jar : jars) {
+                sha.update((jar.getFileName() + " " + Files.size(jar)).getBytes(StandardCharsets.UTF_8));
+            }
+            sha.update(Files.readAllBytes(jars.get(0)));
+            return HexFormat.of().formatHex(sha.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw Failure.unexpected("this JDK has no SHA-256");
+        }
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

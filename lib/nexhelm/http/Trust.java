@@ -1,0 +1,43 @@
+package nexhelm.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Whom to trust over TLS: the certificates of {@code SSL_CERT_FILE} (PEM) when it is set, else the JDK's own. */
+final class Trust {
+
+    private final String file;
+
+    Trust(Map<String, String> env) {
+        this.file = env.getOrDefault("SSL_CERT_FILE", "").trim();
+    }
+
+    void apply(HttpsURLConnection connection) throws IOException {
+        if (file.isEmpty()) {
+            return;
+        }
+        try (var in = Files.newInputStream(Path.of(file))) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int n = 0;
+            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("ca-" + n++, certificate);
+            }
+            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            connection.setSSLSocketFactory(context.getSocketFactory());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IOException("SSL_CERT_FILE cannot be used: " + file);
+        }
+    }
+}

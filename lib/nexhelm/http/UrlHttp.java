@@ -1,0 +1,243 @@
+package nexhelm.http;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
+import nexhelm.Version;
+
+/** HTTP over the JDK's oldest client: java.net.http costs half of the command line's start. */
+public final class UrlHttp implements Http {
+
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private final Proxies proxies;
+    private final Trust trust;
+
+    public UrlHttp(Map<String, String> env) {
+        this.proxies = new Proxies(env);
+        this.trust = new Trust(env);
+    }
+
+    @Override
+    public Response send(Request request) throws IOException {
+        Request current = request;
+        for (int hop = 0;; hop++) {
+            HttpURLConnection connection = open(current);
+            int status = status(connection, current);
+            String to = Optional.ofNullable(connection.getHeaderField("Location")).orElse("");
+            if (status >= 300 && status < 400 && !to.isEmpty() && hop < 5) {
+                String target = new URL(connection.getURL(), to).toString();
+                if (request.redirect().test(target)) {
+                    connection.disconnect();
+                    current = new Request("GET", target, request.headers(), Optional.empty(), request.read(),
+                            request.maxBytes(), request.redirect());
+                    continue;
+                }
+            }
+            return new Response(status, headers(connection), text(connection, body(connection, status), current));
+        }
+    }
+
+    @Override
+    public StreamEnd stream(Request request, Listener events) throws IOException {
+        HttpURLConnection connection = open(request);
+        int status = status(connection, request);
+        Map<String, String> headers = headers(connection);
+        if (status >= 300 || !headers.getOrDefault("content-type", "").contains("text/event-stream")) {
+            return new StreamEnd(status, headers, text(connection, body(connection, status), request), "", false);
+        }
+        // A thread of its own reads, so that the wait for an event can end before the server speaks.
+        var queue = new LinkedBlockingQueue<Object>(1024);
+        var reader = new Thread(() -> pump(connection, queue), "nex-stream");
+        reader.setDaemon(true);
+        reader.start();
+        return listen(status, headers, queue, events, connection);
+    }
+
+    private StreamEnd listen(int status, Map<String, String> headers, LinkedBlockingQueue<Object> queue,
+            Listener events, HttpURLConnection connection) {
+        Duration wait = events.next(Optional.empty());
+        try {
+            while (!wait.isZero()) {
+                Object item = queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+                if (item instanceof Ended ended) {
+                    return new StreamEnd(status, headers, "", ended.cause, ended.unfinished);
+                }
+                wait = events.next(Optional.ofNullable((SseEvent) item));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // Closing may block behind the reader's lock until the server speaks again; it is not waited for.
+        var closer = new Thread(connection::disconnect, "nex-stream-close");
+        closer.setDaemon(true);
+        closer.start();
+        return new StreamEnd(status, headers, "", "", false);
+    }
+
+    private record Ended(String cause, boolean unfinished) {}
+
+    private static void pump(HttpURLConnection connection, LinkedBlockingQueue<Object> queue) {
+        try {
+            SseReader events = null;
+            try (var text = new BufferedReader(new InputStreamReader(connection.getInputStream(), charset(connection)))) {
+                events = new SseReader(text);
+                for (var event = events.next(); event.isPresent(); event = events.next()) {
+                    queue.put(event.get());
+                }
+                queue.put(new Ended("", events.unfinished()));
+            } catch (IOException e) {
+                queue.put(new Ended(reason(e, connection.getURL().toString()), true));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpURLConnection open(Request request) throws IOException {
+        URL url;
+        try {
+            url = new URL(request.url());
+        } catch (MalformedURLException e) {
+            throw new IOException("not an address: " + request.url());
+        }
+        if (!url.getProtocol().startsWith("http") || url.getHost().isEmpty()) {
+            throw new IOException("not an http or https address: " + request.url());
+        }
+        var connection = (HttpURLConnection) url.openConnection(proxies.forHost(url));
+        if (connection instanceof HttpsURLConnection https) {
+            trust.apply(https);
+        }
+        connection.setInstanceFollowRedirects(false);
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, request.read().toMillis()));
+        connection.setUseCaches(false);
+        connection.setRequestMethod(request.method());
+        connection.setRequestProperty("User-Agent", "nex/" + Version.STRING);
+        connection.setRequestProperty("X-Request-Id", UUID.randomUUID().toString());
+        connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
+        request.headers().forEach(connection::setRequestProperty);
+        return connection;
+    }
+
+    private static int status(HttpURLConnection connection, Request request) throws IOException {
+        try {
+            if (request.body().isPresent()) {
+                if (connection.getRequestProperty("Content-Type") == null) {
+                    connection.setRequestProperty("Content-Type", "application/json");
+                }
+                connection.setDoOutput(true);
+                try (var out = connection.getOutputStream()) {
+                    out.write(request.body().get().getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            int status = connection.getResponseCode();
+            if (status < 0) {
+                throw new IOException("the answer is not HTTP");
+            }
+            return status;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException(reason(e, request.url()), e);
+        }
+    }
+
+    private static InputStream body(HttpURLConnection connection, int status) throws IOException {
+        if (status < 400) {
+            return connection.getInputStream();
+        }
+        InputStream error = connection.getErrorStream();
+        return error == null ? InputStream.nullInputStream() : error;
+    }
+
+    private static String text(HttpURLConnection connection, InputStream in, Request request) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[16_384];
+        try (in) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                bytes.write(buffer, 0, n);
+                if (bytes.size() > request.maxBytes()) {
+                    throw new IOException("the answer of " + host(request.url()) + " is larger than "
+                            + request.maxBytes() + " bytes");
+                }
+            }
+        } catch (IOException e) {
+            throw new IOException(reason(e, request.url()), e);
+        }
+        long announced = connection.getContentLengthLong();
+        if (announced > bytes.size() && !request.method().equals("HEAD")) {
+            throw new IOException("the answer of " + host(request.url()) + " ended after " + bytes.size() + " of "
+                    + announced + " bytes");
+        }
+        return bytes.toString(charset(connection));
+    }
+
+    private static Map<String, String> headers(HttpURLConnection connection) {
+        var headers = new HashMap<String, String>();
+        connection.getHeaderFields().forEach((name, values) -> {
+            if (name != null) {
+                headers.put(name.toLowerCase(java.util.Locale.ROOT), String.join(", ", values));
+            }
+        });
+        return headers;
+    }
+
+    private static Charset charset(HttpURLConnection connection) {
+        String type = Optional.ofNullable(connection.getContentType()).orElse("");
+        int at = type.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+        try {
+            return at < 0 ? StandardCharsets.UTF_8
+                    : Charset.forName(type.substring(at + 8).split("[; ]")[0].replace("\"", ""));
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
+    /** What happened, in words, with the host but never the query. */
+    private static String reason(Exception e, String url) {
+        String host = host(url);
+        if (e instanceof UnknownHostException) {
+            return "no such host: " + host;
+        }
+        if (e instanceof ConnectException) {
+            return "nobody answers at " + host + " (connection refused)";
+        }
+        if (e instanceof SocketTimeoutException) {
+            return "no answer from " + host + " in time";
+        }
+        String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        if (message.contains("PKIX") || e instanceof javax.net.ssl.SSLException) {
+            return "no trusted connection to " + host + ": " + message;
+        }
+        if (message.contains("Unexpected end of file") || message.contains("Premature EOF")
+                || message.contains("Connection reset")) {
+            return "the connection to " + host + " broke off";
+        }
+        return message.contains(host) ? message : host + ": " + message;
+    }
+
+    private static String host(String url) {
+        int start = url.indexOf("://");
+        int end = start < 0 ? -1 : url.indexOf('/', start + 3);
+        String base = end < 0 ? url : url.substring(0, end);
+        int query = base.indexOf('?');
+        return query < 0 ? base : base.substring(0, query);
+    }
+}

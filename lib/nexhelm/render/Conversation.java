@@ -1,0 +1,125 @@
+package nexhelm.render;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Consumer;
+import nexhelm.json.Json;
+
+/** The agent's stream as text: live, piece by piece, or whole afterwards. Text that comes twice is shown once. */
+public final class Conversation {
+
+    private final Consumer<String> out;
+    private final Style style;
+    private final boolean live;
+    private final StringBuilder tokens = new StringBuilder();
+    private boolean open;
+
+    /**
+     * @param out  takes text, with its line ends
+     * @param live true shows tokens as they arrive and what only matters meanwhile (steps)
+     */
+    public Conversation(Consumer<String> out, Style style, boolean live) {
+        this.out = out;
+        this.style = style;
+        this.live = live;
+    }
+
+    /** The whole conversation under its heading; nothing when there were no events. */
+    public static void transcript(JsonNode events, Page page) {
+        if (events.isEmpty()) {
+            return;
+        }
+        page.blank().heading("conversation");
+        var text = new StringBuilder();
+        var conversation = new Conversation(text::append, page.style(), false);
+        events.forEach(conversation::event);
+        conversation.end();
+        text.toString().lines().forEach(page::line);
+    }
+
+    /** Shows one event. */
+    public void event(JsonNode event) {
+        JsonNode data = event.path("data");
+        switch (event.path("type").asText("")) {
+            case "token" -> token(text(data, "text", "content"));
+            case "ai_message_complete" -> message(text(data, "content", "text"));
+            case "thread_initialized" -> line(style.dim("thread: " + Page.cell(data.path("thread_id"))));
+            case "tool_start" -> line("→ " + (data.path("name").isMissingNode() ? "?" : Page.cell(data.path("name")))
+                    + " " + style.dim(Style.line(Json.compact(first(data, "input", "args")))));
+            case "tool_end" -> line("← " + Views.clip(Style.line(result(data))));
+            case "interaction" -> line(style.warn("⚠ interaction needed") + " " + interaction(data));
+            case "simulated_approval" -> line(style.warn("simulated approval: ") + Page.cell(data.path("prompt")));
+            case "error" -> line(style.bad("error ") + (data.isTextual() ? Style.line(data.textValue())
+                    : Style.line(Json.compact(data))));
+            case "complete" -> end();
+            case "status" -> {
+                if (live && data.path("step").isNumber() && data.path("state").asText().equals("started")) {
+                    line(style.bold("step " + data.path("step").asInt() + " of " + data.path("of").asInt() + "  ")
+                            + Page.cell(data.path("title")));
+                }
+            }
+            default -> {
+                // kept in the events, not shown: reasoning, progress and what is unknown
+            }
+        }
+    }
+
+    /** Ends a line that is still open. */
+    public void end() {
+        if (tokens.length() > 0) {
+            if (live && open) {
+                out.accept("\n");
+            } else if (!live) {
+                out.accept("assistant: " + Style.safe(tokens.toString()) + "\n");
+            }
+            tokens.setLength(0);
+        }
+        open = false;
+    }
+
+    private void token(String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (live) {
+            out.accept((open ? "" : "assistant: ") + Style.safe(text));
+            open = true;
+        }
+        tokens.append(text);
+    }
+
+    private void message(String text) {
+        boolean shown = text.strip().equals(tokens.toString().strip());
+        end();
+        if (!shown && !text.isEmpty()) {
+            out.accept("assistant: " + Style.safe(text) + "\n");
+        }
+    }
+
+    private void line(String text) {
+        end();
+        out.accept(text + "\n");
+    }
+
+    private static String interaction(JsonNode data) {
+        String prompt = data.path("prompt").asText("");
+        return prompt.isEmpty() ? Style.line(Json.compact(data)) : Page.cell(data.path("kind")) + ": "
+                + Style.line(prompt) + (data.path("tool").isTextual() ? "  (" + Page.cell(data.path("tool")) + " "
+                        + Style.line(Json.compact(data.path("input"))) + ")" : "");
+    }
+
+    private static String result(JsonNode data) {
+        JsonNode value = first(data, "output", "result");
+        return value.isTextual() ? value.textValue() : Json.compact(value);
+    }
+
+    private static JsonNode first(JsonNode data, String key, String other) {
+        JsonNode value = data.path(key);
+        value = value.isMissingNode() || value.isNull() ? data.path(other) : value;
+        return value.isMissingNode() ? Json.object() : value;
+    }
+
+    private static String text(JsonNode data, String key, String other) {
+        String text = data.path(key).asText("");
+        return text.isEmpty() || data.path(key).isNull() ? data.path(other).isNull() ? "" : data.path(other).asText("") : text;
+    }
+}

@@ -1,0 +1,181 @@
+package nexhelm.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import nexhelm.Failure;
+import nexhelm.client.Session;
+
+/**
+ * One action, written once: the command, the MCP tool, the scope gate and the documentation are derived from it.
+ *
+ * @param <I> the record of its inputs
+ */
+public final class Tool<I extends Record> {
+
+    /** What an action does to the world. */
+    public enum Effect { READ, WRITE, RUN, DESTRUCTIVE }
+
+    /** Where an action is offered. */
+    public enum Surface { CLI, MCP }
+
+    /** What the command line adds to an action. */
+    public enum Comfort {
+        /** {@code --exit-status}, {@code --events} and the live view: the action drains the agent's stream. */
+        LIVE,
+        /** {@code -o FILE}; the result is always JSON. */
+        SAVES,
+        /** {@code --web}: opens the result's page instead of printing it. */
+        WEB,
+        /** Asks on a terminal before it acts, unless {@code -y}. */
+        ASKS,
+        /** Has no {@code --json}. */
+        NO_JSON
+    }
+
+    private final String name;
+    private final Class<I> inputs;
+    private final BiFunction<Session, I, JsonNode> handler;
+    private String title = "";
+    private String help = "";
+    private String next = "";
+    private Scope scope = Scope.NONE;
+    private Effect effect = Effect.READ;
+    private Set<Surface> surfaces = EnumSet.allOf(Surface.class);
+    private final Set<Comfort> comforts = EnumSet.noneOf(Comfort.class);
+    private View view = View.GENERIC;
+    private String verb = "";
+    private List<String> rows = List.of();
+
+    private Tool(String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
+        this.name = name;
+        this.inputs = inputs;
+        this.handler = handler;
+    }
+
+    /** An action by its wire name, its inputs and what it does. */
+    public static <I extends Record> Tool<I> of(String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
+        return new Tool<>(name, inputs, handler);
+    }
+
+    /** A few words for lists. */
+    public Tool<I> title(String words) {
+        this.title = words;
+        return this;
+    }
+
+    /** One or two sentences: what it does and when to use it. */
+    public Tool<I> help(String sentence) {
+        this.help = sentence;
+        return this;
+    }
+
+    /** What usually comes next; models read it after the help. */
+    public Tool<I> then(String sentence) {
+        this.next = sentence;
+        return this;
+    }
+
+    public Tool<I> needs(Scope needed) {
+        this.scope = needed;
+        return this;
+    }
+
+    public Tool<I> effect(Effect what) {
+        this.effect = what;
+        return this;
+    }
+
+    /** Offers it on one surface only: a gap that is meant. */
+    public Tool<I> only(Surface surface) {
+        this.surfaces = EnumSet.of(surface);
+        return this;
+    }
+
+    public Tool<I> with(Comfort... more) {
+        comforts.addAll(Set.of(more));
+        return this;
+    }
+
+    /** The result is a list inside an envelope; the command line shows and prints the bare list. */
+    public Tool<I> rows(String... keys) {
+        this.rows = List.of(keys);
+        return this;
+    }
+
+    /** How a person sees the result. */
+    public Tool<I> view(View how) {
+        this.view = how;
+        return this;
+    }
+
+    /** Its name on the command line where that is not the wire name with dashes. */
+    public Tool<I> verb(String other) {
+        this.verb = other;
+        return this;
+    }
+
+    /**
+     * The only way in: binds the inputs, checks the scope where the surface asks for it, acts.
+     *
+     * @throws Failure for wrong inputs, a scope that the token lacks, and whatever the action meets
+     */
+    public JsonNode call(Session session, ObjectNode raw) {
+        I bound = Inputs.bind(inputs, raw);
+        session.demand(scope);
+        return handler.apply(session, bound);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The name on the command line. */
+    public String verb() {
+        return verb.isEmpty() ? name.replace('_', '-') : verb;
+    }
+
+    public String title() {
+        return title.isEmpty() ? name.replace('_', ' ') : title;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    public String next() {
+        return next;
+    }
+
+    public Class<I> inputs() {
+        return inputs;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    public Effect effect() {
+        return effect;
+    }
+
+    public boolean on(Surface surface) {
+        return surfaces.contains(surface);
+    }
+
+    public boolean has(Comfort comfort) {
+        return comforts.contains(comfort);
+    }
+
+    /** The keys that the bare list may be under, empty when the result is shown as it is. */
+    public List<String> rows() {
+        return rows;
+    }
+
+    public View view() {
+        return view;
+    }
+}
