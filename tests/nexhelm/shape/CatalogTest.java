@@ -2,7 +2,6 @@ package nexhelm.shape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -72,8 +71,6 @@ class CatalogTest {
     @ParameterizedTest
     @MethodSource("entrypoints")
     void every_entrypoint_runs_from_an_added_catalog_and_from_a_url(String name) throws IOException {
-        assumeTrue(
-                Files.exists(Checkout.root().resolve("lib/nexhelm/cli/Nex.java")), "the command line is not there yet");
         try (var server = FileServer.of(Checkout.root())) {
             String url = server.url("jbang-catalog.json");
             String catalog = "added-" + name;
