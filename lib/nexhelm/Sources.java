@@ -26,6 +26,7 @@ package nexhelm;
 //SOURCES cli/EngineCommand.java
 //SOURCES cli/ExitCodes.java
 //SOURCES cli/Help.java
+//SOURCES cli/HelpCommand.java
 //SOURCES cli/InstallCommand.java
 //SOURCES cli/Interrupts.java
 //SOURCES cli/Live.java
@@ -34,6 +35,7 @@ package nexhelm;
 //SOURCES cli/OpenCommand.java
 //SOURCES cli/Options.java
 //SOURCES cli/ProfileCommand.java
+//SOURCES cli/Reference.java
 //SOURCES cli/SampleTranscript.java
 //SOURCES cli/ToolCommand.java
 //SOURCES cli/TryCommand.java

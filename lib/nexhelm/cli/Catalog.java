@@ -61,6 +61,7 @@ final class Catalog {
         entries.add(Entry.leaf("doctor", "Check the set-up from end to end.", DoctorCommand::new));
         entries.add(Entry.leaf("api", "Make one authenticated call and print the answer as JSON.", ApiCommand::new));
         entries.add(Entry.leaf("install", "Put nex, nex-mcp and nex-engine on the PATH as quick launchers.", InstallCommand::new));
+        entries.add(Entry.leaf("help", "Explain exit codes, environment variables, files, or list all commands.", HelpCommand::new));
         return entries;
     }
 

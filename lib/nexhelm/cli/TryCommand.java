@@ -75,7 +75,11 @@ final class TryCommand implements Command {
         } else {
             print(summary, world);
         }
-        return 0;
+        return switch (summary.path("stop_reason").asText()) {
+            case "error" -> 1;
+            case "cut_off" -> 6;
+            default -> 0;
+        };
     }
 
     /** Runs that an earlier try left active hold the sandbox; other runs are nobody's to cancel. */
@@ -210,13 +214,14 @@ final class TryCommand implements Command {
         page.row("look at it", summary.path("view_url"));
         String profile = LocalLogin.flag(world);
         page.blank().line("try next:");
-        page.line("  nex workflow trace " + id + profile);
+        String nex = LocalLogin.self(world);
+        page.line("  " + nex + " workflow trace " + id + profile);
         boolean waits = summary.path("stop_reason").asText().equals("interaction");
         boolean open = summary.path("status").asText().equals("awaiting_human_verify");
-        page.line(waits ? "  nex workflow answer " + id + " --approve" + profile
-                : open ? "  nex workflow evaluator " + id + " --verdict approved" + profile
-                : "  nex workflow export " + id + " -o workflow.json" + profile);
-        page.line("  nex try -f YOUR-TRANSCRIPT.txt");
+        page.line("  " + nex + (waits ? " workflow answer " + id + " --approve" + profile
+                : open ? " workflow evaluator " + id + " --verdict approved" + profile
+                : " workflow export " + id + " -o workflow.json" + profile));
+        page.line("  " + nex + " try -f YOUR-TRANSCRIPT.txt");
         terminal.out().print(page);
     }
 

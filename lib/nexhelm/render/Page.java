@@ -53,6 +53,19 @@ public final class Page {
         return this;
     }
 
+    /** Text cut to what is left of the width beside {@code others} columns; at least 24 columns stay. */
+    public String fit(String text, int others) {
+        int room = Math.max(24, width - others);
+        if (columns(text) <= room) {
+            return text;
+        }
+        int end = text.offsetByCodePoints(0, Math.min(room - 1, text.codePointCount(0, text.length())));
+        while (columns(text.substring(0, end)) > room - 1) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end).stripTrailing() + "…";
+    }
+
     /** A table: columns as wide as their cells; only the last one is cut to the width. */
     public Page table(List<String> titles, List<List<String>> rows) {
         int[] widths = new int[titles.size()];

@@ -151,7 +151,7 @@ public final class Views {
                     && !capability.path("existing_tool").isNull();
             missing += exists ? 0 : 1;
             blockers += !exists && capability.path("priority").asText().equals("blocker") ? 1 : 0;
-            rows.add(List.of(Page.cell(capability.path("priority")), Page.cell(capability.path("capability")),
+            rows.add(List.of(Page.cell(capability.path("priority")), page.fit(Page.cell(capability.path("capability")), 46),
                     exists ? "exists" : "missing",
                     exists ? Page.cell(capability.path("existing_tool")) : "~ " + Page.cell(capability.path("closest_analog"))));
         }
