@@ -35,6 +35,7 @@
 //DEPS org.seleniumhq.selenium:selenium-support:4.52.0
 //SOURCES ../lib/nexhelm/Sources.java
 //SOURCES ../engine/nexhelm/engine/Sources.java
+//FILES nexhelm/sample-transcript.txt=../examples/annual-review.txt
 //SOURCES support/**.java
 //SOURCES nexhelm/**.java
 //COMPILE_OPTIONS -proc:none -Werror
