@@ -10,9 +10,7 @@ import nexhelm.engine.auth.Sessions;
 import nexhelm.engine.auth.Tokens;
 import nexhelm.engine.http.Origin;
 import nexhelm.engine.page.Pages;
-import nexhelm.engine.persona.OfflineDesigner;
-import nexhelm.engine.persona.OfflineIntegrationEngineer;
-import nexhelm.engine.persona.OfflineVerifier;
+import nexhelm.engine.persona.Personas;
 import nexhelm.engine.run.Lab;
 import nexhelm.engine.run.LabApi;
 import nexhelm.engine.run.TasksApi;
@@ -46,9 +44,9 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    static Engine start(Settings settings) throws CannotStart {
+    static Engine start(Settings settings, Personas personas) throws CannotStart {
         try {
-            return open(settings);
+            return open(settings, personas);
         } catch (IOException e) {
             throw new CannotStart("cannot use the data folder " + settings.data() + ": " + reason(e));
         } catch (Migrations.Refused e) {
@@ -56,7 +54,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static Engine open(Settings settings) throws IOException, CannotStart, Migrations.Refused {
+    private static Engine open(Settings settings, Personas personas) throws IOException, CannotStart, Migrations.Refused {
         DataDirectory data = DataDirectory.open(settings.data());
         StateFile state = new StateFile(data.state());
         DataDirectory.Lock lock = data.lock().orElseThrow(() -> new CannotStart("another nex-engine"
@@ -69,7 +67,7 @@ final class Engine implements AutoCloseable {
             data.prepareDatabase();
             store = Store.open(data.database(), settings.clock());
             Migrations.apply(store, data.database());
-            return serve(settings, data, state, lock, store, server);
+            return serve(settings, personas, data, state, lock, store, server);
         } catch (IOException | CannotStart | Migrations.Refused | RuntimeException e) {
             if (server != null) {
                 server.close();
@@ -82,8 +80,8 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static Engine serve(Settings settings, DataDirectory data, StateFile state, DataDirectory.Lock lock, Store store,
-            WebServer server) throws IOException {
+    private static Engine serve(Settings settings, Personas personas, DataDirectory data, StateFile state,
+            DataDirectory.Lock lock, Store store, WebServer server) throws IOException {
         String instance = UUID.randomUUID().toString();
         Origin origin = new Origin(settings.host(), server.port(), settings.publicUrl());
         Optional<String> localSecret = origin.isLocal() ? Optional.of(DataDirectory.random()) : Optional.empty();
@@ -98,9 +96,9 @@ final class Engine implements AutoCloseable {
         AuthApi auth = new AuthApi(accounts, tokens, origin, data.secret("anon.key"), localSecret, settings.emailDomain(),
                 settings.clock());
         Sessions sessions = new Sessions(store, origin, key);
-        Lab lab = new Lab(store, new OfflineDesigner(), new OfflineVerifier(), ToolCatalog.all(), instance, settings.pace());
+        Lab lab = new Lab(store, personas, ToolCatalog.all(), instance, settings.pace());
         Router router = new Router(origin, instance, new Gate(accounts, tokens), auth, sessions,
-                new LabApi(store, lab, new OfflineIntegrationEngineer()), new TasksApi(store),
+                new LabApi(store, lab, personas.integrationEngineer()), new TasksApi(store),
                 new Pages(store, lab, sessions, accounts, auth, origin));
         lab.start();
         server.start(router);

@@ -52,7 +52,7 @@ public final class EngineMain {
     }
 
     /** Logback without configuration writes debug lines to standard output. */
-    private static void logToStderr() {
+    static void logToStderr() {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import nexhelm.engine.auth.SharedSecret;
 import nexhelm.engine.http.Origin;
+import nexhelm.engine.persona.Personas;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Engine.CannotStart, InterruptedException {
-        Engine engine = Engine.start(settings());
+        Engine engine = Engine.start(settings(), Personas.offline());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             engine.close();

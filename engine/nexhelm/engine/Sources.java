@@ -62,6 +62,7 @@ package nexhelm.engine;
 //SOURCES persona/OfflineDesigner.java
 //SOURCES persona/OfflineIntegrationEngineer.java
 //SOURCES persona/OfflineVerifier.java
+//SOURCES persona/Personas.java
 //SOURCES persona/Verifier.java
 //SOURCES run/Agent.java
 //SOURCES run/Bell.java

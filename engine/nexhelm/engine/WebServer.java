@@ -53,11 +53,13 @@ final class WebServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.http.prefer405over404 = true;
             config.jetty.threadPool = threads;
-            config.jetty.modifyServer(jetty -> jetty.setStopTimeout(500));
+            config.jetty.modifyServer(jetty -> jetty.setStopTimeout(1_500));
             config.jetty.addConnector((jetty, http) -> {
                 http.setSendServerVersion(false);
                 http.setRequestHeaderSize(16 << 10);
                 ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+                // idle connections that clients keep would otherwise be waited for
+                connector.setShutdownIdleTimeout(100);
                 try {
                     connector.open(socket);
                 } catch (IOException e) {

@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Request;
-import nexhelm.engine.persona.Designer;
-import nexhelm.engine.persona.Evaluator;
-import nexhelm.engine.persona.Verifier;
+import nexhelm.engine.persona.Personas;
 import nexhelm.engine.store.Store;
 import nexhelm.engine.tool.SandboxTool;
 
@@ -32,17 +30,16 @@ public final class Lab implements AutoCloseable {
      * @param instance names this process among those that share the store
      * @param pace     how long the agent waits before each call, for people who watch and for tests
      */
-    public Lab(Store store, Designer designer, Verifier verifier, Map<String, SandboxTool> tools, String instance,
-            Duration pace) {
+    public Lab(Store store, Personas personas, Map<String, SandboxTool> tools, String instance, Duration pace) {
         Threads threads = new Threads(store);
         this.sandboxes = new Sandboxes(store);
         this.evidence = new Evidence(store);
         this.stream = new EventStream(store, bell);
-        this.endings = new Endings(store, threads, evidence, Evaluator.RULES, bell);
-        this.designs = new Designs(store, designer, sandboxes, endings, tools.keySet());
+        this.endings = new Endings(store, threads, evidence, personas.evaluator(), bell);
+        this.designs = new Designs(store, personas.designer(), sandboxes, endings, tools.keySet());
         this.verifications = new Verifications(store, sandboxes, endings);
         this.chats = new Chats(store, threads, verifications, bell);
-        Agent agent = new Agent(new Agent.Desk(store, threads, evidence, tools, bell, stopping::get, pace), verifier);
+        Agent agent = new Agent(new Agent.Desk(store, threads, evidence, tools, bell, stopping::get, pace), personas.verifier());
         this.shift = new Shift(store, agent, instance);
     }
 

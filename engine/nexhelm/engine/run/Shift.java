@@ -2,6 +2,7 @@ package nexhelm.engine.run;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import nexhelm.engine.store.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives turns to agents. A turn is an execution of the scheduler: it has a lease with a heartbeat, and another engine
@@ -17,6 +20,7 @@ import nexhelm.engine.store.Store;
  */
 final class Shift implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
     private static final TaskDescriptor<Void> TURN = TaskDescriptor.of("agent-turn");
     private static final int MOST_TRIES = 5;
 
@@ -28,7 +32,11 @@ final class Shift implements AutoCloseable {
         OneTimeTask<Void> task = Tasks.oneTime(TURN)
                 .onFailure((failed, operations) -> {
                     String turnId = failed.getExecution().taskInstance.getId();
-                    if (failed.getExecution().consecutiveFailures + 1 < MOST_TRIES) {
+                    boolean stopping = failed.getCause().filter(Halt.class::isInstance).isPresent();
+                    if (!stopping) {
+                        LOG.warn("turn {} is tried again", turnId, failed.getCause().orElse(null));
+                    }
+                    if (stopping || failed.getExecution().consecutiveFailures + 1 < MOST_TRIES) {
                         operations.reschedule(failed, Instant.now().plusSeconds(1));
                     } else {
                         store.read(handle -> Threads.turn(handle, turnId)).ifPresent(turn -> agent.giveUp(turn,
@@ -46,6 +54,7 @@ final class Shift implements AutoCloseable {
                 .missedHeartbeatsLimit(4)
                 .shutdownMaxWait(Duration.ofMillis(1200))
                 .serializer(new NoData())
+                .failureLogging(LogLevel.OFF, false)
                 .enableImmediateExecution()
                 .build();
     }
@@ -53,7 +62,7 @@ final class Shift implements AutoCloseable {
     /** Starts, first taking up what an engine that was killed left behind: this one has the data directory's lock. */
     void start() {
         store.change(handle -> handle.execute("UPDATE scheduled_tasks SET picked = ?, picked_by = NULL,"
-                + " last_heartbeat = NULL, version = version + 1 WHERE picked = ?", false, true));
+                + " last_heartbeat = NULL, consecutive_failures = 0, version = version + 1", false));
         scheduler.start();
         store.read(Threads::unfinishedTurns).forEach(this::give);
     }
