@@ -37,7 +37,11 @@ public final class LabApi {
     }
 
     public JsonNode show(Caller caller, Request request) {
-        return run(caller, request).record();
+        Run run = run(caller, request);
+        ObjectNode record = run.record();
+        record.set("interaction", store.read(handle -> Interaction.waiting(handle, run.id()))
+                .<JsonNode>map(Interaction::json).orElseGet(record::nullNode));
+        return record;
     }
 
     public JsonNode refine(Caller caller, Request request) {
