@@ -27,6 +27,7 @@ package nexhelm.engine;
 //SOURCES design/Definitions.java
 //SOURCES design/Draftsman.java
 //SOURCES design/Gates.java
+//SOURCES design/Merging.java
 //SOURCES design/Need.java
 //SOURCES design/Performers.java
 //SOURCES design/Phrases.java

@@ -13,6 +13,7 @@ final class Corrections {
     static List<Work> applied(Reading reading, List<Work> works) {
         List<Work> kept = new ArrayList<>();
         int next = 0;
+        boolean pending = false;
         for (Scene scene : reading.scenes()) {
             if (scene.interviewer()) {
                 while (next < works.size() && works.get(next).scene() == scene) {
@@ -25,12 +26,15 @@ final class Corrections {
             while (next < works.size() && works.get(next).scene() == scene) {
                 Work work = works.get(next++);
                 any = true;
-                boolean slip = slip(scene, first ? 0 : kept.isEmpty() ? 0 : kept.get(kept.size() - 1).clause().head(), work.clause().head());
+                boolean slip = first && pending || slip(scene, first ? 0 : kept.isEmpty() ? 0 : kept.get(kept.size() - 1).clause().head(), work.clause().head());
                 if (slip && !kept.isEmpty() && replaces(work, kept.get(kept.size() - 1))) {
                     kept.remove(kept.size() - 1);
                 }
                 kept.add(work);
                 first = false;
+            }
+            if (any || !scene.hasWord("okay", "yes")) {
+                pending = any && slip(scene, kept.get(kept.size() - 1).clause().head(), scene.sentence().size() - 1);
             }
             if (!kept.isEmpty() && takesBack(scene) && scene.index() - kept.get(kept.size() - 1).scene().index() <= 2 && !(any && !endsTakingBack(scene))) {
                 kept.remove(kept.size() - 1);

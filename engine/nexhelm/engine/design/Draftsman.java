@@ -3,9 +3,11 @@ package nexhelm.engine.design;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.engine.design.Gates.Gate;
@@ -66,7 +68,7 @@ public final class Draftsman {
         List<Need> needs = new ArrayList<>();
         for (StepDraft draft : drafted) {
             if (draft.agent()) {
-                var choice = tools.of(draft.work().sentence(), draft.work().clause());
+                var choice = choice(draft.work());
                 boolean reads = choice.tool().or(choice::analog).filter(t -> t.matches("(list|read|search|find)_.*")).isPresent()
                         || ToolVerbs.READ.contains(draft.work().clause().lemma()) || ToolVerbs.FIND.contains(draft.work().clause().lemma());
                 needs.add(new Need(draft.title(), draft.tool(), choice.tool().isPresent() ? Optional.empty() : choice.analog(), choice.product(), !reads,
@@ -88,7 +90,7 @@ public final class Draftsman {
         int next = 0;
         for (Scene scene : reading.scenes()) {
             boolean mine = !scene.interviewer() && !scene.sentence().question();
-            Optional<Gate> gate = mine && reading.spoken() ? gateFinder.in(scene) : Optional.empty();
+            Optional<Gate> gate = mine && reading.spoken() && !Selection.putOff(scene) ? gateFinder.in(scene) : Optional.empty();
             gate.ifPresent(gates::add);
             int heard = 0;
             while (next < works.size() && works.get(next).scene() == scene) {
@@ -97,7 +99,7 @@ public final class Draftsman {
                     referents.hear(scene, scene.clauses().get(heard));
                 }
                 StepDraft draft = draft(work, next < works.size() ? Optional.of(works.get(next)) : Optional.empty(), performers, wording);
-                boolean attached = reading.spoken() && attach(drafts, draft);
+                boolean attached = reading.spoken() && Merging.into(drafts, draft);
                 if (!attached && (!reading.spoken() || seen.add(key(draft)))) {
                     drafts.add(draft);
                 }
@@ -108,6 +110,9 @@ public final class Draftsman {
             if (mine && gate.isEmpty()) {
                 unwanted(scene);
             }
+        }
+        if (reading.spoken()) {
+            Merging.tidy(drafts);
         }
         gates.forEach(gate -> gate(drafts, gate));
         drafted = List.copyOf(drafts);
@@ -121,7 +126,7 @@ public final class Draftsman {
     private StepDraft draft(Work work, Optional<Work> following, Performers performers, Wording wording) {
         Clause clause = work.clause();
         String performer = performers.of(work);
-        var choice = tools.of(work.sentence(), clause);
+        var choice = choice(work);
         boolean agent = performer.equals(Performers.AGENT);
         String title = wording.title(work);
         Optional<String> missing = agent && choice.tool().isEmpty()
@@ -142,18 +147,15 @@ public final class Draftsman {
         return new StepDraft(work, title, wording.instruction(work), performer, agent ? choice.tool() : Optional.empty(), Optional.empty(), missing, from, to);
     }
 
-    /** "…and attach the report": part of the mail before it, no act of its own. */
-    private static boolean attach(List<StepDraft> drafts, StepDraft draft) {
-        if (!draft.work().clause().lemma().equals("attach") || drafts.isEmpty()) {
-            return false;
-        }
-        StepDraft last = drafts.get(drafts.size() - 1);
-        if (last.tool().filter(t -> t.endsWith("_mail") || t.endsWith("_draft")).isEmpty()) {
-            return false;
-        }
-        String more = draft.instruction();
-        drafts.set(drafts.size() - 1, last.saying(last.instruction().replaceAll("\\.$", "") + " and " + more.substring(0, 1).toLowerCase() + more.substring(1)));
-        return true;
+    private final Map<Work, ToolChoice.Choice> chosen = new HashMap<>();
+
+    private ToolChoice.Choice choice(Work work) {
+        return chosen.computeIfAbsent(work, w -> {
+            var object = Phrases.object(w.sentence(), w.clause());
+            Optional<String> referent = object.map(o -> w.scene().at(o.head())).filter(t -> t.is("PRON", "DET"))
+                    .flatMap(t -> referents.of(t, w.scene(), w.clause().start(), false));
+            return tools.of(w.sentence(), w.clause(), referent);
+        });
     }
 
     private void gate(List<StepDraft> drafts, Gate gate) {
@@ -176,13 +178,31 @@ public final class Draftsman {
                 }
             }
         }
+        if (withheld(drafts, gate)) {
+            decisionStep(drafts, gate);
+            return;
+        }
         List<Integer> chosen = gate.all() ? acts : nearest(drafts, acts, gate);
         if (!chosen.isEmpty()) {
             chosen.forEach(i -> drafts.set(i, drafts.get(i).hitl().isPresent() ? drafts.get(i) : drafts.get(i).gated(gate.reason())));
-            drafts.removeIf(d -> d.work().scene() == gate.scene() && d.work().index() == gate.clause() && !d.agent());
+            drafts.removeIf(d -> d.work().scene() == gate.scene() && d.work().index() == gate.clause() && d.hitl().isEmpty());
             return;
         }
         decisionStep(drafts, gate);
+    }
+
+    /** "I don't send that before he has decided", said of a draft: the sending is not in the workflow at all. */
+    private static boolean withheld(List<StepDraft> drafts, Gate gate) {
+        if (gate.all() || gate.object().isPresent() || !gate.act().matches("send|go|mail|email|e-mail|leave")) {
+            return false;
+        }
+        StepDraft last = null;
+        for (StepDraft draft : drafts) {
+            if (draft.from() < gate.scene().at(gate.token()).start() && draft.agent()) {
+                last = draft;
+            }
+        }
+        return last != null && last.tool().filter("create_mail_draft"::equals).isPresent() && gate.scene().index() - last.work().scene().index() <= 1;
     }
 
     /** Nothing of the agent's waits for it: then the decision is a step of the person who decides. */
@@ -208,7 +228,7 @@ public final class Draftsman {
             return;
         }
         String what = before.title().substring(0, 1).toLowerCase() + before.title().substring(1);
-        drafts.add(place, new StepDraft(new Work(gate.scene(), clause), Wording.fitting("Decide whether to go on after: " + what),
+        drafts.add(place, new StepDraft(new Work(gate.scene(), clause), Wording.fitting("Decide on: " + what),
                 "Decide whether the result of \u201c" + before.title() + "\u201d may be used.", gate.approver(), Optional.empty(), Optional.of(gate.reason()), Optional.empty(), from, to));
     }
 
@@ -238,8 +258,8 @@ public final class Draftsman {
     /** What the speaker rules out is no step, but the reader of a proposal should see that it was heard. */
     private void unwanted(Scene scene) {
         for (Clause clause : scene.clauses()) {
-            boolean wish = clause.lemma().equals("want") || ToolVerbs.known(clause);
-            boolean first = clause.hasSubject() && scene.at(clause.subjectFrom()).word("i", "we", "you", "nothing", "nobody") || !clause.hasSubject();
+            boolean wish = clause.lemma().equals("want") || ToolVerbs.known(clause) && clause.auxiliary("do", "should", "must", "may", "can", "will");
+            boolean first = clause.hasSubject() && scene.at(clause.subjectFrom()).word("i", "we", "you", "it") || !clause.hasSubject();
             if (reading.spoken() && wish && first && !clause.past() && Selection.ruledOut(scene, clause) && (clause.kind() == Clause.Kind.MAIN || clause.kind() == Clause.Kind.CONTENT)) {
                 unwanted.add(quote(scene));
                 return;
@@ -292,7 +312,8 @@ public final class Draftsman {
                 best = draft;
             }
         }
-        return best.title();
+        String title = best.title();
+        return title.length() > 45 ? title.replaceFirst("^(.{15,}?) with .*", "$1") : title;
     }
 
     private String summary(List<StepDraft> drafts) {

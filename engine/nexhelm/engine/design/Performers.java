@@ -123,7 +123,7 @@ final class Performers {
     }
 
     static String bare(String words) {
-        String role = words.replaceFirst("^(?i)(?:the|an?|my|our|your|one of the|some|another|each|every|any)\\s+", "").replaceAll("[ ,;:]+$", "");
+        String role = words.replaceFirst(",.*", "").replaceFirst("^(?i)(?:the|an?|my|our|your|one of the|some|another|each|every|any)\\s+", "").replaceAll("[ ,;:]+$", "");
         return role.length() > 60 ? role.substring(0, role.lastIndexOf(' ', 60) > 0 ? role.lastIndexOf(' ', 60) : 60) : role;
     }
 }

@@ -63,6 +63,17 @@ final class Phrases {
             boolean part = token.is("DET", "ADJ", "NUM") || token.is("PART") && !token.word("to", "not", "n't") || token.word("'s", "'", "/", "&", "\"", "-", "#", "%", "$")
                     || token.is("ADV") && i + 1 < limit && sentence.at(i + 1).is("ADJ", "NUM", "DET") && !token.word("when", "then")
                     || token.is("VERB") && i + 1 < limit && last < i - 1 && sentence.at(i + 1).is("NOUN") && i > from;
+            boolean pronoun = token.is("PRON") && !token.word("my", "our", "your", "his", "her", "its", "their") && !token.word("all", "each", "both", "one", "some", "many", "any", "most", "that", "this", "these", "those");
+            if (pronoun && last < 0) {
+                last = i;
+                core = i;
+                i++;
+                if (i + 1 < limit && sentence.at(i).word("and", "or", "of") && sentence.at(i + 1).is("NOUN", "PROPN", "DET", "PRON")) {
+                    i++;
+                    continue;
+                }
+                break;
+            }
             if (noun) {
                 last = i;
                 if (core < 0 || !sawOf(sentence, from, i)) {

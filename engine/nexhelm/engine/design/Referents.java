@@ -14,7 +14,7 @@ final class Referents {
 
     private static final int REACH = 4;
     private static final Set<String> EMPTY = Set.of("thing", "stuff", "one", "time", "day", "week", "month", "way", "lot", "bit", "kind", "sort", "case", "morning", "afternoon", "minute", "hour",
-            "moment", "everything", "nothing", "something", "anything", "reason", "problem", "question", "part", "end", "start", "beginning", "year", "today", "quarter");
+            "moment", "house", "excerpt", "place", "line", "example", "everything", "nothing", "something", "anything", "reason", "problem", "question", "part", "end", "start", "beginning", "year", "today", "quarter");
 
     /** Something spoken of. */
     private record Entity(int scene, int head, String words, boolean plural, boolean person, int weight) {}
@@ -27,21 +27,36 @@ final class Referents {
         if (clause.hasSubject()) {
             add(scene, new Phrase("", clause.subjectFrom(), clause.subjectTo(), Phrases.head(sentence, clause.subjectFrom(), clause.subjectTo())), clause.passive() ? 3 : 1);
         }
+        boolean seeks = ToolVerbs.FIND.contains(clause.lemma());
         for (Phrase phrase : Phrases.prepositional(sentence, clause)) {
-            add(scene, phrase, phrase.preposition().equals("of") ? 0 : 1);
+            if (!(seeks && phrase.preposition().equals("for"))) {
+                add(scene, phrase, phrase.preposition().equals("of") ? 0 : 1);
+            }
         }
         if (!clause.passive()) {
             Phrases.object(sentence, clause).ifPresent(o -> add(scene, o, 3));
         }
+        if (seeks) {
+            Phrases.prepositional(sentence, clause).stream().filter(p -> p.preposition().equals("for")).findFirst()
+                    .ifPresent(p -> add(scene, new Phrase("", p.from(), extent(scene, p), p.head()), 4));
+        }
+    }
+
+    /** "the latest mail from Eleanor Hartwell": what is sought is named with where it comes from. */
+    private static int extent(Scene scene, Phrase phrase) {
+        if (phrase.to() < scene.sentence().size() && scene.at(phrase.to()).word("from", "about", "by")) {
+            return Phrases.phrase(scene.sentence(), phrase.to() + 1, scene.sentence().size(), "").map(Phrase::to).orElse(phrase.to());
+        }
+        return phrase.to();
     }
 
     private void add(Scene scene, Phrase phrase, int weight) {
         Token head = scene.at(phrase.head());
-        if (!head.is("NOUN", "PROPN") || EMPTY.contains(head.lemma()) || weight == 0) {
+        if (!head.is("NOUN", "PROPN") || head.lower().length() < 3 && !Character.isUpperCase(head.text().codePointAt(0)) || EMPTY.contains(head.lemma()) || weight == 0) {
             return;
         }
         boolean plural = head.lower().endsWith("s") && !head.lemma().equals(head.lower()) || joined(scene, phrase);
-        boolean person = Words.person(head.lemma()) || head.is("PROPN") && !Words.office(head.lemma()) && Character.isUpperCase(head.text().codePointAt(0)) && weight != 1
+        boolean person = Words.person(head.lemma()) || head.is("PROPN") && !Words.office(head.lemma()) && Character.isUpperCase(head.text().codePointAt(0)) && phrase.preposition().isEmpty()
                 || head.is("PROPN") && Set.of("to", "with", "from", "by").contains(phrase.preposition());
         String words = Wording.phrase(scene.sentence(), phrase.from(), phrase.to()).replaceFirst("^(?i)(?:an?|any|some|each|every|another|one|all|both)(?: of)? ", "the ")
                 .replaceFirst("^(?i)(?:that|this|those|these) ", "the ");
@@ -61,8 +76,7 @@ final class Referents {
     /** What a pronoun stands for, when something fitting was spoken of shortly before. */
     Optional<String> of(Token pronoun, Scene scene, int before, boolean afterVerbOfMail) {
         return switch (pronoun.lower()) {
-            case "it", "this", "that" -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 3)
-                    .or(() -> last(scene, before, e -> !e.plural && !e.person));
+            case "it", "this", "that" -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 3);
             case "he", "him", "she", "her" -> last(scene, before, e -> e.person && !e.plural);
             case "them", "they", "these", "those" -> afterVerbOfMail
                     ? last(scene, before, e -> e.person)

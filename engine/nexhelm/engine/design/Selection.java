@@ -22,6 +22,10 @@ final class Selection {
             "dog", "cat", "garden", "beer", "wine", "food", "barbecue", "bbq", "party", "football", "soccer", "golf", "hike", "bike", "son", "daughter", "baby", "house", "car", "traffic", "train");
     private static final Set<String> ALONE = Set.of("reply", "respond", "follow", "sign");
 
+    private static final Set<String> VAGUE = Set.of("something", "anything", "everything", "stuff", "thing", "nothing", "whatever");
+    /** Verbs that, after a mail or a document, only say what is in it. */
+    private static final Set<String> CONTENTS = Set.of("attach", "tell", "include", "mention", "thank", "explain", "add", "cc", "ask", "remind", "enclose", "mark", "highlight");
+
     private final Reading reading;
 
     Selection(Reading reading) {
@@ -36,7 +40,7 @@ final class Selection {
     private List<Work> collect(boolean interviewerToo) {
         List<Work> works = new ArrayList<>();
         for (Scene scene : reading.scenes()) {
-            if (scene.sentence().question() || scene.interviewer() && !interviewerToo) {
+            if (scene.sentence().question() || scene.interviewer() && !interviewerToo || putOff(scene)) {
                 continue;
             }
             for (int i = 0; i < scene.clauses().size(); i++) {
@@ -47,6 +51,16 @@ final class Selection {
             }
         }
         return works;
+    }
+
+    /** "but that's for another day": told, and not asked for. */
+    static boolean putOff(Scene scene) {
+        for (int i = 1; i + 1 < scene.sentence().size(); i++) {
+            if (scene.at(i).word("another") && scene.at(i + 1).word("day", "story", "topic", "time") && scene.at(i - 1).word("for", "'s", "is")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is true of both kinds of text: the clause states a dynamic verb that is not ruled out. */
@@ -133,6 +147,9 @@ final class Selection {
     }
 
     private boolean spoken(Scene scene, Clause clause, int index) {
+        if (contents(scene, clause, index)) {
+            return true;
+        }
         if (!dynamic(scene, clause) || clause.past() || clause.auxiliary("could", "might")
                 || clause.auxiliary("would", "'d") && clause.auxiliary("have", "'ve")) {
             return false;
@@ -140,7 +157,7 @@ final class Selection {
         boolean placed = switch (clause.kind()) {
             case MAIN -> statement(scene, clause);
             case CONTENT -> wished(scene, clause);
-            case RELATIVE -> clause.marker().equals("who") && Words.person(antecedent(scene, clause));
+            case RELATIVE -> clause.marker().equals("who") && clause.auxiliaries().isEmpty() && !antecedentPlural(scene, clause) && Words.person(antecedent(scene, clause)) && thenBetween(scene, clause);
             case ADVERBIAL -> clause.marker().equals("after") && Forms.ing(scene.at(clause.head())) && !clause.hasSubject();
             case COMPLEMENT -> clause.marker().equals("that") && sure(scene, clause);
             default -> false;
@@ -148,10 +165,30 @@ final class Selection {
         return placed && subjectWorks(scene, clause) && aboutWork(scene, clause) && !toListener(scene, clause) && !flow(scene, clause);
     }
 
+    /** "…and tell her what is missing": said of the mail or paper in the same sentence. */
+    static boolean contents(Scene scene, Clause clause, int index) {
+        if (!CONTENTS.contains(clause.lemma()) || clause.governor() < 0 || clause.kind() != Kind.MAIN || clause.negated() || clause.past()
+                || clause.hasSubject() && !scene.at(clause.subjectFrom()).word("i", "we")) {
+            return false;
+        }
+        Clause with = scene.clauses().get(clause.governor());
+        return (with.lemma().equals("write") || ToolVerbs.SEND.contains(with.lemma()) || ToolVerbs.DRAFT.contains(with.lemma()) || ToolVerbs.WRITE.contains(with.lemma()) || with.lemma().equals("update")
+                || contents(scene, with, clause.governor())) && !with.negated() && !with.past();
+    }
+
     private static boolean sure(Scene scene, Clause clause) {
         for (int i = Math.max(0, clause.start() - 3); i < clause.start(); i++) {
             if (scene.at(i).word("sure")) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean antecedentPlural(Scene scene, Clause clause) {
+        for (int i = clause.group() - 1; i >= 0; i--) {
+            if (scene.at(i).is("NOUN", "PROPN")) {
+                return scene.at(i).lower().endsWith("s") && !scene.at(i).lower().equals(scene.at(i).lemma());
             }
         }
         return false;
@@ -203,7 +240,8 @@ final class Selection {
             return !head.word("i", "we", "you");
         }
         if (head.word("i", "we", "you", "one", "someone", "somebody", "he", "she", "they", "everyone")) {
-            return true;
+            boolean generic = head.word("one", "someone", "somebody", "everyone");
+            return !generic || carrier.subjectTo() - carrier.subjectFrom() == 1 && (head.word("someone", "somebody") || clause.auxiliary("must", "should", "has", "can"));
         }
         if (head.word("it", "this", "that", "which", "what", "these", "those", "there")) {
             return !Words.LIGHT.contains(clause.lemma()) && !head.word("there", "what") && ToolVerbs.known(clause) || movesInto(scene, clause);
@@ -223,9 +261,14 @@ final class Selection {
         return carrier;
     }
 
+    private static boolean otherwise(Scene scene, Clause clause) {
+        int i = clause.start() - 1;
+        return i >= 0 && scene.at(i).word("otherwise", "else") || scene.at(clause.start()).word("otherwise");
+    }
+
     /** "The summary goes into the folder": a thing that moves is moved by somebody. */
     static boolean movesInto(Scene scene, Clause clause) {
-        return clause.lemma().equals("go") && clause.hasSubject() && !clause.particle().equals("out") && Phrases.prepositional(scene.sentence(), clause).stream()
+        return clause.lemma().equals("go") && clause.hasSubject() && !scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo())).is("PRON", "PROPN") && !clause.particle().equals("out") && Phrases.prepositional(scene.sentence(), clause).stream()
                 .anyMatch(p -> Set.of("in", "into", "to").contains(p.preposition())
                         && (Words.FOLDER.contains(scene.at(p.head()).lemma()) || scene.at(p.head()).is("PROPN") || Words.person(scene.at(p.head()).lemma())));
     }
@@ -244,6 +287,13 @@ final class Selection {
         Optional<Phrase> object = Phrases.object(sentence, clause);
         List<Phrase> around = Phrases.prepositional(sentence, clause);
         String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
+        if (VAGUE.contains(head) && around.stream().noneMatch(p -> officeIn(scene, p)) || otherwise(scene, clause)
+                || clause.passive() && clause.lemma().equals("use") && clause.head() + 1 < sentence.size() && scene.at(clause.head() + 1).word("to")) {
+            return false;
+        }
+        if (clause.lemma().matches("get|take|have|give|leave|keep|bring|make|hold|run|call|meet|set|turn|pick|cover|deal|pay") && !thing(scene, clause, object)) {
+            return false;
+        }
         if (LEISURE.contains(head) || object.isEmpty() && around.stream().anyMatch(p -> LEISURE.contains(scene.at(p.head()).lemma()))) {
             return false;
         }
@@ -263,10 +313,28 @@ final class Selection {
         if (ALONE.contains(clause.lemma())) {
             return true;
         }
+        if (clause.lemma().equals("go") || clause.lemma().equals("look") && object.isEmpty()) {
+            return office || around.stream().anyMatch(p -> scene.at(p.head()).is("PRON", "PROPN") && !clause.lemma().equals("go"));
+        }
         if (ToolVerbs.known(clause)) {
             return object.isPresent() || !around.isEmpty() || clause.passive();
         }
         return office && object.isPresent();
+    }
+
+    /** Verbs of all work are work of the office when their object is a thing of the office. */
+    private static boolean thing(Scene scene, Clause clause, Optional<Phrase> object) {
+        if (clause.passive() || object.isEmpty()) {
+            return object.isPresent() && officeIn(scene, object.get());
+        }
+        String head = scene.at(object.get().head()).lemma();
+        boolean people = Words.person(head) || scene.at(object.get().head()).is("PROPN") || scene.at(object.get().head()).word("her", "him", "them");
+        return switch (clause.lemma()) {
+            case "call", "meet" -> people;
+            case "get", "take", "have", "give", "bring" -> Words.DOCUMENT.contains(head) || Words.MAIL.contains(head) && !head.equals("message") || head.matches("note|approval|signature|data|figure|number");
+            case "leave", "keep" -> Phrases.prepositional(scene.sentence(), clause).stream().anyMatch(p -> scene.at(p.head()).lemma().equals("draft") || Words.FOLDER.contains(scene.at(p.head()).lemma()));
+            default -> officeIn(scene, object.get());
+        };
     }
 
     private static boolean officeIn(Scene scene, Phrase phrase) {

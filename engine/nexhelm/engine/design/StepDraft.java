@@ -18,6 +18,11 @@ record StepDraft(Work work, String title, String instruction, String performer, 
         return new StepDraft(work, title, newInstruction, performer, tool, hitl, missing, from, to);
     }
 
+    /** The same step with more of the text as its source. */
+    StepDraft until(int end) {
+        return new StepDraft(work, title, instruction, performer, tool, hitl, missing, from, Math.max(to, end));
+    }
+
     boolean agent() {
         return performer.equals(Performers.AGENT);
     }

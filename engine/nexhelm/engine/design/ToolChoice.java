@@ -27,8 +27,9 @@ final class ToolChoice {
         this.declared = Set.copyOf(declared);
     }
 
-    Choice of(Sentence sentence, Clause clause) {
-        var act = new Act(sentence, clause);
+    /** @param referent what a pronoun in the object's place stands for */
+    Choice of(Sentence sentence, Clause clause, Optional<String> referent) {
+        var act = new Act(sentence, clause, referent);
         Optional<String> like = act.tool().filter(declared::contains);
         Optional<String> product = Products.of(sentence, clause);
         if (product.isPresent()) {
@@ -48,7 +49,10 @@ final class ToolChoice {
         private final Optional<Phrase> object;
         private final List<Phrase> around;
 
-        Act(Sentence sentence, Clause clause) {
+        private final String referent;
+
+        Act(Sentence sentence, Clause clause, Optional<String> referent) {
+            this.referent = referent.map(r -> r.toLowerCase().replaceFirst(" (?:of|for|from|in|with|about|on|at|by) .*", "")).map(r -> r.substring(r.lastIndexOf(' ') + 1)).orElse("");
             this.sentence = sentence;
             this.clause = clause;
             verb = clause.lemma();
@@ -85,6 +89,11 @@ final class ToolChoice {
         private Optional<String> mail() {
             boolean mailObject = objectIs(Words.MAIL::contains);
             boolean recipient = object.isPresent() && person(object.get());
+            boolean notice = objectIs(Words.NOTICE::contains) && !is(Words.TODO::contains);
+            boolean forPerson = around.stream().anyMatch(p -> p.preposition().matches("to|for") && person(p));
+            if (ToolVerbs.DRAFT.contains(verb) && notice && forPerson || verb.matches("write|prepare") && notice && around.stream().anyMatch(p -> p.preposition().equals("to") && person(p))) {
+                return Optional.of("create_mail_draft");
+            }
             boolean toPerson = around.stream().anyMatch(p -> p.preposition().equals("to") && person(p));
             boolean mailAround = around.stream().anyMatch(p -> headIn(p, Words.MAIL::contains));
             boolean asDraft = around.stream().anyMatch(p -> sentence.at(p.head()).word("draft", "drafts"));
@@ -128,11 +137,25 @@ final class ToolChoice {
         private Optional<String> document() {
             boolean doc = objectIs(Words.DOCUMENT::contains);
             boolean folder = objectIs(Words.FOLDER::contains);
+            boolean made = object.isPresent() && (pronounObject() || sentence.at(object.get().from()).word("the", "that", "this"));
             boolean intoFolder = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|under|onto") && headIn(p, Words.FOLDER::contains));
             boolean inDocument = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|on|onto") && headIn(p, Words.DOCUMENT::contains));
             boolean toPlace = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|under"));
             if (folder && verb.matches("create|make|set|add|open") && !(verb.equals("open") && !intoFolder && !words("new"))) {
                 return Optional.of("create_folder");
+            }
+            boolean throughFolder = around.stream().anyMatch(p -> p.preposition().matches("to|into|through|in") && headIn(p, Words.FOLDER::contains));
+            if (verb.equals("list") && is(n -> Words.DOCUMENT.contains(n) || n.equals("folder")) || verb.equals("go") && throughFolder && (!clause.hasSubject() || sentence.at(clause.subjectTo() - 1).is("PRON"))) {
+                return Optional.of("list_documents");
+            }
+            if (verb.matches("calculate|compute|count|total|compare|reconcile|cross-check|match|note|jot") && !doc || verb.matches("add|work|sum|tot|figure") && clause.particle().matches("up|out") || verb.equals("write") && clause.particle().equals("down")) {
+                return Optional.of("read_document");
+            }
+            if (verb.equals("fill") && !doc) {
+                return Optional.of("update_document");
+            }
+            if (verb.equals("mark") || verb.equals("highlight")) {
+                return Optional.of("update_document");
             }
             if (folder && (ToolVerbs.READ.contains(verb) || verb.equals("list"))) {
                 return Optional.of("list_documents");
@@ -150,7 +173,10 @@ final class ToolChoice {
             if (verb.matches("file|put|place|store|drop|go") && (intoFolder || verb.equals("file") && (doc || pronounObject() || !around.isEmpty()))) {
                 return Optional.of(indefiniteObject() && verb.equals("file") ? "create_document" : "update_document_location");
             }
-            if (verb.equals("save") && intoFolder && definiteKnown()) {
+            if (verb.matches("save|keep") && intoFolder && made) {
+                return Optional.of("update_document_location");
+            }
+            if (verb.equals("save") && intoFolder) {
                 return Optional.of("create_document");
             }
             if (inDocument && ToolVerbs.CHANGE.contains(verb) || ToolVerbs.CHANGE.contains(verb) && doc && !verb.matches("put|record|sign|log|complete|note|attach|include|flag|highlight|fill")) {
@@ -231,17 +257,13 @@ final class ToolChoice {
             return object.isPresent() && sentence.at(object.get().from()).word("a", "an", "another");
         }
 
-        private boolean definiteKnown() {
-            return object.isPresent();
-        }
-
         private boolean pronounObject() {
             return object.isPresent() && sentence.at(object.get().head()).word("it", "them", "that", "this", "those", "these", "one", "everything");
         }
 
         /** True when the noun that the object is about, or one of its coordinated nouns, is of this kind. */
         private boolean objectIs(Predicate<String> kind) {
-            return object.isPresent() && headIn(object.get(), kind);
+            return object.isPresent() && (headIn(object.get(), kind) || pronounObject() && !referent.isEmpty() && (kind.test(referent) || kind.test(referent.replaceAll("s$", ""))));
         }
 
         private boolean headIn(Phrase phrase, Predicate<String> kind) {

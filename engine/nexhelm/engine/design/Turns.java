@@ -28,6 +28,7 @@ final class Turns {
         List<Turn> turns = new ArrayList<>();
         String speaker = "";
         boolean open = false;
+        boolean spoken = false;
         for (int[] line : lines) {
             String content = text.substring(line[0], line[1]);
             Matcher heading = HEADING.matcher(content);
@@ -48,7 +49,12 @@ final class Turns {
                 boolean label = prefix.group(1) != null && labelled;
                 int cut = prefix.group(1) != null && !labelled ? stamped(content) : prefix.end();
                 if (label) {
-                    speaker = prefix.group(1);
+                    speaker = prefix.group(1).replaceAll("\\s*\\(.*\\)", "").strip();
+                    if (!spoken) {
+                        // title, date and participants were not said on the call
+                        turns.clear();
+                    }
+                    spoken = true;
                 }
                 fresh = label || cut > 0 && !content.substring(0, cut).isBlank();
                 from = line[0] + cut;

@@ -2,6 +2,8 @@ package nexhelm.engine.design;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Sentence;
@@ -13,6 +15,10 @@ final class Wording {
     static final int LONGEST_TITLE = 70;
     private static final Set<String> FILLERS = Set.of("just", "basically", "actually", "really", "then", "also", "usually", "always", "normally", "typically",
             "simply", "literally", "obviously", "probably", "first", "finally", "afterwards", "next", "again", "kinda", "maybe");
+
+    private static final Pattern CUT = Pattern.compile("(?:,| and| with| to| in| into| from| for| about| so| because| that| which| who| of| on| by| at| whether| as)(?= )");
+    /** Subordinate clauses that are conditions of the act; reasons and contrasts are not. */
+    private static final Set<String> CONDITIONS = Set.of("if", "when", "whenever", "once", "after", "before", "until", "till", "unless", "in case", "while", "as");
 
     private final Referents referents;
 
@@ -66,16 +72,16 @@ final class Wording {
         StringBuilder out = new StringBuilder(verb(work));
         boolean passive = clause.passive() && clause.hasSubject() || moved(work);
         if (passive) {
-            out.append(' ').append(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+            out.append(' ').append(inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true)));
         }
         if (clause.passive() && !clause.hasSubject()) {
             Clause carrier = Selection.carrier(work.scene(), clause);
             if (carrier.hasSubject()) {
-                out.append(' ').append(resolve(work, carrier.subjectFrom(), carrier.subjectTo(), true));
+                out.append(' ').append(inside(resolve(work, carrier.subjectFrom(), carrier.subjectTo(), true)));
             }
         }
         int from = clause.head() + 1;
-        int to = sourceEnd(work);
+        int to = commandEnd(work);
         String rest = resolve(work, from, to, false);
         if (clause.passive()) {
             rest = rest.replaceFirst("\\bby (?:the|an?|our|my) [^,.]*?(?= (?:to|in|into|on|with|for|and|whether)\\b|$)", "").strip();
@@ -85,6 +91,12 @@ final class Wording {
         }
         missingObject(work).ifPresent(object -> out.insert(verb(work).length(), " " + object));
         return out.toString().replaceAll("\\s+", " ").replaceAll(" ([,.;:])", "$1").strip();
+    }
+
+    /** A subject that becomes an object loses the capital of its sentence. */
+    private static String inside(String subject) {
+        return subject.replaceFirst("^(?:That|This) (?=\\p{Ll})", "the ").replaceFirst("^(?:Those|These) (?=\\p{Ll})", "the ")
+                .replaceFirst("^The ", "the ").replaceFirst("^A ", "a ").replaceFirst("^An ", "an ").replaceFirst("^All ", "all ").replaceFirst("^Each ", "each ").replaceFirst("^Every ", "every ");
     }
 
     private static boolean moved(Work work) {
@@ -107,9 +119,18 @@ final class Wording {
         return shares ? Phrases.object(work.sentence(), other).map(o -> resolve(work, o.from(), o.to(), false)) : Optional.empty();
     }
 
-    /** Where the text of this clause ends: before the next clause that is a step of its own. */
-    static int sourceEnd(Work work) {
-        return work.clause().end();
+    /** Reasons and asides inside a clause are not part of the command. */
+    private static int commandEnd(Work work) {
+        Clause clause = work.clause();
+        for (int i = clause.head() + 1; i < clause.end(); i++) {
+            boolean reason = work.scene().at(i).word("because", "although", "since", "though") && work.scene().at(i).is("SCONJ");
+            boolean but = work.scene().at(i).word("but") && work.scene().at(i - 1).word(",");
+            boolean soThat = work.scene().at(i).word("so") && i + 1 < clause.end() && work.scene().at(i + 1).word("that") && i > clause.head() + 1;
+            if (reason || but || soThat) {
+                return i;
+            }
+        }
+        return clause.end();
     }
 
     /** A stretch of the sentence with fillers dropped and pronouns replaced by what they stand for. */
@@ -122,19 +143,26 @@ final class Wording {
             if (begin >= 0 && i >= begin && i < Slips.resumes(sentence, from, to)) {
                 continue;
             }
-            if (token.is("INTJ") || filler(sentence, i, from, to)) {
+            if (token.is("INTJ") && !(i > from && i + 1 < to && sentence.at(i - 1).is("DET", "ADJ")) || filler(sentence, i, from, to)) {
+                continue;
+            }
+            if (token.word("himself", "herself", "themselves", "myself", "yourself", "ourselves") && !(i > 0 && sentence.at(i - 1).is("ADP"))) {
                 continue;
             }
             String word = neutral(token);
             boolean pronoun = token.is("PRON") && (token.word("it", "them", "him", "they", "he", "she", "these", "those") || token.word("her") && !(i + 1 < to && sentence.at(i + 1).is("NOUN", "ADJ"))
                     || token.word("this", "that") && (i + 1 >= to || sentence.at(i + 1).is("ADP", "PUNCT", "CCONJ", "PART")));
             if (pronoun) {
-                boolean mailTo = i > 0 && (sentence.at(i - 1).word("to", "with", "email", "tell", "ask", "inform", "notify", "remind") || i - 1 == work.clause().head() && ToolVerbs.SEND.contains(work.clause().lemma()) && !work.clause().lemma().equals("send"));
-                word = referents.of(token, work.scene(), subject ? i : Math.min(i, work.clause().start()), mailTo).orElse(word);
+                boolean mailTo = i > 0 && (sentence.at(i - 1).word("to", "with", "email", "tell", "ask", "inform", "notify", "remind", "thank") || i - 1 == work.clause().head() && ToolVerbs.SEND.contains(work.clause().lemma()) && !work.clause().lemma().equals("send"));
+                word = reflexive(sentence, i, to) ? word : referents.of(token, work.scene(), subject ? i : Math.min(i, work.clause().start()), mailTo).orElse(word);
             }
             append(out, sentence, i, from, word);
         }
         return out.toString().strip();
+    }
+
+    private static boolean reflexive(Sentence sentence, int i, int to) {
+        return i + 1 < to && sentence.at(i + 1).is("VERB", "AUX");
     }
 
     private static boolean filler(Sentence sentence, int i, int from, int to) {
@@ -155,7 +183,7 @@ final class Wording {
         int main = root(work);
         for (int i = 0; i < scene.clauses().size(); i++) {
             Clause other = scene.clauses().get(i);
-            if (other.kind() != Clause.Kind.ADVERBIAL || other.marker().isEmpty() || other == clause) {
+            if (other.kind() != Clause.Kind.ADVERBIAL || !CONDITIONS.contains(other.marker()) || other == clause || aside(scene, other)) {
                 continue;
             }
             boolean leads = before && other.head() < clause.head() && attached(scene, i, main);
@@ -169,6 +197,13 @@ final class Wording {
             }
         }
         return out.toString().replaceAll("^[, ]+|[, ]+$", "");
+    }
+
+    /** "when I know that", "once she has approved it": the speaker's own state, or a gate that the step shows anyway. */
+    private static boolean aside(Scene scene, Clause clause) {
+        boolean own = clause.hasSubject() && scene.at(clause.subjectFrom()).word("i", "we", "you");
+        return own && (Words.STATIVE.contains(clause.lemma()) || clause.lemma().matches("do|finish|can|could")) || clause.lemma().matches("approve|authorise|authorize|okay|decide")
+                || clause.lemma().equals("sign") && clause.particle().equals("off");
     }
 
     private static int root(Work work) {
@@ -230,42 +265,22 @@ final class Wording {
         return -1;
     }
 
-    /** Verb, object and, where there is room, the first phrase after it. */
+    /** The act alone, cut at the end of a phrase where there is no room for all of it. */
     String title(Work work) {
-        Sentence sentence = work.sentence();
-        Clause clause = work.clause();
-        StringBuilder out = new StringBuilder(capital(verb(work)));
-        Optional<Phrase> object = Phrases.object(sentence, clause);
-        if (moved(work)) {
-            object = Optional.of(new Phrase("", clause.subjectFrom(), clause.subjectTo(), clause.subjectTo() - 1));
-        } else if (clause.passive() && !clause.hasSubject()) {
-            Clause carrier = Selection.carrier(work.scene(), clause);
-            object = carrier.hasSubject() ? Optional.of(new Phrase("", carrier.subjectFrom(), carrier.subjectTo(), carrier.subjectTo() - 1)) : object;
+        String command = capital(command(work).replaceAll("[.,;: ]+$", ""));
+        String plain = command.replaceFirst("(?:,| so that| because| since| which| in which| who|, who) .*", "");
+        String said = plain.length() >= 12 && plain.length() <= LONGEST_TITLE && command.length() > LONGEST_TITLE ? plain : command;
+        if (said.length() <= LONGEST_TITLE) {
+            return said;
         }
-        boolean subject = clause.passive() || moved(work);
-        int next = clause.head() + 1;
-        if (!clause.particle().isEmpty() && next < sentence.size() && sentence.at(next).lower().equals(clause.particle()) || next < clause.end() && sentence.at(next).word("at", "for", "over", "through")) {
-            out.append(' ').append(sentence.at(next).lower());
-        }
-        if (object.isPresent()) {
-            out.append(' ').append(resolve(work, object.get().from(), object.get().to(), subject));
-        } else {
-            missingObject(work).ifPresent(o -> out.append(' ').append(o));
-        }
-        for (Phrase phrase : Phrases.prepositional(sentence, clause)) {
-            boolean inside = object.isPresent() && phrase.from() < object.get().to() && !subject;
-            if (inside || phrase.preposition().matches("by|after|before|until|as|because|if|at|for|through|over") && !object.isEmpty() || phrase.preposition().matches("by|if|after|before")) {
-                continue;
+        int best = -1;
+        Matcher cut = CUT.matcher(said);
+        while (cut.find() && cut.start() <= LONGEST_TITLE) {
+            if (cut.start() > 14) {
+                best = cut.start();
             }
-            String more = resolve(work, phrase.from(), phrase.to(), false);
-            boolean said = out.toString().toLowerCase().endsWith(" " + phrase.preposition());
-            if (out.length() + more.length() + phrase.preposition().length() + 2 <= LONGEST_TITLE) {
-                out.append(said ? " " : " " + phrase.preposition() + " ").append(more);
-            }
-            break;
         }
-        String title = out.toString().replaceAll("\\s+", " ").strip();
-        return fitting(title);
+        return best > 0 ? said.substring(0, best) : shortened(said);
     }
 
     static String fitting(String title) {

@@ -6,14 +6,16 @@ import java.util.Set;
 final class Words {
     private Words() {}
 
-    static final Set<String> MAIL = words("email e-mail mail message reply response inbox mailbox newsletter correspondence gmail outlook");
+    static final Set<String> MAIL = words("email e-mail mail message reply response enquiry inquiry inbox mailbox newsletter correspondence gmail outlook");
     static final Set<String> DOCUMENT = words("""
             document doc file report memo memorandum letter agreement contract summary schedule form statement invoice policy plan
             spreadsheet sheet list checklist template minutes note agenda brief proposal quote quotation certificate receipt pdf table
             register log page deck presentation slide paper application claim order bill offer overview worksheet workbook
             questionnaire transcript profile copy draft version guideline manual roster budget forecast ledger timesheet brochure
-            mandate disclosure prospectus estimate specification analysis recap write-up writeup one-pager resume cv article record
+            mandate register lease disclosure prospectus estimate specification analysis recap write-up writeup one-pager resume cv article record
             tracker index packet package binder attachment instruction procedure journal calculation valuation listing""");
+    /** Short messages: with a verb of drafting or sending they are mails. */
+    static final Set<String> NOTICE = words("confirmation reminder acknowledgement acknowledgment invitation answer thank-you update enquiry inquiry notification greeting request notice follow-up");
     static final Set<String> FOLDER = words("folder directory subfolder drive archive");
     static final Set<String> TODO = words("todo to-do task reminder follow-up followup action item ticklers");
     static final Set<String> EVENT = words("meeting appointment calendar invite invitation slot event call webinar session diary");

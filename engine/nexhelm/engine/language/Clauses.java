@@ -103,14 +103,26 @@ public final class Clauses {
         int before = i;
         int subjectTo = before + 1;
         int subjectFrom = to ? -1 : subject(before, after);
+        int previous = found.size() - 1;
+        if (!to && previous >= 0 && found.get(previous).kind() == Kind.RELATIVE && found.get(previous).governor() < 0) {
+            int antecedent = antecedent(found.get(previous), subjectFrom >= 0 ? subjectFrom : group);
+            if (antecedent >= 0) {
+                subjectFrom = antecedent;
+                subjectTo = found.get(previous).start() - 1;
+            }
+        }
+        if (!to && subjectFrom < 0 && before > after && at(before).word(",")) {
+            subjectFrom = apposition(before, after);
+            subjectTo = before;
+        }
         if (subjectFrom < 0) {
             subjectTo = -1;
         }
-        int previous = found.size() - 1;
         Linked link = link(after, subjectFrom >= 0 ? subjectFrom : group, previous);
         boolean participle = Forms.past(verb) || ambiguousParticiple(verb);
         boolean passive = !copula && be && participle && !Forms.ing(verb);
-        boolean coordinated = previous >= 0 && subjectFrom < 0 && auxiliaries.isEmpty() && !to && link.joined;
+        boolean coordinated = previous >= 0 && subjectFrom < 0 && auxiliaries.isEmpty() && !to && link.joined
+                && !commandAfterCondition(previous, head, link);
         if (coordinated && found.get(previous).passive() && participle) {
             passive = true;
         }
@@ -147,6 +159,12 @@ public final class Clauses {
             kind = found.get(previous).kind();
             marker = found.get(previous).marker();
             governor = previous;
+        } else if (previous >= 0 && zeroRelative(previous, subjectFrom)) {
+            kind = Kind.RELATIVE;
+            marker = "that";
+        } else if (previous >= 0 && tenseless(verb, head, previous, auxiliaries)) {
+            kind = Kind.PARTICIPLE;
+            governor = previous;
         } else if (previous >= 0 && smallClause(previous, head, subjectFrom, auxiliaries)) {
             kind = Kind.CONTENT;
             governor = previous;
@@ -159,6 +177,13 @@ public final class Clauses {
                 passive, negated, past, governor);
     }
 
+    /** "If it is late, send a note": no conjunction, a bare verb, and the condition had a finite verb of its own. */
+    private boolean commandAfterCondition(int previous, int head, Linked link) {
+        Clause before = found.get(previous);
+        boolean finite = before.hasSubject() && (!before.auxiliaries().isEmpty() || at(before.head()).is("AUX") || !Forms.base(at(before.head())));
+        return before.kind() == Kind.ADVERBIAL && finite && !link.conjunction && Forms.base(at(head));
+    }
+
     /** True when an adverb at this place stands inside the verb group. */
     private boolean glue(int i, int after) {
         return i >= after && (at(i).is("AUX", "PART", "NOUN", "PROPN", "PRON", "ADV", "CCONJ", "PUNCT", "ADJ") || at(i).word("to"));
@@ -166,6 +191,55 @@ public final class Clauses {
 
     private static boolean ambiguousParticiple(Token verb) {
         return Forms.base(verb) && (verb.word("put", "set", "cut", "read", "shut", "hit", "let", "split", "become", "run", "come"));
+    }
+
+    /** "The partner who looks after the family sends it": the subject stands before the relative clause. */
+    private int antecedent(Clause relative, int start) {
+        if (hasBoundaryOrConjunction(relative.head() + 1, start) || !at(relative.start() - 1 < 0 ? 0 : relative.start() - 1).word("who", "which", "that")) {
+            return -1;
+        }
+        int marker = relative.start() - 1;
+        if (start > relative.head() + 1 && at(start).is("PRON")) {
+            return -1;
+        }
+        int i = marker - 1;
+        int from = -1;
+        while (i >= 0 && (at(i).nominal() || at(i).word("of", "'s", "'"))) {
+            from = i;
+            i--;
+        }
+        boolean free = i < 0 || !at(i).is("VERB", "ADP");
+        boolean early = found.size() < 2 || from > found.get(found.size() - 2).head() + 1;
+        return from >= 0 && free && early ? from : -1;
+    }
+
+    private boolean hasBoundaryOrConjunction(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (at(i).is("PUNCT", "CCONJ", "SCONJ")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** "Ben, our paraplanner, checks": the subject stands before the apposition. */
+    private int apposition(int comma, int after) {
+        int i = comma - 1;
+        while (i > after && (at(i).nominal() || at(i).word("of", "'s", "'"))) {
+            i--;
+        }
+        if (i <= after && i != after || !at(i).word(",") || i - 1 < after || i == comma - 1) {
+            return -1;
+        }
+        if (!at(i - 1).is("PROPN", "NOUN") || at(comma - 1).is("PRON")) {
+            return -1;
+        }
+        int from = i - 1;
+        while (from > after && (at(from - 1).is("PROPN", "DET", "ADJ", "NOUN") || at(from - 1).word("my", "our"))) {
+            from--;
+        }
+        boolean opens = from == after || at(from - 1).is("PUNCT", "CCONJ", "ADV", "INTJ", "SCONJ");
+        return opens && Forms.third(at(comma + 1 < sentence.size() ? comma + 1 : comma)) ? from : -1;
     }
 
     /** The subject that ends right before the verb group, or -1. */
@@ -183,12 +257,19 @@ public final class Clauses {
         if (i < after || !at(i).is("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM")) {
             return -1;
         }
-        if (at(i).word("which", "who", "that", "whom", "what") && at(i).is("PRON", "SCONJ", "DET")) {
+        if (at(i).word("which", "who", "whom", "what") || at(i).word("that") && at(i).is("PRON", "SCONJ", "DET") && !thatSubject(i)) {
             return -1;
         }
         if (at(i).word("me", "him", "them", "us") || at(i).is("DET") && at(i).word("the", "a", "an")) {
             return -1;
         }
+        int first = after;
+        for (int j = after; j < i; j++) {
+            if (at(j).word("case") && j > 0 && at(j - 1).word("in") && !at(j + 1).is("ADP", "PUNCT")) {
+                first = j + 1;
+            }
+        }
+        after = first;
         int from = i;
         boolean pronoun = at(i).is("PRON") && at(i).word("i", "we", "you", "they", "he", "she", "it", "this", "that", "these", "those", "someone", "somebody", "everyone", "nobody", "nothing");
         if (pronoun) {
@@ -212,6 +293,11 @@ public final class Clauses {
         return from;
     }
 
+    /** "because that tells me": here "that" is the subject. */
+    private boolean thatSubject(int i) {
+        return i == 0 || ADVERBIAL.contains(at(i - 1).lower()) || at(i - 1).is("PUNCT", "CCONJ") && !at(i - 1).word("\"");
+    }
+
     /** True when the nouns before this conjunction are the object of an earlier verb rather than part of a new subject. */
     private boolean objectOf(int conjunction, int after) {
         return after > 0 && at(after - 1).is("VERB") && !hasBoundary(after, conjunction);
@@ -226,7 +312,7 @@ public final class Clauses {
         return false;
     }
 
-    private record Linked(String marker, int at, boolean joined, boolean inherited) {}
+    private record Linked(String marker, int at, boolean joined, boolean inherited, boolean conjunction) {}
 
     /** What stands between the verb before and this clause: a subordinating word, a conjunction, a comma. */
     private Linked link(int after, int start, int previous) {
@@ -262,13 +348,19 @@ public final class Clauses {
             }
         }
         boolean inherited = marker.isEmpty() && conjunction && !comma && !breaks;
-        return new Linked(marker, place, joined && !breaks && marker.isEmpty() || conjunction && marker.isEmpty() && !breaks, inherited);
+        return new Linked(marker, place, joined && !breaks && marker.isEmpty() || conjunction && marker.isEmpty() && !breaks, inherited, conjunction);
     }
 
     private boolean subordinates(int i, int start) {
         Token token = at(i);
         String lower = token.lower();
         if (token.word("that")) {
+            if (token.is("PRON") && thatSubject(i)) {
+                return false;
+            }
+            if (i > 0 && at(i - 1).word("after", "before", "besides", "for") && i + 1 < sentence.size() && !at(i + 1).is("VERB", "AUX")) {
+                return false;
+            }
             return token.is("SCONJ") || token.is("PRON") && i + 1 == start || token.is("PRON") && i > 0 && at(i - 1).is("NOUN", "PROPN");
         }
         if (token.word("as")) {
@@ -279,6 +371,9 @@ public final class Clauses {
                 return false;
             }
             boolean phrase = i + 1 < sentence.size() && (at(i + 1).word("that", "this") || at(i + 1).is("PUNCT"));
+            if (phrase && at(i + 1).word("this") && i + 2 < sentence.size() && at(i + 2).is("NOUN", "AUX")) {
+                phrase = false;
+            }
             return !phrase && closes(i, start);
         }
         if (token.word("so")) {
@@ -326,6 +421,28 @@ public final class Clauses {
             direct &= at(i).is("ADV", "PART", "INTJ") || at(i).word("up", "on");
         }
         return direct || withObject && near;
+    }
+
+    /** "the package they asked for": a clause that begins right behind a noun. */
+    private boolean zeroRelative(int previous, int subjectFrom) {
+        return subjectFrom > 0 && found.get(previous).kind() != Kind.ADVERBIAL && found.get(previous).kind() != Kind.COMPLEMENT && at(subjectFrom - 1).is("NOUN")
+                && at(subjectFrom).word("i", "we", "you", "they", "he", "she", "it");
+    }
+
+    /** ", the excess and the amount claimed": a past form without object in a list after a verb in the present. */
+    private boolean tenseless(Token verb, int head, int previous, List<String> auxiliaries) {
+        boolean objectless = head + 1 >= sentence.size() || at(head + 1).is("PUNCT", "CCONJ") || at(head + 1).word("by");
+        return auxiliaries.isEmpty() && Forms.past(verb) && objectless && !found.get(previous).past()
+                && at(head - 1).is("NOUN") && !hasMarker(found.get(previous).head() + 1, head);
+    }
+
+    private boolean hasMarker(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (ADVERBIAL.contains(at(i).lower()) && !at(i).is("NOUN") || at(i).is("SCONJ")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** "let you check", "have someone check", "make it send": a bare verb after a causing one. */
@@ -420,6 +537,11 @@ public final class Clauses {
     /** A following clause begins at its marker, or at the comma or adverb before its subject. */
     private int beginning(Clause next, Clause clause) {
         int begin = next.start();
+        for (int i = next.start() - 1; next.kind() == Kind.ADVERBIAL && next.governor() < 0 && i > clause.head(); i--) {
+            if (at(i).lower().equals(next.marker()) || next.marker().equals("in case") && at(i).word("in")) {
+                return i;
+            }
+        }
         for (int i = next.start() - 1; i > clause.head(); i--) {
             if (at(i).is("PUNCT") || at(i).is("CCONJ")) {
                 begin = i;

@@ -15,6 +15,10 @@ final class Repairs {
             "supposed", "married", "located", "dated", "related", "limited", "involved", "retired", "satisfied", "scared", "bored",
             "confused", "surprised", "delighted", "based", "allowed", "needed", "used", "detailed", "advanced", "complicated");
 
+    /** Plural forms that stand before nouns: the sales department, a claims officer. */
+    private static final Set<String> COLLECTIVE = Set.of("sales", "claims", "operations", "savings", "goods", "accounts", "benefits", "securities", "human", "logistics",
+            "communications", "customs", "systems", "futures", "bonds", "news", "economics", "admissions", "contracts", "details", "terms");
+
     private final UnaryOperator<String> verbLemma;
 
     Repairs(UnaryOperator<String> verbLemma) {
@@ -22,9 +26,14 @@ final class Repairs {
     }
 
     void apply(List<Token> tokens) {
+        negations(tokens);
         for (int i = 0; i < tokens.size(); i++) {
             possessive(tokens, i);
             word(tokens, i);
+            named(tokens, i);
+            perfect(tokens, i);
+            coordinate(tokens, i);
+            agreement(tokens, i);
             modifier(tokens, i);
             passive(tokens, i);
         }
@@ -49,16 +58,115 @@ final class Repairs {
         }
     }
 
+    /** Tokenised text writes "haven ' t" and "don ' t". */
+    private static void negations(List<Token> tokens) {
+        for (int i = 1; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).word("'") && tokens.get(i + 1).word("t") && tokens.get(i - 1).lower().matches(".*n")) {
+                tokens.set(i - 1, tokens.get(i - 1).as("AUX", tokens.get(i - 1).lower().replaceAll("n$", "")));
+                tokens.set(i, tokens.get(i).as("PART", "'"));
+                Token t = tokens.get(i + 1);
+                tokens.set(i + 1, new Token(t.start(), t.end(), t.text(), "n't", "PART", "not"));
+            }
+        }
+    }
+
+    /** "a transfer check memo": after a singular noun no bare verb can follow, so it is part of the noun phrase. */
+    private static void agreement(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        if (i < 2 || !token.is("VERB") || !Forms.base(token) || !tokens.get(i - 1).is("NOUN") || pluralLooking(tokens.get(i - 1)) || token.lower().matches("put|set|cut|read|let|hit|come|become|run")) {
+            return;
+        }
+        int j = i - 1;
+        while (j > 0 && tokens.get(j).is("NOUN", "ADJ")) {
+            j--;
+        }
+        boolean singular = tokens.get(j).word("a", "an", "the", "this", "each", "every", "another");
+        boolean caused = j > 0 && tokens.get(j - 1).is("VERB") && Set.of("have", "let", "make", "help", "see", "watch", "suggest", "recommend", "require").contains(tokens.get(j - 1).lemma());
+        boolean noun = i + 1 < tokens.size() && (tokens.get(i + 1).is("NOUN", "ADP", "PUNCT", "CCONJ"));
+        if (singular && !caused && noun && !asked(tokens, j)) {
+            tokens.set(i, token.as("NOUN", token.lower()));
+        }
+    }
+
+    private static boolean asked(List<Token> tokens, int j) {
+        for (int k = j - 1; k >= 0 && k > j - 4; k--) {
+            if (tokens.get(k).is("AUX")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A capitalised word after another one is part of a name, whatever it looks like. */
+    private static void named(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        if (i > 0 && token.is("VERB") && capital(token) && capital(tokens.get(i - 1)) && tokens.get(i - 1).is("NOUN", "PROPN", "ADJ", "CCONJ") && !Forms.third(token)) {
+            tokens.set(i, token.as("PROPN", token.lower()));
+        }
+        boolean inside = i > 0 && !tokens.get(i - 1).is("PUNCT", "INTJ", "CCONJ") && !tokens.get(i - 1).word("\"", "'");
+        if (inside && token.is("VERB", "X", "INTJ") && capital(token) && Forms.base(token) && token.text().length() > 1 && !token.text().equals(token.text().toUpperCase())
+                && i + 1 < tokens.size()) {
+            tokens.set(i, token.as("PROPN", token.lower()));
+        }
+    }
+
+    private static boolean capital(Token token) {
+        return !token.text().isEmpty() && Character.isUpperCase(token.text().codePointAt(0));
+    }
+
+    private static void perfect(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        if (!token.word("have", "has", "had") || !token.is("VERB")) {
+            return;
+        }
+        int j = i + 1;
+        while (j < tokens.size() && tokens.get(j).is("ADV", "PART") && !tokens.get(j).word("to")) {
+            j++;
+        }
+        if (j < tokens.size() && tokens.get(j).is("VERB") && Forms.past(tokens.get(j))) {
+            tokens.set(i, token.as("AUX", "have"));
+        }
+    }
+
+    /** "… checks the form and files the copy": the second verb looks like a noun, the first does not. */
+    private void coordinate(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        int j = i - 1;
+        while (j > 0 && tokens.get(j).is("ADV")) {
+            j--;
+        }
+        boolean conjunction = j > 0 && (tokens.get(j).is("CCONJ") || tokens.get(j).word(","));
+        if (!conjunction || !token.is("NOUN") || !pluralLooking(token) || i + 1 >= tokens.size()) {
+            return;
+        }
+        Token next = tokens.get(i + 1);
+        boolean object = next.is("DET", "PRON") && !next.word("that", "which", "who", "whose");
+        boolean compound = next.is("NOUN", "ADJ") && tokens.get(j).is("CCONJ") && i + 2 < tokens.size() && (tokens.get(i + 2).is("NOUN") || pluralLooking(next)) && !COLLECTIVE.contains(token.lower());
+        boolean waits = token.word("waits", "looks", "asks");
+        if (object || compound || waits) {
+            for (int k = j - 1; k >= 0; k--) {
+                if (tokens.get(k).is("AUX", "VERB")) {
+                    if (Forms.third(tokens.get(k)) && tokens.get(k).is("VERB")) {
+                        verb(tokens, i);
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
     private void word(List<Token> tokens, int i) {
         Token token = tokens.get(i);
         Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
         if (token.word("to") && next != null) {
             boolean base = next.is("VERB", "AUX") && !Forms.ing(next);
             tokens.set(i, token.as(base ? "PART" : token.is("PART") && next.is("ADV") ? "PART" : "ADP", "to"));
-        } else if (token.word("please", "yeah", "yes", "uh", "um", "erm", "hmm", "okay", "ok")) {
+        } else if (token.word("please", "yeah", "yes", "uh", "um", "erm", "hmm", "okay", "ok") && !(i > 0 && tokens.get(i - 1).is("DET", "PRON", "PART") && !tokens.get(i - 1).word("it", "that"))) {
             tokens.set(i, token.as("INTJ", token.lower()));
         } else if (token.word("afterwards", "meanwhile", "then", "finally", "meantime") && token.is("NOUN", "ADJ", "PROPN")) {
             tokens.set(i, token.as("ADV", token.lower()));
+        } else if (token.is("INTJ") && i > 0 && opensNoun(tokens.get(i - 1)) && next != null && next.is("NOUN", "ADJ")) {
+            tokens.set(i, token.as("ADJ", token.lower()));
         } else if (token.is("VERB") && token.text().length() > 1 && token.text().equals(token.text().toUpperCase())
                 && !token.text().equals(token.lower())) {
             tokens.set(i, token.as("PROPN", token.lower()));
@@ -116,11 +224,27 @@ final class Repairs {
             verb(tokens, first);
             return;
         }
+        if (first < to && first + 1 < tokens.size() && pluralLooking(tokens.get(first)) && tokens.get(first).is("NOUN") && tokens.get(first + 1).word("whether", "that", "if")) {
+            verb(tokens, first);
+            return;
+        }
         for (int i = first + 1; i < to; i++) {
             if (takesObject(tokens, i, to) && subjectBefore(tokens, i)) {
                 verb(tokens, i);
                 return;
             }
+        }
+        boolean conditioned = from > 0 && (tokens.get(from - 1).is("SCONJ") || tokens.get(from - 1).word("when", "whenever", "once", "after", "if", "while"));
+        for (int i = first + 1; conditioned && i < to; i++) {
+            if (pluralLooking(tokens.get(i)) && tokens.get(i).is("NOUN") && tokens.get(i - 1).is("NOUN", "PROPN") && !pluralLooking(tokens.get(i - 1))) {
+                verb(tokens, i);
+                return;
+            }
+        }
+        boolean afterCondition = from > 0 && tokens.get(0).word("if", "when", "once", "whenever", "after", "unless") && tokens.get(from - 1).word(",");
+        if (afterCondition && first < to && tokens.get(first).is("NOUN", "ADJ") && !pluralLooking(tokens.get(first)) && first + 1 < to && tokens.get(first + 1).is("ADP", "NOUN", "ADJ", "PROPN")) {
+            verb(tokens, first);
+            return;
         }
         boolean singularSubject = first < to && tokens.get(first).word("the", "a", "an", "this", "each", "every", "that", "our", "my", "another", "any", "some");
         for (int i = to - 1; singularSubject && i > first + 1; i--) {
@@ -156,7 +280,7 @@ final class Repairs {
     private static boolean takesObject(List<Token> tokens, int i, int to) {
         Token token = tokens.get(i);
         boolean nominative = tokens.get(i - 1).word("i", "we", "you", "they");
-        boolean form = token.is("NOUN", "ADJ") && (pluralLooking(token) || nominative);
+        boolean form = token.is("NOUN", "ADJ", "ADP", "PROPN") && (pluralLooking(token) || nominative);
         if (!form || i + 1 >= tokens.size()) {
             return nominative && token.is("NOUN") && i + 1 == tokens.size();
         }
