@@ -58,7 +58,8 @@ final class Programs implements AutoCloseable {
                     List.of(Path.of(python).resolveSibling("nex").toString()));
         }
         Path bin = temp.resolve("bin");
-        if (run(List.of(wrapper.toString(), "nex", "install", "--bin-dir", bin.toString())) == 0) {
+        run(List.of(wrapper.toString(), "nex", "install", "--bin-dir", bin.toString()));
+        if (Files.isExecutable(bin.resolve("nex"))) {
             launches.put("installed launcher", List.of(bin.resolve("nex").toString()));
         }
         launches.put("java, as JBang would start it", javaCommand("nex"));
