@@ -122,8 +122,9 @@ public final class Installation {
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(15, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                String said = Files.readString(errors).strip();
-                throw Failure.unexpected(String.join(" ", whole) + " failed: " + said.substring(said.lastIndexOf('\n') + 1));
+                String said = Files.readString(errors).lines().filter(line -> line.contains("ERROR") || line.contains("error:"))
+                        .findFirst().orElse("it ended with " + process.exitValue());
+                throw Failure.unexpected(String.join(" ", whole) + " failed: " + said.replace("[jbang] ", ""));
             }
             return out;
         } catch (InterruptedException e) {
