@@ -1,0 +1,206 @@
+package nexhelm.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import nexhelm.json.Json;
+import nexhelm.support.Checkout;
+import nexhelm.support.Command;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The README's first command, from a checkout, as a new user types it: an empty HOME, then whatever comes after. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TryTest {
+
+    @TempDir
+    static Path temp;
+
+    static Home home;
+
+    @BeforeAll
+    static void a_new_user() throws Exception {
+        home = new Home(temp.resolve("home"), Checkout.wrapper().toString(), "nex");
+        // JBang itself is not what is tested here: its builds are shared with the other tests.
+        String jbang = System.getenv("JBANG_DIR");
+        if (jbang == null) {
+            Files.createSymbolicLink(home.path.resolve(".jbang"),
+                    Files.createDirectories(Path.of(System.getenv("HOME"), ".jbang")));
+        }
+        Path m2 = Path.of(System.getenv("HOME"), ".m2");
+        if (Files.isDirectory(m2)) {
+            Files.createSymbolicLink(home.path.resolve(".m2"), m2);
+        }
+    }
+
+    @AfterAll
+    static void stop_the_engine() throws Exception {
+        home.close();
+    }
+
+    @Test
+    @Order(1)
+    void with_port_7867_taken_the_first_try_runs_to_the_end_and_says_what_it_did() throws Exception {
+        try (var taken = taken()) {
+            Command.Result result = home.run("try");
+            assertEquals(0, result.code(), result.err() + result.out());
+            assertEquals("complete", Home.row(result.out(), "stop_reason"));
+            assertEquals("awaiting_human_verify", Home.row(result.out(), "status"));
+            assertTrue(Home.row(result.out(), "verdict").startsWith("none yet"), result.out());
+            String id = Home.row(result.out(), "run");
+            assertTrue(Home.row(result.out(), "look at it").startsWith("http://127.0.0.1:"), result.out());
+            assertFalse(Home.row(result.out(), "look at it").contains(":7867"), result.out());
+            assertEquals(3, result.out().lines().filter(line -> line.startsWith("  " + Checkout.wrapper() + " nex ")).count(),
+                    result.out());
+            assertTrue(result.out().contains("created  document"), result.out());
+            assertTrue(result.err().contains("port 7867 is taken"), result.err());
+            assertTrue(result.err().contains("── analyse ──") && result.err().contains("step 1 of "), result.err());
+            assertEquals("awaiting_human_verify", json("workflow", "show", id).path("status").asText());
+            assertEquals("rwx------", mode(home.path.resolve(".nex")));
+            assertEquals("rw-------", mode(home.path.resolve(".nex/profiles/local")));
+            assertEquals("rw-------", mode(home.path.resolve(".nex/engine/engine.json")));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void three_in_a_row_work_and_cancel_only_what_a_try_left() throws Exception {
+        String transcript = Files.readString(Checkout.root().resolve("examples/invoice-chase.txt"));
+        String own = json("workflow", "designer", "--transcript-text", transcript).path("id").asText();
+        for (int i = 0; i < 2; i++) {
+            Command.Result result = home.run("try");
+            assertEquals(0, result.code(), result.err());
+            assertTrue(result.err().contains("cancelled the run "), result.err());
+        }
+        assertEquals("designed", json("workflow", "show", own).path("status").asText());
+    }
+
+    static Stream<String> examples() throws Exception {
+        try (Stream<Path> files = Files.list(Checkout.root().resolve("examples"))) {
+            return files.map(Path::getFileName).map(Path::toString).filter(name -> name.endsWith(".txt")
+                    && !name.equals("small-talk.txt")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    @Order(3)
+    void every_example_is_carried_through_to_complete(String name) throws Exception {
+        JsonNode summary = Json.parse(home.run("try", "-f", Checkout.root().resolve("examples").resolve(name).toString(),
+                "--json").ok());
+        assertEquals("complete", summary.path("stop_reason").asText(), summary.toPrettyString());
+        assertFalse(summary.path("files").isEmpty(), "something was written: " + summary);
+    }
+
+    @Test
+    @Order(4)
+    void at_least_two_examples_have_gates_that_wait_for_a_person() throws Exception {
+        int gates = 0;
+        for (String name : examples().toList()) {
+            JsonNode summary = Json.parse(home.run("try", "--hitl", "-f",
+                    Checkout.root().resolve("examples").resolve(name).toString(), "--json").ok());
+            if (summary.path("stop_reason").asText().equals("interaction")) {
+                gates++;
+                String id = summary.path("run_id").asText();
+                JsonNode asked = json("workflow", "show", id).path("interaction");
+                assertTrue(asked.path("prompt").asText().length() > 10, asked.toString());
+                JsonNode after = json("workflow", "answer", id, "--approve");
+                assertFalse(after.path("events").isEmpty(), after.toString());
+            }
+        }
+        assertTrue(gates >= 2, gates + " examples with gates");
+    }
+
+    @Test
+    @Order(5)
+    void small_talk_starts_no_run_and_exits_4() throws Exception {
+        int before = json("workflow", "list").path("runs").size();
+        Command.Result result = home.run("try", "-f", Checkout.root().resolve("examples/small-talk.txt").toString());
+        assertEquals(4, result.code(), result.out() + result.err());
+        assertEquals("", result.out());
+        assertEquals(before, json("workflow", "list").path("runs").size());
+    }
+
+    @Test
+    @Order(6)
+    void a_verdict_is_recorded_only_when_it_is_asked_for() throws Exception {
+        JsonNode approved = Json.parse(home.run("try", "--json", "--verdict", "approved").ok());
+        assertEquals("verified_manual", approved.path("status").asText());
+        JsonNode rejected = Json.parse(home.run("try", "--json", "--verdict", "rejected").ok());
+        assertEquals("rejected", rejected.path("status").asText());
+        assertEquals(4, home.run("try", "--verdict", "maybe").code());
+    }
+
+    @Test
+    @Order(7)
+    void a_pipe_ends_although_the_engine_goes_on() {
+        Command.Result result = Command.of("sh", "-c", "\"$0\" nex engine stop >/dev/null && \"$0\" nex try | cat",
+                Checkout.wrapper().toString()).env("HOME", home.path).in(home.path).run(Home.LIMIT);
+        assertTrue(result.out().contains("stop_reason"), result.out() + result.err());
+        assertEquals(0, home.run("engine", "status").code());
+    }
+
+    @Test
+    @Order(8)
+    void a_hosted_login_is_left_alone_and_suggestions_carry_the_profile() throws Exception {
+        Path config = home.path.resolve(".nex/config");
+        String hosted = "{\"backend_url\": \"http://127.0.0.1:1\", \"user_id\": \"u\", \"cli_token\": \"hosted-token\"}\n";
+        Files.writeString(config, hosted);
+        try {
+            home.run("profile", "use", "default").ok();
+            Command.Result result = home.run("try");
+            assertTrue(result.out().contains("--profile local"), result.out());
+            assertEquals(hosted, Files.readString(config));
+            assertTrue(home.run("profile", "list").ok().contains("*  default"));
+        } finally {
+            Files.delete(config);
+            home.run("profile", "use", "local").ok();
+        }
+    }
+
+    @Test
+    @Order(9)
+    void engine_stop_stops_it_and_start_brings_back_what_was_there() throws Exception {
+        int runs = json("workflow", "list").path("runs").size();
+        assertTrue(runs > 3);
+        home.run("engine", "stop").ok();
+        assertFalse(Files.exists(home.path.resolve(".nex/engine/engine.json")));
+        assertEquals(1, home.run("engine", "status").code());
+        home.run("engine", "start").ok();
+        assertEquals(runs, json("workflow", "list").path("runs").size());
+    }
+
+    private static JsonNode json(String... words) throws Exception {
+        var all = new java.util.ArrayList<>(List.of(words));
+        all.add("--json");
+        return Json.parse(home.run(all.toArray(String[]::new)).ok());
+    }
+
+    private static String mode(Path path) throws Exception {
+        return java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    /** Somebody on the engine's port, unless somebody is there already. */
+    private static AutoCloseable taken() {
+        try {
+            return new ServerSocket(7867, 1, InetAddress.getLoopbackAddress());
+        } catch (java.io.IOException e) {
+            return () -> {};
+        }
+    }
+}
