@@ -1,10 +1,12 @@
 package nexhelm.engine.persona;
 
+import nexhelm.engine.agent.OfflineAgent;
+
 /** The offline agent: carries each step out with its tool on the sandbox tenant, without a model. */
 public final class OfflineVerifier implements Verifier {
 
     @Override
     public StepResult perform(StepContext context) {
-        return new StepResult.Lacking("the offline agent");
+        return new OfflineAgent().perform(context);
     }
 }

@@ -1,0 +1,100 @@
+package nexhelm.engine.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.agent.Desk.Place;
+import nexhelm.engine.language.English;
+import nexhelm.engine.persona.Verifier.StepContext;
+import nexhelm.engine.tool.ToolFailure;
+
+/** Everything a step works with: its instruction as read, the tenant as known, the limits of the run. */
+record Bench(StepContext context, Instruction instruction, Desk desk, CaseFile file, Finder finder, People people,
+        Acts acts) {
+
+    static Bench of(StepContext context, English english, Limits limits) throws ToolFailure {
+        Desk desk = new Desk(context);
+        CaseFile file = CaseFile.of(desk);
+        People people = new People(desk.people(), file);
+        return new Bench(context, Instruction.read(english, context.step().path("instruction").asText("")), desk, file,
+                new Finder(desk, file), people, new Acts(context, limits, people, english));
+    }
+
+    ObjectNode step() {
+        return context.step();
+    }
+
+    Set<String> said() {
+        return instruction.stems();
+    }
+
+    /** What the sources read so far say. */
+    Findings findings() {
+        return new Findings(desk.sources(), desk.results(), file);
+    }
+
+    /** The documents that the instruction names anywhere, each once, in the order of its words. */
+    List<Place> namedDocuments() throws ToolFailure {
+        Set<Place> found = new LinkedHashSet<>();
+        for (Phrase phrase : instruction.phrases()) {
+            found.addAll(finder.documents(phrase, said()));
+        }
+        return new ArrayList<>(found);
+    }
+
+    /** The folder that the instruction names. */
+    Optional<Place> namedFolder() throws ToolFailure {
+        for (Phrase phrase : instruction.after("in", "into", "under", "to", "at", "inside", "within", "from")) {
+            Optional<Place> folder = finder.folder(phrase);
+            if (folder.isPresent() && (phrase.stems().contains("folder") || !phrase.preposition().matches("to|from|at"))) {
+                return folder;
+            }
+        }
+        for (Phrase phrase : instruction.phrases()) {
+            if (phrase.stems().contains("folder") || phrase.stems().contains("directory")) {
+                return finder.folder(phrase);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where something new belongs: the named folder, one made in this run, the case's. */
+    String home() throws ToolFailure {
+        Optional<Place> named = namedFolder();
+        if (named.isPresent()) {
+            return named.get().path();
+        }
+        var made = desk.made("folder");
+        if (!made.isEmpty()) {
+            return made.get(made.size() - 1).path("path").asText();
+        }
+        if (!file.folder().isEmpty()) {
+            return file.folder();
+        }
+        List<Source> read = desk.sources().stream().filter(s -> s.kind().equals("document")).toList();
+        String path = read.isEmpty() ? "" : read.get(read.size() - 1).path();
+        return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+    }
+
+    /** A title or subject with the case's name, where the words do not hold it already. */
+    String withParty(String words) {
+        boolean there = file.party().isEmpty() || Stems.set(words).contains(CaseFile.mark(file.party()));
+        return there ? words : words + " – " + file.party();
+    }
+
+    /** A title that is free in a folder. */
+    String free(String folder, String wished) throws ToolFailure {
+        String title = wished.replaceAll("[/\\\\\\p{Cntrl}]", " ").strip();
+        title = title.length() > 100 ? title.substring(0, 100).strip() : title;
+        Set<String> taken = new LinkedHashSet<>();
+        desk.documents().stream().filter(d -> d.folder().equals(folder)).forEach(d -> taken.add(d.title()));
+        String candidate = title;
+        for (int i = 2; taken.contains(candidate); i++) {
+            candidate = title + " (" + i + ")";
+        }
+        return candidate;
+    }
+}

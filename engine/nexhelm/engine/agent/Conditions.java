@@ -1,0 +1,46 @@
+package nexhelm.engine.agent;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Decides an "if" from what was found; where the sources do not decide it, nobody pretends to know. */
+final class Conditions {
+
+    /** What is known of a condition. */
+    enum Answer { YES, NO, UNKNOWN }
+
+    private static final Set<String> AGREE = Stems.set("match agree fit same cover correct");
+    private static final Set<String> DISAGREE = Stems.set("differ mismatch wrong exceed missing");
+
+    private final Bench bench;
+    private final String text;
+    private final Set<String> stems;
+
+    Conditions(Bench bench) {
+        this.bench = bench;
+        this.text = " " + bench.instruction().condition().toLowerCase(Locale.ROOT).replace('’', '\'') + " ";
+        this.stems = Stems.set(text);
+    }
+
+    Answer holds() {
+        boolean negated = text.matches(".*(?:\\bnot\\b|n't\\b|\\bno\\b|\\bunless\\b).*");
+        List<Desk.Result> checks = bench.desk().results().stream().filter(r -> r.key().startsWith("Check: ")).toList();
+        boolean agree = stems.stream().anyMatch(AGREE::contains);
+        boolean disagree = stems.stream().anyMatch(DISAGREE::contains);
+        if (!checks.isEmpty() && (agree || disagree)) {
+            List<Desk.Result> own = checks.stream().filter(c -> Stems.of(c.key().substring(7)).stream().anyMatch(stems::contains)).toList();
+            boolean fine = (own.isEmpty() ? checks : own).stream().noneMatch(c -> c.value().contains(" NOT ") || c.value().contains("DIFFERS"));
+            return fine == (agree != negated) ? Answer.YES : Answer.NO;
+        }
+        for (Fact fact : bench.findings().facts()) {
+            List<String> value = Stems.of(fact.value());
+            boolean named = !fact.stems().isEmpty() && stems.containsAll(fact.stems());
+            if (named && !value.isEmpty() && value.size() <= 3 && value.stream().anyMatch(stems::contains)) {
+                boolean says = !fact.value().toLowerCase(Locale.ROOT).matches(".*\\b(?:not|no|un\\w+)\\b.*");
+                return says != negated ? Answer.YES : Answer.NO;
+            }
+        }
+        return Answer.UNKNOWN;
+    }
+}

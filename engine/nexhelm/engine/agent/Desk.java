@@ -1,0 +1,176 @@
+package nexhelm.engine.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nexhelm.engine.persona.Verifier.StepContext;
+import nexhelm.engine.tool.ToolFailure;
+import nexhelm.json.Json;
+
+/**
+ * What the agent knows while it works: what lies in the tenant, what it has read and written, what it worked out. All of
+ * it is kept in the run's memory, and every look goes through a recorded call.
+ */
+final class Desk {
+
+    private static final int LONGEST_TEXT = 60_000;
+
+    private final StepContext context;
+    private final ObjectNode memory;
+
+    Desk(StepContext context) {
+        this.context = context;
+        this.memory = context.memory();
+    }
+
+    StepContext context() {
+        return context;
+    }
+
+    ObjectNode memory() {
+        return memory;
+    }
+
+    /** A document or folder by where it is. */
+    record Place(String id, String title, String path) {
+        String folder() {
+            int cut = path.lastIndexOf('/');
+            return cut < 0 ? "" : path.substring(0, cut);
+        }
+    }
+
+    /** A mail by its header. */
+    record Letter(String id, String subject, String from, String date) {}
+
+    /** A result the agent worked out itself, with how. */
+    record Result(String key, String value, String how) {}
+
+    List<Place> documents() throws ToolFailure {
+        return places("documents");
+    }
+
+    List<Place> folders() throws ToolFailure {
+        return places("folders");
+    }
+
+    private List<Place> places(String kind) throws ToolFailure {
+        if (!memory.has("documents")) {
+            ObjectNode listed = context.call("list_documents", Json.object().put("recursive", true));
+            memory.set("documents", listed.path("documents").deepCopy());
+            memory.set("folders", listed.path("folders").deepCopy());
+        }
+        List<Place> places = new ArrayList<>();
+        memory.path(kind).forEach(p -> places.add(new Place(p.path("id").asText(), p.path("title").asText(), p.path("path").asText())));
+        return places;
+    }
+
+    List<Person> people() throws ToolFailure {
+        if (!memory.has("people")) {
+            memory.set("people", context.call("find_contact", Json.object()).path("contacts").deepCopy());
+        }
+        List<Person> people = new ArrayList<>();
+        memory.path("people").forEach(p -> people.add(Person.of(p)));
+        return people;
+    }
+
+    List<Letter> inbox() throws ToolFailure {
+        if (!memory.has("inbox")) {
+            memory.set("inbox", context.call("search_mail", Json.object().put("box", "inbox").put("limit", 500)).path("mails").deepCopy());
+        }
+        List<Letter> letters = new ArrayList<>();
+        memory.path("inbox").forEach(m -> letters.add(new Letter(m.path("id").asText(), m.path("subject").asText(), m.path("from").asText(), m.path("date").asText())));
+        return letters;
+    }
+
+    /** Everything read and written in this run, in order. */
+    List<Source> sources() {
+        List<Source> sources = new ArrayList<>();
+        memory.path("sources").forEach(s -> sources.add(Source.of((ObjectNode) s)));
+        return sources;
+    }
+
+    Source read(Place document) throws ToolFailure {
+        Optional<Source> known = sources().stream().filter(s -> s.id().equals(document.id())).findFirst();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        ObjectNode read = context.call("read_document", Json.object().put("document", document.id()));
+        return keep(new Source(document.id(), "document", read.path("title").asText(), read.path("path").asText(),
+                cut(read.path("text").asText()), "", "", false));
+    }
+
+    Source read(Letter letter) throws ToolFailure {
+        Optional<Source> known = sources().stream().filter(s -> s.id().equals(letter.id())).findFirst();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        ObjectNode read = context.call("read_mail", Json.object().put("mail", letter.id()));
+        return keep(new Source(letter.id(), "mail", read.path("subject").asText(), "", cut(read.path("text").asText()),
+                read.path("from").asText(), read.path("date").asText(), false));
+    }
+
+    /** Keeps a source, in place of what was known of it before. */
+    Source keep(Source source) {
+        ArrayNode kept = Json.array();
+        memory.path("sources").forEach(s -> {
+            if (!s.path("id").asText().equals(source.id())) {
+                kept.add(s);
+            }
+        });
+        kept.add(source.tree());
+        memory.set("sources", kept);
+        return source;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+
+    /** Takes a new or moved document or folder into what is known of the tenant. */
+    void placed(String kind, Place place) {
+        ArrayNode all = Json.array();
+        memory.path(kind).forEach(p -> {
+            if (!p.path("id").asText().equals(place.id())) {
+                all.add(p);
+            }
+        });
+        all.add(Json.object().put("id", place.id()).put("title", place.title()).put("path", place.path()));
+        memory.set(kind, all);
+    }
+
+    List<Result> results() {
+        List<Result> results = new ArrayList<>();
+        memory.path("results").forEach(r -> results.add(new Result(r.path("key").asText(), r.path("value").asText(), r.path("how").asText())));
+        return results;
+    }
+
+    void result(Result result) {
+        ArrayNode all = Json.array();
+        memory.path("results").forEach(r -> {
+            if (!r.path("key").asText().equals(result.key())) {
+                all.add(r);
+            }
+        });
+        all.add(Json.object().put("key", result.key()).put("value", result.value()).put("how", result.how()));
+        memory.set("results", all);
+    }
+
+    /** What was made last of a kind: {@code folder}, {@code document}, {@code draft}, {@code mail}, {@code todo}. */
+    List<JsonNode> made(String kind) {
+        List<JsonNode> made = new ArrayList<>();
+        memory.path("made").forEach(m -> {
+            if (m.path("kind").asText().equals(kind)) {
+                made.add(m);
+            }
+        });
+        return made;
+    }
+
+    void made(String kind, String id, String title, String path) {
+        ArrayNode all = memory.path("made").isArray() ? (ArrayNode) memory.get("made") : memory.putArray("made");
+        all.add(Json.object().put("kind", kind).put("id", id).put("title", title).put("path", path));
+    }
+}

@@ -1,0 +1,245 @@
+package nexhelm.engine.agent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.agent.Fact.Table;
+
+/** What the sources read so far say about the topics of an instruction. */
+final class Findings {
+
+    private static final double ENOUGH = 0.6;
+    private static final Set<String> OUTCOMES = Stems.set("amount result difference total sum outcome claim comparison figure");
+
+    private final List<Source> sources;
+    private final List<Desk.Result> results;
+    private final CaseFile file;
+    private final List<Fact> facts = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
+
+    Findings(List<Source> sources, List<Desk.Result> results, CaseFile file) {
+        this.sources = List.copyOf(sources);
+        this.results = List.copyOf(results);
+        this.file = file;
+        for (Source source : sources) {
+            facts.addAll(Fact.in(source));
+            tables.addAll(Fact.tables(source));
+        }
+    }
+
+    /** One thing found: a value with its source or derivation, or a table. */
+    record Found(String label, String value, String ground, Optional<Table> table) {
+        static Found of(Fact fact) {
+            return new Found(fact.key(), fact.value(), fact.source().named(), Optional.empty());
+        }
+
+        static Found of(Desk.Result result) {
+            return new Found(result.key(), result.value(), result.how(), Optional.empty());
+        }
+    }
+
+    List<Fact> facts() {
+        return facts;
+    }
+
+    List<Table> tables() {
+        return tables;
+    }
+
+    List<Source> sources() {
+        return sources;
+    }
+
+    /** What is known about a topic, best first; empty when nothing fits. */
+    List<Found> about(Phrase topic, Set<String> said) {
+        List<Found> found = new ArrayList<>();
+        double best = ENOUGH - 0.01;
+        for (Desk.Result result : results) {
+            double score = score(topic, Stems.set(result.key()), Set.of());
+            if (score > best && !result.key().startsWith("Check")) {
+                found.clear();
+                found.add(Found.of(result));
+                best = score + 0.02;
+            }
+        }
+        Set<String> seen = new LinkedHashSet<>();
+        for (Fact fact : facts) {
+            double score = fact.source().made() ? 0 : score(topic, fact.stems(), fact.source().stems());
+            if (score > best + 0.001) {
+                found.clear();
+                seen.clear();
+                best = score;
+            }
+            if (score >= best - 0.001 && score >= ENOUGH && seen.add(fact.key() + "\0" + fact.value())) {
+                found.add(Found.of(fact));
+            }
+        }
+        Optional<Found> row = tables.stream().map(this::joined).filter(t -> t.rows().size() == 1)
+                .flatMap(t -> cell(t, topic).stream()).findFirst();
+        if (row.isPresent() && best < 0.99) {
+            return List.of(row.get());
+        }
+        return List.copyOf(found);
+    }
+
+    private static double score(Phrase topic, Set<String> key, Set<String> source) {
+        boolean head = key.contains(topic.head());
+        double inKey = topic.coveredBy(key);
+        Set<String> both = new LinkedHashSet<>(key);
+        both.addAll(source);
+        double inBoth = topic.coveredBy(both);
+        if (inKey == 0 || !head && inKey < 0.5) {
+            return 0;
+        }
+        double all = key.stream().mapToDouble(Phrase::weight).sum();
+        double named = key.stream().filter(topic.stems()::contains).mapToDouble(Phrase::weight).sum();
+        double precise = all == 0 ? 0 : named / all;
+        double score = 0.55 * inKey + 0.25 * inBoth + 0.2 * precise;
+        return head ? score + 0.1 : score;
+    }
+
+    /** A cell of a table with one row, where the topic names its column. */
+    private static Optional<Found> cell(Table table, Phrase topic) {
+        for (int i = 0; i < table.header().size(); i++) {
+            Set<String> name = Stems.set(table.header().get(i));
+            if (name.contains(topic.head()) && topic.coveredBy(name) >= ENOUGH) {
+                return Optional.of(new Found(table.header().get(i), table.rows().get(0).get(i),
+                        table.source().named() + ", " + table.rows().get(0).get(0), Optional.empty()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A topic such as "the amount claimed" that no source names takes the one result that was worked out. */
+    Optional<Found> outcome(Phrase topic, Set<String> used) {
+        List<Desk.Result> free = results.stream().filter(r -> !used.contains(r.key()) && !r.key().startsWith("Check")).toList();
+        boolean asks = topic.stems().stream().anyMatch(OUTCOMES::contains);
+        return asks && free.size() == 1
+                ? Optional.of(new Found(topic.capital(), free.get(0).value(), free.get(0).how(), Optional.empty())) : Optional.empty();
+    }
+
+    /** Results of comparisons made so far. */
+    List<Found> checks() {
+        return results.stream().filter(r -> r.key().startsWith("Check"))
+                .map(r -> new Found(r.key().replaceFirst("^Check: ", ""), r.value(), r.how(), Optional.empty())).toList();
+    }
+
+    /**
+     * A table cut to what an instruction asks: rows of the party or of what was read elsewhere, rows with a value that the
+     * instruction names ("overdue"), and the columns that topics name.
+     */
+    Optional<Found> table(List<Phrase> topics, Set<String> said) {
+        Found best = null;
+        double most = 0;
+        for (Table table : tables) {
+            Table rows = filtered(joined(table), said);
+            Set<Integer> columns = new LinkedHashSet<>();
+            double score = 0;
+            for (Phrase topic : topics) {
+                Set<Integer> own = columns(rows, topic);
+                columns.addAll(own);
+                score += own.isEmpty() ? 0 : 1;
+            }
+            boolean several = topics.stream().anyMatch(t -> t.all() && !columns(rows, t).isEmpty());
+            if (score > most && !rows.rows().isEmpty() && (several || columns.size() > 1 && rows.rows().size() > 1)) {
+                columns.add(0);
+                most = score;
+                best = new Found("", "", table.source().named(), Optional.of(project(rows, columns)));
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Columns of a table that a topic names, by all of the column's words. */
+    static Set<Integer> columns(Table table, Phrase topic) {
+        Set<Integer> columns = new LinkedHashSet<>();
+        for (int i = 0; i < table.header().size(); i++) {
+            List<String> name = Stems.of(table.header().get(i));
+            if (!name.isEmpty() && (topic.stems().containsAll(name) || name.contains(topic.head()) && topic.coveredBy(Set.copyOf(name)) >= ENOUGH)) {
+                columns.add(i);
+            }
+        }
+        return columns;
+    }
+
+    private static Table project(Table table, Set<Integer> columns) {
+        List<Integer> kept = columns.stream().sorted().toList();
+        return new Table(kept.stream().map(table.header()::get).toList(),
+                table.rows().stream().map(row -> kept.stream().map(row::get).toList()).toList(), table.source());
+    }
+
+    /** Rows that hold a value which another source gives under the column's name, else the party's own rows, else all. */
+    Table joined(Table table) {
+        for (int i = 0; i < table.header().size(); i++) {
+            int column = i;
+            Set<String> name = Stems.set(table.header().get(i));
+            for (Fact fact : facts) {
+                if (!fact.source().id().equals(table.source().id()) && !fact.source().made() && fact.stems().equals(name)) {
+                    List<List<String>> rows = table.rows().stream().filter(r -> same(r.get(column), fact.value())).toList();
+                    if (!rows.isEmpty()) {
+                        return table.where(rows);
+                    }
+                }
+            }
+        }
+        List<List<String>> own = table.rows().stream().filter(r -> file.isOf(Stems.set(String.join(" ", r)))).toList();
+        return own.isEmpty() ? table : table.where(own);
+    }
+
+    /** "overdue invoices": rows in which a cell is a word of the instruction, where other rows have another there. */
+    static Table filtered(Table table, Set<String> said) {
+        for (int i = 0; i < table.header().size(); i++) {
+            int column = i;
+            List<List<String>> rows = table.rows().stream()
+                    .filter(r -> Stems.of(r.get(column)).size() > 0 && said.containsAll(Stems.of(r.get(column)))
+                            && Stems.of(r.get(column)).stream().allMatch(s -> Character.isLetter(s.charAt(0)))).toList();
+            if (!rows.isEmpty() && rows.size() < table.rows().size()) {
+                return table.where(rows);
+            }
+        }
+        return table;
+    }
+
+    /** Topics that several like sources answer, side by side: three offers by price and delivery time. */
+    Optional<Found> sideBySide(List<Phrase> topics) {
+        Map<String, Map<String, String>> bySource = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        Set<String> keys = new LinkedHashSet<>();
+        for (Phrase topic : topics) {
+            for (Fact fact : facts) {
+                if (!fact.source().made() && !fact.source().mail() && fact.stems().contains(topic.head()) && topic.coveredBy(fact.stems()) >= 0.5) {
+                    bySource.computeIfAbsent(fact.source().id(), id -> new LinkedHashMap<>()).putIfAbsent(fact.key(), fact.value());
+                    names.putIfAbsent(fact.source().id(), fact.source().title());
+                }
+            }
+        }
+        bySource.values().removeIf(values -> values.size() < 2 && topics.size() > 1);
+        bySource.values().forEach(values -> keys.addAll(values.keySet()));
+        if (bySource.size() < 2 || keys.isEmpty() || bySource.values().stream().anyMatch(v -> v.size() * 2 < keys.size())) {
+            return Optional.empty();
+        }
+        List<String> header = new ArrayList<>(List.of("Source"));
+        header.addAll(keys);
+        List<List<String>> rows = new ArrayList<>();
+        bySource.forEach((id, values) -> {
+            List<String> row = new ArrayList<>(List.of(names.get(id)));
+            keys.forEach(key -> row.add(values.getOrDefault(key, "not stated")));
+            rows.add(row);
+        });
+        Source first = sources.stream().filter(s -> s.id().equals(bySource.keySet().iterator().next())).findFirst().orElseThrow();
+        return Optional.of(new Found("", "", String.join(", ", names.entrySet().stream().filter(e -> bySource.containsKey(e.getKey())).map(Map.Entry::getValue).toList()),
+                Optional.of(new Table(header, rows, first))));
+    }
+
+    static boolean same(String a, String b) {
+        return plain(a).equals(plain(b)) && !plain(a).isEmpty();
+    }
+
+    static String plain(String text) {
+        return text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+}

@@ -1,0 +1,141 @@
+package nexhelm.engine.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nexhelm.engine.persona.Verifier.StepResult;
+import nexhelm.engine.tool.ToolFailure;
+import nexhelm.json.Json;
+
+/** Steps for people: todos of the workflow itself, and work that is handed over. */
+final class Handing {
+
+    private static final Pattern PURPOSE = Pattern.compile("\\bto\\s+(?!(?:the|a|an|my|our|your|his|her|their|each|every|all|\\p{Lu})\\b)(\\p{Ll}+\\s.*?)[.\\s]*$");
+    private static final Pattern ISO = Pattern.compile("\\b(\\d{4}-\\d{2}-\\d{2})\\b");
+
+    private final Bench bench;
+    private final Desk desk;
+    private final Instruction instruction;
+
+    Handing(Bench bench) {
+        this.bench = bench;
+        this.desk = bench.desk();
+        this.instruction = bench.instruction();
+    }
+
+    /** A todo that the workflow asks for. */
+    StepResult todo() throws ToolFailure, Stopped {
+        String assignee = "";
+        for (Phrase phrase : instruction.after("for")) {
+            List<Person> found = bench.people().in(phrase);
+            assignee = assignee.isEmpty() && !found.isEmpty() ? found.get(0).name() : assignee;
+        }
+        for (Phrase phrase : instruction.phrases()) {
+            List<Person> found = bench.people().byName(phrase);
+            boolean object = assignee.isEmpty() && phrase.preposition().isEmpty() && found.size() == 1 && instruction.does("remind", "tell", "ask", "assign");
+            assignee = object ? found.get(0).name() : assignee;
+        }
+        Matcher purpose = PURPOSE.matcher(instruction.text());
+        String title = purpose.find() ? capital(purpose.group(1))
+                : bench.withParty(capital(instruction.object().map(Phrase::text).orElse(bench.step().path("title").asText("Todo"))));
+        return written(title, assignee, false);
+    }
+
+    /** A step whose performer is a person: a todo names who and what, and the run goes on. */
+    StepResult over(String performer) throws ToolFailure, Stopped {
+        Phrase who = Filling.phrase(performer);
+        String assignee = bench.people().byName(who).stream().findFirst().or(() -> bench.people().byRole(who).stream().findFirst())
+                .map(Person::name).orElse(capital(performer));
+        String title = capital(instruction.text().replaceAll("\\.$", ""));
+        if (bench.context().readOnly()) {
+            return new StepResult.HandedOver("For " + assignee + ": " + title + ". This run is read-only: no todo was written.");
+        }
+        Optional<String> ban = bench.acts().ruledOut("create_todo", Json.object(), title);
+        if (ban.isPresent()) {
+            return new StepResult.HandedOver("For " + assignee + ": " + title + ". No todo was written, as asked: “" + ban.get() + "”");
+        }
+        return written(title, assignee, true);
+    }
+
+    private StepResult written(String wished, String assignee, boolean over) throws ToolFailure, Stopped {
+        String title = wished.length() > 200 ? wished.substring(0, 200) : wished;
+        for (JsonNode made : desk.made("todo")) {
+            if (alike(made.path("title").asText(), title) && made.path("path").asText().equals(assignee)) {
+                String known = "“" + made.path("title").asText() + "” is on the list" + (assignee.isEmpty() ? "" : " of " + assignee) + " already.";
+                return over ? new StepResult.HandedOver(known) : new StepResult.Done(known);
+            }
+        }
+        ObjectNode input = Json.object().put("title", title).put("details", details());
+        if (!assignee.isEmpty()) {
+            input.put("assignee", assignee);
+        }
+        Matcher day = ISO.matcher(instruction.text());
+        if (day.find()) {
+            input.put("due", day.group(1));
+        }
+        ObjectNode made = bench.acts().write("create_todo", input, title);
+        desk.made("todo", made.path("id").asText(), title, assignee);
+        return over ? new StepResult.HandedOver("Handed over to " + assignee + ": " + title + ".")
+                : new StepResult.Done("Put on the list" + (assignee.isEmpty() ? "" : " for " + assignee) + ": " + title + ".");
+    }
+
+    private static boolean alike(String a, String b) {
+        Set<String> one = Stems.set(a);
+        Set<String> two = Stems.set(b);
+        long shared = one.stream().filter(two::contains).count();
+        return shared >= 0.7 * Math.min(one.size(), two.size()) && shared > 0;
+    }
+
+    /** Whom it is about, what was worked out and written so far: what somebody needs to start. */
+    private String details() {
+        StringBuilder text = new StringBuilder();
+        if (!bench.file().party().isEmpty()) {
+            text.append("About: ").append(bench.file().party()).append('\n');
+        }
+        Optional<Findings.Found> table = bench.findings().table(instruction.phrases(), bench.said());
+        table.ifPresent(t -> {
+            text.append(String.join(" | ", t.table().orElseThrow().header())).append('\n');
+            t.table().orElseThrow().rows().forEach(row -> text.append(String.join(" | ", row)).append('\n'));
+            text.append("[").append(t.ground()).append("]\n");
+        });
+        for (Desk.Result result : desk.results()) {
+            text.append(result.key().replaceFirst("^Check: ", "")).append(": ").append(result.value()).append('\n');
+        }
+        for (String kind : List.of("document", "draft")) {
+            for (JsonNode made : desk.made(kind)) {
+                text.append("document".equals(kind) ? "See: " : "Draft: ").append(made.path("path").asText().isEmpty() ? made.path("title").asText() : made.path("path").asText()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Marks a todo that the instruction names as done, or opens it again. */
+    StepResult change() throws ToolFailure, Stopped {
+        ObjectNode listed = bench.context().call("list_todos", Json.object());
+        Set<String> said = bench.said();
+        JsonNode best = null;
+        double most = 0.49;
+        for (JsonNode todo : listed.path("todos")) {
+            Set<String> title = Stems.set(todo.path("title").asText());
+            double named = title.isEmpty() ? 0 : title.stream().filter(said::contains).count() / (double) title.size();
+            if (named > most) {
+                best = todo;
+                most = named;
+            }
+        }
+        if (best == null) {
+            throw Stopped.lacking("the todo for “" + instruction.text() + "”");
+        }
+        String status = instruction.does("reopen") ? "open" : "done";
+        bench.acts().write("update_todo", Json.object().put("todo", best.path("id").asText()).put("status", status), best.path("title").asText());
+        return new StepResult.Done("Marked “" + best.path("title").asText() + "” as " + status + ".");
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase() + text.substring(1);
+    }
+}

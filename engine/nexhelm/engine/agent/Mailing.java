@@ -1,0 +1,260 @@
+package nexhelm.engine.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import nexhelm.engine.agent.Fact.Table;
+import nexhelm.engine.agent.Findings.Found;
+import nexhelm.engine.persona.Verifier.StepResult;
+import nexhelm.engine.tool.ToolFailure;
+import nexhelm.json.Json;
+
+/** Steps that draft or send mail, to people from the contacts, with values from the sources. */
+final class Mailing {
+
+    private final Bench bench;
+    private final Desk desk;
+    private final Instruction instruction;
+
+    Mailing(Bench bench) {
+        this.bench = bench;
+        this.desk = bench.desk();
+        this.instruction = bench.instruction();
+    }
+
+    StepResult write(boolean send) throws ToolFailure, Stopped {
+        List<JsonNode> drafts = desk.made("draft");
+        if (instruction.does("leave", "keep", "save", "store") && !drafts.isEmpty()) {
+            return new StepResult.Done("The draft “" + drafts.get(drafts.size() - 1).path("title").asText() + "” stays in the drafts.");
+        }
+        if (!send && instruction.does("leave", "keep")) {
+            return new StepResult.Done("Nothing is sent.");
+        }
+        Optional<StepResult> each = eachOfTable(send);
+        if (each.isPresent()) {
+            return each.get();
+        }
+        List<Person> to = bench.people().recipients(instruction);
+        if (to.isEmpty()) {
+            to = answered();
+        }
+        if (to.isEmpty()) {
+            throw Stopped.lacking("a contact to write to for “" + instruction.text() + "”");
+        }
+        return separate(to) ? toEach(to, send) : toAll(to, send);
+    }
+
+    /** "Reply": to whoever wrote the mail that was read last. */
+    private List<Person> answered() {
+        if (!instruction.does("reply", "answer", "respond", "acknowledge", "confirm")) {
+            return List.of();
+        }
+        return desk.sources().stream().filter(Source::mail).reduce((a, b) -> b).flatMap(m -> bench.people().with(m.from())).stream().toList();
+    }
+
+    /** People of different houses do not see each other's addresses. */
+    private static boolean separate(List<Person> to) {
+        return to.stream().map(Person::household).distinct().count() > 1 && to.stream().noneMatch(p -> p.household().isEmpty());
+    }
+
+    private StepResult toAll(List<Person> to, boolean send) throws ToolFailure, Stopped {
+        Composition text = composed();
+        List<Phrase> wanted = topics();
+        if (text.isEmpty() && !wanted.isEmpty() && text.missing().size() == wanted.size()) {
+            throw Stopped.lacking("anything about " + String.join(", ", text.missing()) + " for the e-mail");
+        }
+        Optional<Source> attached = attachment();
+        if (text.isEmpty() && attached.isEmpty()) {
+            lastMade().ifPresentOrElse(m -> text.everything(List.of(m)), () -> text.everything(desk.sources().stream().filter(s -> !s.made()).toList()));
+        }
+        ObjectNode mail = message(to, subject(), body(to, text, attached));
+        attached.ifPresent(a -> mail.putArray("attachments").add(a.id()));
+        return done(mail, to, send, text.missing());
+    }
+
+    private Composition composed() throws ToolFailure {
+        new Reckoning(instruction, bench.findings()).results().forEach(desk::result);
+        return new Composition(bench).about(topics());
+    }
+
+    private List<Phrase> topics() {
+        List<Phrase> topics = new ArrayList<>(instruction.topics());
+        if (topics.isEmpty()) {
+            topics.addAll(instruction.after("about", "of"));
+            instruction.object().filter(o -> !o.fresh() && o.telling() && bench.people().in(o).isEmpty()).ifPresent(topics::add);
+        }
+        topics.removeIf(t -> instruction.does("attach") && !t.telling());
+        return topics;
+    }
+
+    private Optional<Source> lastMade() {
+        return desk.sources().stream().filter(Source::made).reduce((a, b) -> b);
+    }
+
+    private Optional<Source> attachment() throws ToolFailure {
+        if (!instruction.does("attach", "enclose") && !instruction.says("attached", "attachment", "enclosed")) {
+            return Optional.empty();
+        }
+        Optional<Source> made = Optional.empty();
+        for (Source source : desk.sources()) {
+            if (source.made() && instruction.phrases().stream().anyMatch(p -> p.telling() && Stems.set(source.title()).contains(p.head()))) {
+                made = Optional.of(source);
+            }
+        }
+        return made.or(this::lastMade);
+    }
+
+    private StepResult toEach(List<Person> to, boolean send) throws ToolFailure, Stopped {
+        Composition common = composed();
+        StepResult result = new StepResult.Done("");
+        List<String> names = new ArrayList<>();
+        for (Person person : to) {
+            Composition own = new Composition(bench);
+            desk.sources().stream().filter(s -> !s.made() && Stems.set(s.title()).contains(CaseFile.mark(person.household())))
+                    .forEach(s -> own.everything(List.of(s)));
+            Composition text = own.isEmpty() ? common : own;
+            if (text.isEmpty()) {
+                throw Stopped.lacking("anything about " + person.household() + " for the e-mail");
+            }
+            result = done(message(List.of(person), subject(), body(List.of(person), text, Optional.empty())), List.of(person), send, List.of());
+            if (!(result instanceof StepResult.Done)) {
+                return result;
+            }
+            names.add(person.name());
+        }
+        String how = ((StepResult.Done) result).summary().startsWith("Sent") ? "Sent" : "Drafted";
+        return new StepResult.Done(how + " one e-mail each to " + String.join(", ", names) + ".");
+    }
+
+    /** "a reminder to each customer with an overdue invoice": one mail for each contact whom rows of a table name. */
+    private Optional<StepResult> eachOfTable(boolean send) throws ToolFailure, Stopped {
+        if (!instruction.says("each", "every", "all")) {
+            return Optional.empty();
+        }
+        for (Table table : bench.findings().tables()) {
+            Table rows = Findings.filtered(table, bench.said());
+            Map<Person, List<List<String>>> perPerson = new LinkedHashMap<>();
+            List<String> unknown = new ArrayList<>();
+            for (List<String> row : rows.rows()) {
+                Optional<Person> person = personIn(row);
+                person.ifPresentOrElse(p -> perPerson.computeIfAbsent(p, k -> new ArrayList<>()).add(row), () -> unknown.add(row.get(0)));
+            }
+            if (!table.source().made() && !perPerson.isEmpty() && perPerson.size() >= unknown.size() && speaksOf(table)) {
+                if (!unknown.isEmpty()) {
+                    throw Stopped.lacking("contacts for " + String.join(", ", unknown) + " of “" + table.source().title() + "”");
+                }
+                return Optional.of(perRow(table, perPerson, send));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean speaksOf(Table table) {
+        Set<String> header = Stems.set(String.join(" ", table.header()));
+        return instruction.phrases().stream().anyMatch(p -> p.stems().stream().anyMatch(header::contains));
+    }
+
+    private Optional<Person> personIn(List<String> row) throws ToolFailure {
+        for (String cell : row) {
+            for (Person person : desk.people()) {
+                if (!person.household().isEmpty() && Findings.same(cell, person.household()) || Findings.same(cell, person.name())) {
+                    return Optional.of(person);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private StepResult perRow(Table table, Map<Person, List<List<String>>> perPerson, boolean send) throws ToolFailure, Stopped {
+        List<String> told = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        boolean sent = false;
+        for (Map.Entry<Person, List<List<String>>> entry : perPerson.entrySet()) {
+            Person person = entry.getKey();
+            Composition text = new Composition(bench);
+            for (List<String> row : entry.getValue()) {
+                for (int i = 0; i < table.header().size(); i++) {
+                    int column = i;
+                    boolean asked = instruction.topics().isEmpty() || instruction.topics().stream().anyMatch(t -> Findings.columns(table, t).contains(column));
+                    if (asked && !Findings.same(row.get(i), person.household())) {
+                        text.add(new Found(table.header().get(i), row.get(i), table.source().named(), Optional.empty()));
+                    }
+                }
+                wrote(person, row).ifPresent(notes::add);
+            }
+            String subject = subject() + " – " + table.header().get(0) + " " + entry.getValue().get(0).get(0);
+            StepResult result = done(message(List.of(person), subject, body(List.of(person), text, Optional.empty())), List.of(person), send, List.of());
+            if (!(result instanceof StepResult.Done)) {
+                return result;
+            }
+            sent = ((StepResult.Done) result).summary().startsWith("Sent");
+            told.add(person.name() + " (" + String.join(", ", entry.getValue().stream().map(r -> r.get(0)).toList()) + ")");
+        }
+        return new StepResult.Done((sent ? "Sent" : "Drafted") + " one e-mail each to " + String.join(", ", told) + "."
+                + (notes.isEmpty() ? "" : " Before it goes out, note: " + String.join(" ", notes)));
+    }
+
+    /** A mail that was read and speaks of the very row: somebody may have promised or paid. */
+    private Optional<String> wrote(Person person, List<String> row) {
+        return desk.sources().stream().filter(s -> s.mail() && s.from().equalsIgnoreCase(person.email()) && (s.title() + " " + s.text()).contains(row.get(0)))
+                .findFirst().map(s -> person.name() + " wrote about " + row.get(0) + " on " + s.date().substring(0, Math.min(10, s.date().length()))
+                        + Fact.in(s).stream().filter(f -> !Findings.same(f.value(), row.get(0))).findFirst().map(f -> " (" + f.key() + ": " + f.value() + ")").orElse("") + ".");
+    }
+
+    private ObjectNode message(List<Person> to, String subject, String body) {
+        ObjectNode mail = Json.object();
+        ArrayNode addresses = mail.putArray("to");
+        to.forEach(p -> addresses.add(p.email()));
+        return mail.put("subject", subject).put("text", body);
+    }
+
+    private StepResult done(ObjectNode mail, List<Person> to, boolean send, List<String> missing) throws ToolFailure, Stopped {
+        String about = mail.path("subject").asText();
+        Optional<String> ban = send ? bench.acts().ruledOut("send_mail", mail, about) : Optional.empty();
+        boolean sends = send && ban.isEmpty();
+        StringJoiner names = new StringJoiner(", ");
+        to.forEach(p -> names.add(p.name() + " <" + p.email() + ">"));
+        String tool = sends ? "send_mail" : "create_mail_draft";
+        ObjectNode made = bench.acts().write(tool, mail, about);
+        desk.made(sends ? "mail" : "draft", made.path("id").asText(), about, "");
+        String lacks = missing.isEmpty() ? "" : " The sources do not say: " + String.join(", ", missing) + ".";
+        return new StepResult.Done((sends ? "Sent “" : "Drafted “") + about + "” to " + names + "."
+                + ban.map(b -> " It was not sent, as asked: “" + b + "”").orElse("") + lacks);
+    }
+
+    /** What the mail is about, in a few words: the thing sent, or what stands before "e-mail". */
+    private String subject() {
+        Optional<Phrase> object = instruction.phrases().stream().filter(p -> p.preposition().isEmpty() && bench.people().byName(p).isEmpty() && !instruction.topics().contains(p)).findFirst();
+        String words = object.map(o -> o.text().replaceAll("(?i)\\b(e-?mail|mail|message|short|brief|friendly|quick|new|the|draft|note)\\b", " ").replaceAll("\\s+", " ").strip()).orElse("");
+        if (words.isEmpty()) {
+            words = instruction.topics().stream().filter(Phrase::telling).findFirst().map(Phrase::text)
+                    .or(() -> instruction.after("about").stream().findFirst().map(Phrase::text))
+                    .or(() -> lastMade().map(Source::title)).orElse(bench.step().path("title").asText("Message"));
+        }
+        String subject = words.substring(0, 1).toUpperCase() + words.substring(1);
+        String full = bench.withParty(subject);
+        return full.length() > 150 ? full.substring(0, 150) : full;
+    }
+
+    private String body(List<Person> to, Composition text, Optional<Source> attached) {
+        StringBuilder body = new StringBuilder("Dear ").append(names(to)).append(",\n\n");
+        if (!text.isEmpty()) {
+            body.append("please find the following for your information:\n\n").append(text.mail()).append("\n\n");
+        }
+        attached.ifPresent(a -> body.append("Attached: ").append(a.title()).append("\n\n"));
+        return body.append("Kind regards\n").toString();
+    }
+
+    private static String names(List<Person> to) {
+        StringJoiner names = new StringJoiner(" and ");
+        to.forEach(p -> names.add(p.human() ? p.firstName() : p.name()));
+        return names.toString();
+    }
+}

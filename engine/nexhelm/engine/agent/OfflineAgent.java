@@ -1,0 +1,101 @@
+package nexhelm.engine.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import nexhelm.engine.language.English;
+import nexhelm.engine.persona.Verifier.Answer;
+import nexhelm.engine.persona.Verifier.Decision;
+import nexhelm.engine.persona.Verifier.StepContext;
+import nexhelm.engine.persona.Verifier.StepResult;
+import nexhelm.engine.tool.ToolFailure;
+import nexhelm.json.Json;
+
+/**
+ * Performs one step by rules. What it reads in documents and mails is data: only the step's instruction and the operator's
+ * first message say what to do.
+ */
+public final class OfflineAgent {
+
+    private final English english = new English();
+
+    public StepResult perform(StepContext context) {
+        try {
+            return step(context);
+        } catch (Stopped stopped) {
+            return stopped.result();
+        } catch (ToolFailure failure) {
+            return new StepResult.Lacking(failure.getMessage());
+        }
+    }
+
+    private StepResult step(StepContext context) throws Stopped, ToolFailure {
+        Limits limits = Limits.in(context.kickoff(), english);
+        if (!context.memory().has("begun")) {
+            context.memory().put("begun", true);
+            limits.notUnderstood().forEach(sentence -> context.say("Not understood: “" + sentence + "”"));
+        }
+        ObjectNode step = context.step();
+        String performer = step.path("performer").asText("agent");
+        boolean agents = performer.equals("agent");
+        String tool = step.path("tool").isTextual() ? step.path("tool").asText() : "";
+        if (agents && tool.isEmpty() && step.path("hitl").asText("").isEmpty()) {
+            throw Stopped.lacking("a tool for “" + step.path("title").asText(step.path("instruction").asText()) + "”");
+        }
+        Bench bench = Bench.of(context, english, limits);
+        if (!agents) {
+            return new Handing(bench).over(performer);
+        }
+        if (tool.isEmpty()) {
+            return decision(context);
+        }
+        if (!bench.instruction().condition().isEmpty()) {
+            switch (new Conditions(bench).holds()) {
+                case NO -> {
+                    return new StepResult.Done("Not needed: it does not hold that " + bench.instruction().condition().replaceFirst("(?i)^(if|unless)\\s+", "").replaceAll("\\.$", "") + ".");
+                }
+                case UNKNOWN -> {
+                    return new Handing(bench).over("operator");
+                }
+                case YES -> {
+                    // the condition holds: the step is done like any other
+                }
+            }
+        }
+        StepResult result = done(bench, tool);
+        if (result instanceof StepResult.Done done && !done.summary().isEmpty()) {
+            context.say(done.summary());
+        }
+        return result;
+    }
+
+    /** A step that is nothing but a person's decision. */
+    private static StepResult decision(StepContext context) {
+        String reason = context.step().path("hitl").asText();
+        Answer answer = context.approve(context.step().path("instruction").asText(reason) + "\nWhy you are asked: " + reason, "", Json.object());
+        return answer.decision() == Decision.REJECTED ? new StepResult.Declined("A person said no.")
+                : new StepResult.Done(answer.decision() == Decision.SIMULATED ? "Approval simulated for the rehearsal." : "A person agreed.");
+    }
+
+    private static StepResult done(Bench bench, String tool) throws Stopped, ToolFailure {
+        Reading reading = new Reading(bench);
+        Writing writing = new Writing(bench);
+        if (!tool.startsWith("create_") && !tool.startsWith("update_") && !tool.startsWith("send_")) {
+            bench.acts().gate(tool, Json.object(), bench.instruction().text());
+        }
+        return switch (tool) {
+            case "list_documents" -> reading.list();
+            case "search_documents", "read_document", "search_mail", "read_mail" -> reading.read(tool);
+            case "find_contact" -> reading.contact();
+            case "list_todos" -> reading.todos();
+            case "create_folder" -> writing.folder();
+            case "create_document" -> writing.create();
+            case "create_document_copy" -> writing.copy();
+            case "update_document" -> writing.change();
+            case "update_document_location" -> writing.move();
+            case "create_mail_draft" -> new Mailing(bench).write(false);
+            case "send_mail" -> new Mailing(bench).write(true);
+            case "create_todo" -> new Handing(bench).todo();
+            case "update_todo" -> new Handing(bench).change();
+            default -> throw Stopped.lacking("a tool called " + tool);
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package nexhelm.engine.agent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds people among the contacts by name, household or role. Nobody is ever made up. */
+final class People {
+
+    private static final Set<String> ANY_CLIENT = Stems.set("client customer couple family household");
+
+    private final List<Person> people;
+    private final CaseFile file;
+
+    People(List<Person> people, CaseFile file) {
+        this.people = people;
+        this.file = file;
+    }
+
+    Optional<Person> with(String email) {
+        return people.stream().filter(p -> p.email().equalsIgnoreCase(email)).findFirst();
+    }
+
+    /** Whom a phrase names: people by name, else all of a household, else those with a role. */
+    List<Person> in(Phrase phrase) {
+        List<Person> byName = byName(phrase);
+        return byName.isEmpty() ? byRole(phrase) : byName;
+    }
+
+    List<Person> byName(Phrase phrase) {
+        Set<String> said = capitalised(phrase.text());
+        if (said.isEmpty()) {
+            return List.of();
+        }
+        List<Person> full = people.stream().filter(p -> p.human() && said.containsAll(p.nameStems())).toList();
+        if (!full.isEmpty()) {
+            return full;
+        }
+        List<Person> household = people.stream().filter(p -> !p.household().isEmpty() && said.contains(CaseFile.mark(p.household()))).toList();
+        List<Person> part = preferred(people.stream().filter(p -> p.human() && p.nameStems().stream().anyMatch(said::contains)).toList());
+        boolean title = phrase.text().matches("(?i).*\\b(mr|mrs|ms|miss|dr)\\b.*");
+        if (!part.isEmpty() && (title || household.isEmpty() || part.size() < household.size() && phrase.stems().stream().anyMatch(s -> part.get(0).firstName().toLowerCase().startsWith(s) && s.length() > 2))) {
+            return part;
+        }
+        if (!household.isEmpty()) {
+            return household;
+        }
+        return people.stream().filter(p -> !p.human() && said.containsAll(p.nameStems())).toList();
+    }
+
+    /** Those whose role, or desk, the phrase names; of the case's own party before others. */
+    List<Person> byRole(Phrase phrase) {
+        Set<String> stems = new LinkedHashSet<>(phrase.stems());
+        List<Person> found = new ArrayList<>();
+        double best = 0.49;
+        for (Person person : people) {
+            Set<String> role = new LinkedHashSet<>(person.roleStems());
+            if (role.isEmpty()) {
+                continue;
+            }
+            boolean desk = !person.human() && stems.contains(lastOf(person.nameStems())) && person.nameStems().stream().filter(stems::contains).count() >= 2;
+            double named = role.stream().filter(stems::contains).count() / (double) role.size();
+            double covered = stems.stream().filter(s -> role.contains(s)).count() / (double) Math.max(1, stems.stream().filter(s -> Phrase.weight(s) > 0.3).count());
+            double score = desk ? 2 : named == 0 ? 0 : stems.contains(lastOf(role)) || covered >= 0.99 ? 0.6 * named + 0.4 * Math.min(1, covered) : 0;
+            if (score > best + 0.001) {
+                found.clear();
+                best = score;
+            }
+            if (score >= best - 0.001 && score > 0.49) {
+                found.add(person);
+            }
+        }
+        if (found.isEmpty() && stems.stream().anyMatch(ANY_CLIENT::contains) && !file.party().isEmpty()) {
+            found.addAll(people.stream().filter(p -> p.household().equals(file.party())).toList());
+        }
+        List<Person> preferred = preferred(found);
+        return phrase.all() || preferred.size() < 2 || stems.stream().anyMatch(Stems.set("couple family household")::contains)
+                ? preferred : List.of(preferred.get(0));
+    }
+
+    /** People of the case's party, where there are any among them. */
+    private List<Person> preferred(List<Person> found) {
+        List<Person> own = found.stream().filter(p -> !file.party().isEmpty() && p.household().equals(file.party())).toList();
+        if (!own.isEmpty()) {
+            return own;
+        }
+        if (file.party().isEmpty()) {
+            return found;
+        }
+        List<Person> nobodys = found.stream().filter(p -> p.household().isEmpty()).toList();
+        return nobodys.isEmpty() ? List.of() : nobodys;
+    }
+
+    /** Who wrote the mail that an instruction means. */
+    List<Person> senders(Instruction instruction) {
+        for (Phrase phrase : instruction.after("from", "by", "of")) {
+            List<Person> found = in(phrase);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        for (Phrase phrase : instruction.phrases()) {
+            List<Person> found = byName(phrase);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    /** Whom an instruction writes to: after "to", else right after the verb, else whoever it names. */
+    List<Person> recipients(Instruction instruction) {
+        List<Person> found = new ArrayList<>();
+        boolean to = false;
+        for (Phrase phrase : instruction.phrases()) {
+            to = phrase.preposition().equals("to") || to && phrase.preposition().isEmpty() && !instruction.topics().contains(phrase);
+            if (to) {
+                in(phrase).stream().filter(p -> !found.contains(p)).forEach(found::add);
+            }
+        }
+        if (!found.isEmpty()) {
+            return found;
+        }
+        for (Phrase phrase : instruction.phrases()) {
+            if (phrase.preposition().isEmpty() && !instruction.topics().contains(phrase)) {
+                in(phrase).stream().filter(p -> !found.contains(p)).forEach(found::add);
+            }
+        }
+        for (Phrase phrase : instruction.phrases()) {
+            if (found.isEmpty() && !instruction.topics().contains(phrase)) {
+                found.addAll(in(phrase));
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> capitalised(String text) {
+        Set<String> stems = new LinkedHashSet<>();
+        for (String word : text.split("[^\\p{L}'’-]+")) {
+            if (!word.isEmpty() && Character.isUpperCase(word.codePointAt(0))) {
+                stems.addAll(Stems.of(word));
+            }
+        }
+        return stems;
+    }
+
+    private static String lastOf(Set<String> stems) {
+        String last = "";
+        for (String stem : stems) {
+            last = stem;
+        }
+        return last;
+    }
+}

@@ -1,0 +1,224 @@
+package nexhelm.engine.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import nexhelm.engine.agent.Desk.Letter;
+import nexhelm.engine.agent.Desk.Place;
+import nexhelm.engine.persona.Verifier.StepResult;
+import nexhelm.engine.tool.ToolFailure;
+import nexhelm.json.Json;
+
+/** Steps that look something up: documents, mails, people, todos; and what is worked out from them. */
+final class Reading {
+
+    private static final Set<String> MAIL = Stems.set("e-mail email mail message inbox mailbox");
+
+    private final Bench bench;
+    private final Desk desk;
+    private final Instruction instruction;
+
+    Reading(Bench bench) {
+        this.bench = bench;
+        this.desk = bench.desk();
+        this.instruction = bench.instruction();
+    }
+
+    /** Lists the folder that the instruction names, or the case's. */
+    StepResult list() throws ToolFailure, Stopped {
+        Optional<Place> folder = bench.namedFolder();
+        for (Phrase phrase : instruction.phrases()) {
+            if (folder.isEmpty()) {
+                folder = bench.finder().folder(phrase);
+            }
+        }
+        Optional<Phrase> missing = instruction.phrases().stream().filter(p -> p.stems().contains("folder") && p.telling()).findFirst();
+        if (folder.isEmpty() && missing.isPresent()) {
+            throw Stopped.lacking("the " + missing.get().text());
+        }
+        String path = folder.map(Place::path).orElse(bench.file().folder());
+        ObjectNode listed = bench.context().call("list_documents", Json.object().put("folder", path));
+        StringJoiner titles = new StringJoiner(", ");
+        listed.path("documents").forEach(d -> titles.add(d.path("title").asText()));
+        desk.memory().put("folder", path);
+        return new StepResult.Done(titles.length() == 0 ? "“" + path + "” holds no documents." : "“" + (path.isEmpty() ? "The top folder" : path) + "” holds " + titles + ".");
+    }
+
+    /** Reads what the instruction names, documents or mails, and works out what it asks. */
+    StepResult read(String tool) throws ToolFailure, Stopped {
+        boolean mailTool = tool.equals("read_mail") || tool.equals("search_mail");
+        boolean speaksOfMail = instruction.stems().stream().anyMatch(MAIL::contains);
+        Set<Source> read = new LinkedHashSet<>();
+        if (mailTool) {
+            read.addAll(mails(true));
+        } else {
+            read.addAll(documents(tool));
+            if (read.isEmpty() && speaksOfMail) {
+                read.addAll(mails(false));
+            }
+        }
+        if (read.isEmpty() && mailTool && !speaksOfMail) {
+            read.addAll(documents("read_document"));
+        }
+        List<Desk.Result> results = new Reckoning(instruction, bench.findings()).results();
+        results.forEach(desk::result);
+        if (read.isEmpty() && results.isEmpty()) {
+            return unread(mailTool || speaksOfMail);
+        }
+        if (results.isEmpty() && instruction.does("calculate", "compute", "sum", "total") && !figures()) {
+            throw Stopped.lacking("figures to " + lower(instruction.text()));
+        }
+        return new StepResult.Done(summary(new ArrayList<>(read), results));
+    }
+
+    private boolean figures() {
+        return bench.findings().facts().stream().anyMatch(f -> f.money().isPresent() && f.stems().stream().anyMatch(bench.said()::contains));
+    }
+
+    private List<Source> documents(String tool) throws ToolFailure, Stopped {
+        Set<Place> places = new LinkedHashSet<>(bench.namedDocuments());
+        Optional<Place> folder = bench.namedFolder();
+        boolean telling = instruction.phrases().stream().anyMatch(p -> p.telling() && !p.stems().contains("folder"));
+        if (places.isEmpty() && (folder.isPresent() || !telling && desk.sources().isEmpty())) {
+            String path = folder.map(Place::path).orElse(desk.memory().path("folder").asText(bench.file().folder()));
+            desk.documents().stream().filter(d -> d.folder().equals(path)).limit(12).forEach(places::add);
+        }
+        Optional<Phrase> object = instruction.object().filter(Phrase::telling);
+        if (object.isPresent() && !places.isEmpty() && folder.isEmpty() && !known(object.get(), places)) {
+            List<Source> tried = readAll(places);
+            if (!known(object.get(), places)) {
+                throw Stopped.lacking(the(object.get()));
+            }
+            return tried;
+        }
+        if (tool.equals("search_documents") && object.isPresent()) {
+            String query = object.get().stems().isEmpty() ? object.get().text() : String.join(" ", object.get().stems());
+            bench.context().call("search_documents", Json.object().put("query", query));
+        }
+        return readAll(places);
+    }
+
+    private List<Source> readAll(Set<Place> places) throws ToolFailure {
+        List<Source> sources = new ArrayList<>();
+        for (Place place : places) {
+            sources.add(desk.read(place));
+        }
+        return sources;
+    }
+
+    /** Whether a phrase is answered by a title found, or by what was read so far. */
+    private boolean known(Phrase phrase, Set<Place> places) throws ToolFailure {
+        if (!bench.finder().documents(phrase, bench.said()).isEmpty() || !bench.people().in(phrase).isEmpty()) {
+            return true;
+        }
+        return spokenOf(phrase);
+    }
+
+    /** Whether any source read so far speaks of a phrase: in a key, a column, or its text. */
+    private boolean spokenOf(Phrase phrase) {
+        Findings findings = bench.findings();
+        boolean key = findings.facts().stream().anyMatch(f -> phrase.coveredBy(f.stems()) >= 0.5 && f.stems().contains(phrase.head()));
+        boolean column = findings.tables().stream().anyMatch(t -> !Findings.columns(t, phrase).isEmpty());
+        boolean result = desk.results().stream().anyMatch(r -> Stems.set(r.key()).contains(phrase.head()));
+        return key || column || result || desk.sources().stream().anyMatch(s -> {
+            Set<String> words = Stems.set(s.title() + " " + s.text());
+            return phrase.coveredBy(words) >= 0.8 && words.contains(phrase.head());
+        });
+    }
+
+    private List<Source> mails(boolean must) throws ToolFailure, Stopped {
+        boolean several = instruction.phrases().stream().anyMatch(p -> p.all() && p.stems().stream().anyMatch(MAIL::contains));
+        List<Letter> letters = bench.finder().letters(instruction, several);
+        List<Source> read = new ArrayList<>();
+        for (Letter letter : letters) {
+            read.add(desk.read(letter));
+        }
+        return read;
+    }
+
+    /** Nothing new was found: that is fine for a look around and for what is known already, and a lack otherwise. */
+    private StepResult unread(boolean mail) throws Stopped {
+        List<Phrase> telling = instruction.phrases().stream().filter(Phrase::telling).toList();
+        boolean several = mail && instruction.phrases().stream().anyMatch(p -> p.all() && p.stems().stream().anyMatch(MAIL::contains));
+        if (several) {
+            return new StepResult.Done("The inbox holds no such mails.");
+        }
+        List<Phrase> known = telling.stream().filter(this::spokenOf).toList();
+        Optional<Phrase> object = instruction.object().filter(Phrase::telling).or(() -> telling.stream().findFirst());
+        if (object.isPresent() && known.isEmpty() || object.isPresent() && mail && desk.sources().stream().noneMatch(Source::mail)) {
+            throw Stopped.lacking(mail && !object.get().stems().stream().anyMatch(MAIL::contains) ? "a mail about " + object.get().text() : the(object.get()));
+        }
+        if (desk.sources().isEmpty()) {
+            throw Stopped.lacking("anything to read for “" + instruction.text() + "”");
+        }
+        StringJoiner values = new StringJoiner("; ");
+        for (Phrase phrase : known) {
+            bench.findings().about(phrase, bench.said()).stream().filter(f -> f.table().isEmpty()).limit(2)
+                    .forEach(f -> values.add(f.label() + ": " + f.value()));
+        }
+        return new StepResult.Done(values.length() == 0 ? "Went over what was read before." : "From what was read before: " + values + ".");
+    }
+
+    private static String the(Phrase phrase) {
+        return phrase.text().matches("(?i)(the|a|an|[A-Z].*'s) .*") ? phrase.text() : "the " + phrase.text();
+    }
+
+    private String summary(List<Source> read, List<Desk.Result> results) {
+        StringJoiner said = new StringJoiner(" ");
+        if (!read.isEmpty()) {
+            StringJoiner names = new StringJoiner(", ");
+            read.forEach(s -> names.add("“" + s.title() + "”"));
+            StringJoiner values = new StringJoiner("; ");
+            int limit = read.size() == 1 ? 4 : 1;
+            for (Source source : read) {
+                relevant(source).stream().limit(limit).forEach(f -> values.add(f.key() + ": " + f.value()));
+            }
+            said.add("Read " + names + (values.length() == 0 ? "." : " (" + values + ")."));
+        }
+        for (Desk.Result result : results) {
+            said.add(result.key().startsWith("Check: ") ? capital(result.key().substring(7)) + ": " + result.value() + "." : result.key() + ": " + result.value() + " (" + result.how() + ").");
+        }
+        return said.toString();
+    }
+
+    private List<Fact> relevant(Source source) {
+        List<Fact> facts = Fact.in(source);
+        List<Fact> asked = facts.stream().filter(f -> f.stems().stream().anyMatch(s -> bench.said().contains(s) && Phrase.weight(s) >= 0.5)).toList();
+        return asked.isEmpty() ? facts : asked;
+    }
+
+    /** Finds the people that the instruction names. */
+    StepResult contact() throws Stopped, ToolFailure {
+        List<Person> found = new ArrayList<>();
+        for (Phrase phrase : instruction.phrases()) {
+            bench.people().in(phrase).stream().filter(p -> !found.contains(p)).forEach(found::add);
+        }
+        if (found.isEmpty()) {
+            throw Stopped.lacking("a contact for “" + instruction.text() + "”");
+        }
+        bench.context().call("find_contact", Json.object().put("query", found.get(0).name()));
+        StringJoiner names = new StringJoiner(", ");
+        found.forEach(p -> names.add(p.name() + " <" + p.email() + ">"));
+        return new StepResult.Done("Found " + names + ".");
+    }
+
+    StepResult todos() throws ToolFailure {
+        ObjectNode listed = bench.context().call("list_todos", Json.object().put("status", "open"));
+        StringJoiner titles = new StringJoiner("; ");
+        listed.path("todos").forEach(t -> titles.add(t.path("title").asText()));
+        return new StepResult.Done(titles.length() == 0 ? "No open todos." : "Open todos: " + titles + ".");
+    }
+
+    private static String lower(String text) {
+        String bare = text.replaceAll("\\.$", "");
+        return bare.isEmpty() ? bare : bare.substring(0, 1).toLowerCase() + bare.substring(1);
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase() + text.substring(1);
+    }
+}

@@ -1,0 +1,247 @@
+package nexhelm.engine.agent;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.agent.Desk.Result;
+import nexhelm.engine.agent.Fact.Table;
+
+/** Works out what an instruction asks: sums, differences, shares, extremes and comparisons, each with how. */
+final class Reckoning {
+
+    private static final Set<String> RISE = Stems.set("increase rise raise uplift indexation surcharge");
+    private static final Set<String> FALL = Stems.set("decrease reduction discount rebate deduction");
+
+    private final Instruction instruction;
+    private final Findings findings;
+    private final Set<String> said;
+
+    Reckoning(Instruction instruction, Findings findings) {
+        this.instruction = instruction;
+        this.findings = findings;
+        this.said = instruction.stems();
+    }
+
+    /** Everything the instruction asks to be worked out and the sources allow. */
+    List<Result> results() {
+        List<Result> results = new ArrayList<>();
+        if (instruction.does("sum", "total") || instruction.says("add up", "total", "sum", "totals", "sum up", "altogether")) {
+            sum().ifPresent(results::add);
+        }
+        boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert") || instruction.says("calculate", "compute", "work out");
+        if (calculates) {
+            share().or(this::difference).ifPresent(results::add);
+        } else if (instruction.does("compare", "subtract", "deduct") || instruction.says("less", "minus", "difference")) {
+            difference().ifPresent(results::add);
+        }
+        if (instruction.says("lowest", "cheapest", "smallest", "highest", "largest", "fastest", "shortest", "longest", "most expensive")) {
+            extreme().ifPresent(results::add);
+        }
+        if (instruction.does("check", "compare", "verify", "match", "confirm", "reconcile", "cover", "agree", "ensure", "make")) {
+            results.addAll(checks());
+        }
+        return results;
+    }
+
+    /** Whether the instruction asks for arithmetic at all. */
+    boolean asked() {
+        return instruction.does("calculate", "compute", "sum", "total", "subtract", "deduct", "compare", "check", "verify") || instruction.says("add up", "work out", "less", "minus");
+    }
+
+    private Optional<Result> sum() {
+        for (Table table : newestFirst()) {
+            Table rows = Findings.filtered(findings.joined(table), said);
+            int best = -1;
+            boolean named = false;
+            for (int i = 0; i < table.header().size(); i++) {
+                int column = i;
+                boolean numbers = rows.rows().stream().allMatch(r -> Money.in(r.get(column)).isPresent());
+                boolean currency = numbers && rows.rows().stream().allMatch(r -> Money.in(r.get(column)).orElseThrow().currency());
+                boolean asks = Stems.of(table.header().get(i)).stream().anyMatch(said::contains);
+                if (numbers && (asks && !named || currency && best < 0)) {
+                    best = i;
+                    named |= asks && currency;
+                }
+            }
+            boolean speaks = table.source().stems().stream().anyMatch(said::contains)
+                    || table.header().stream().flatMap(h -> Stems.of(h).stream()).anyMatch(said::contains);
+            if (best >= 0 && !rows.rows().isEmpty() && speaks) {
+                int column = best;
+                List<Money> parts = rows.rows().stream().map(r -> Money.in(r.get(column)).orElseThrow()).toList();
+                if (parts.stream().anyMatch(p -> !p.sameUnit(parts.get(0)))) {
+                    continue;
+                }
+                Money total = parts.stream().reduce(Money::plus).orElseThrow();
+                boolean cut = rows.rows().size() < table.rows().size();
+                String word = cut ? common(rows, table) : "";
+                return Optional.of(new Result("Total" + (word.isEmpty() ? "" : " " + word), total.toString(),
+                        "sum of " + parts.size() + " rows of " + table.source().named() + ": "
+                                + String.join(" + ", parts.stream().map(Money::toString).toList())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The word by which the rows were chosen. */
+    private String common(Table rows, Table table) {
+        for (int i = 0; i < table.header().size(); i++) {
+            int column = i;
+            String first = rows.rows().get(0).get(column);
+            if (rows.rows().stream().allMatch(r -> r.get(column).equals(first)) && said.containsAll(Stems.of(first)) && !Stems.of(first).isEmpty()) {
+                return first;
+            }
+        }
+        return "";
+    }
+
+    private List<Table> newestFirst() {
+        List<Table> tables = new ArrayList<>(findings.tables());
+        tables.sort(Comparator.comparing(t -> t.source().made()));
+        return tables;
+    }
+
+    /** A percentage of an amount, or an amount raised or lowered by a percentage. */
+    private Optional<Result> share() {
+        List<Fact> percentages = findings.facts().stream().filter(f -> !f.source().made() && f.money().filter(Money::percent).isPresent()).toList();
+        Optional<Fact> rate = best(percentages);
+        if (rate.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Fact> base = base(rate.get());
+        if (base.isEmpty()) {
+            return Optional.empty();
+        }
+        Money amount = base.get().money().orElseThrow();
+        Money share = amount.share(rate.get().money().orElseThrow());
+        boolean rise = rate.get().stems().stream().anyMatch(RISE::contains);
+        boolean fall = rate.get().stems().stream().anyMatch(FALL::contains);
+        Money value = rise ? amount.plus(share) : fall ? amount.minus(share) : share;
+        String verb = rise ? " raised by " : fall ? " lowered by " : " at ";
+        String key = name().orElse(rate.get().key() + " in money");
+        return Optional.of(new Result(key, value.toString(), lower(base.get().key()) + " " + amount + verb + rate.get().value()
+                + " (" + base.get().source().named() + "; " + rate.get().source().named() + ")"));
+    }
+
+    /** What the result is to be called: the first thing the instruction calculates. */
+    private Optional<String> name() {
+        return instruction.object().filter(Phrase::telling).map(Phrase::capital);
+    }
+
+    /** The amount a rate applies to: one the instruction names, else a total, else the largest in the same currency. */
+    private Optional<Fact> base(Fact rate) {
+        List<Fact> amounts = findings.facts().stream().filter(f -> !f.source().made() && !f.source().mail() && f.money().filter(Money::currency).isPresent()).toList();
+        Optional<Phrase> from = instruction.after("from", "of", "on").stream()
+                .filter(p -> amounts.stream().anyMatch(f -> f.stems().contains(p.head()))).findFirst();
+        if (from.isPresent()) {
+            return amounts.stream().max(Comparator.comparingDouble(f -> f.stems().contains(from.get().head()) ? 1 + from.get().coveredBy(f.stems()) : 0));
+        }
+        Optional<Fact> sameWord = amounts.stream().filter(f -> !f.source().id().equals(rate.source().id()))
+                .filter(f -> instruction.object().map(o -> f.stems().contains(o.head())).orElse(false)).findFirst();
+        return sameWord.or(() -> amounts.stream().filter(f -> f.stems().contains("total")).findFirst())
+                .or(() -> amounts.stream().max(Comparator.comparing(f -> f.money().orElseThrow().number())));
+    }
+
+    private Optional<Fact> best(List<Fact> among) {
+        return among.stream().filter(f -> f.stems().stream().anyMatch(said::contains))
+                .max(Comparator.comparingDouble(f -> f.stems().stream().filter(said::contains).count() / (double) f.stems().size()))
+                .or(() -> among.size() == 1 ? Optional.of(among.get(0)) : Optional.empty());
+    }
+
+    /** One named amount less another. */
+    private Optional<Result> difference() {
+        List<Fact> named = new ArrayList<>();
+        for (Phrase phrase : instruction.phrases()) {
+            findings.facts().stream().filter(f -> !f.source().made() && f.money().filter(Money::currency).isPresent())
+                    .filter(f -> phrase.telling() && f.stems().contains(phrase.head()))
+                    .max(Comparator.comparingDouble(f -> phrase.coveredBy(f.stems()) + (f.source().mail() ? 0 : 0.1)))
+                    .filter(f -> named.stream().noneMatch(n -> n.key().equals(f.key()))).ifPresent(named::add);
+        }
+        if (named.size() < 2) {
+            return Optional.empty();
+        }
+        Money first = named.get(0).money().orElseThrow();
+        Money second = named.get(1).money().orElseThrow();
+        if (!first.sameUnit(second)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Result(named.get(0).key() + " less " + lower(named.get(1).key()), first.minus(second).toString(),
+                lower(named.get(0).key()) + " " + first + " less " + lower(named.get(1).key()) + " " + second
+                        + " (" + named.get(0).source().named() + "; " + named.get(1).source().named() + ")"));
+    }
+
+    /** The lowest or highest value of what several sources state under one key. */
+    private Optional<Result> extreme() {
+        boolean low = instruction.says("lowest", "cheapest", "smallest", "fastest", "shortest");
+        String word = low ? "Lowest " : "Highest ";
+        for (Phrase phrase : instruction.phrases()) {
+            List<Fact> rivals = findings.facts().stream().filter(f -> !f.source().made() && f.stems().contains(phrase.head()) && f.money().filter(Money::currency).isPresent()).toList();
+            if (rivals.size() > 1) {
+                Comparator<Fact> byNumber = Comparator.comparing(f -> f.money().orElseThrow().number());
+                Fact best = low ? rivals.stream().min(byNumber).orElseThrow() : rivals.stream().max(byNumber).orElseThrow();
+                return Optional.of(new Result(word + lower(best.key()), best.value(), best.source().named()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Facts of one source held against another: same account number, on the list, covered by the balance. */
+    private List<Result> checks() {
+        List<Result> results = new ArrayList<>();
+        Set<String> done = new LinkedHashSet<>();
+        for (Fact fact : findings.facts()) {
+            boolean named = fact.stems().stream().filter(said::contains).mapToDouble(Phrase::weight).sum() >= 0.5
+                    && fact.stems().stream().allMatch(s -> said.contains(s) || Phrase.weight(s) < 0.5);
+            if (!named || fact.source().made() || !done.add(fact.key() + "\0" + fact.source().id())) {
+                continue;
+            }
+            listed(fact).or(() -> limit(fact)).ifPresent(results::add);
+        }
+        return results;
+    }
+
+    /** The same key elsewhere, in the table row that belongs to this case where there is a table. */
+    private Optional<Result> listed(Fact fact) {
+        for (Table table : findings.tables()) {
+            if (table.source().id().equals(fact.source().id()) || table.source().made()) {
+                continue;
+            }
+            for (int i = 0; i < table.header().size(); i++) {
+                if (Stems.set(table.header().get(i)).equals(fact.stems())) {
+                    int column = i;
+                    List<List<String>> rows = findings.joined(table).rows();
+                    boolean there = rows.stream().anyMatch(r -> Findings.same(r.get(column), fact.value()));
+                    String how = fact.source().named() + " against " + table.source().named();
+                    return Optional.of(new Result("Check: " + lower(fact.key()), fact.value() + (there ? " agrees with " : " is NOT in ") + table.source().named(), how));
+                }
+            }
+        }
+        return findings.facts().stream().filter(o -> !o.source().id().equals(fact.source().id()) && !o.source().made() && o.stems().equals(fact.stems()) && fact.money().filter(Money::currency).isEmpty())
+                .filter(o -> fact.source().mail()).findFirst()
+                .map(o -> new Result("Check: " + lower(fact.key()), Findings.same(o.value(), fact.value()) ? fact.value() + " agrees with " + o.source().named()
+                        : fact.value() + " DIFFERS from " + o.value() + " in " + o.source().named(), fact.source().named() + " against " + o.source().named()));
+    }
+
+    /** "the balance covers the amount", "within the limit": an amount held against a ceiling. */
+    private Optional<Result> limit(Fact fact) {
+        boolean ceiling = fact.stems().stream().anyMatch(Stems.set("limit balance insured maximum budget ceiling")::contains);
+        if (!ceiling || fact.money().filter(Money::currency).isEmpty()) {
+            return Optional.empty();
+        }
+        Money most = fact.money().orElseThrow();
+        return findings.facts().stream().filter(o -> o.source().mail() && o.money().filter(Money::currency).filter(most::sameUnit).isPresent())
+                .filter(o -> o.stems().stream().anyMatch(Stems.set("amount price total withdrawal")::contains)).findFirst()
+                .map(o -> {
+                    Money amount = o.money().orElseThrow();
+                    boolean covers = most.number().compareTo(amount.number()) >= 0;
+                    return new Result("Check: " + lower(fact.key()), most + (covers ? " covers " : " does NOT cover ") + lower(o.key()) + " " + amount,
+                            fact.source().named() + " against " + o.source().named());
+                });
+    }
+
+    static String lower(String key) {
+        return key.isEmpty() || key.length() > 1 && Character.isUpperCase(key.charAt(1)) ? key : key.substring(0, 1).toLowerCase() + key.substring(1);
+    }
+}
