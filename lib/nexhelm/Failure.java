@@ -16,14 +16,20 @@ public final class Failure extends RuntimeException {
     private final int status;
     private final String hint;
     private final boolean retryable;
+    private final long waitSeconds;
 
     private Failure(Kind kind, int exit, int status, String message, String hint, boolean retryable) {
+        this(kind, exit, status, message, hint, retryable, 0);
+    }
+
+    private Failure(Kind kind, int exit, int status, String message, String hint, boolean retryable, long waitSeconds) {
         super(message, null, false, true);
         this.kind = kind;
         this.exit = exit;
         this.status = status;
         this.hint = hint;
         this.retryable = retryable;
+        this.waitSeconds = waitSeconds;
     }
 
     /** Something that should not happen; exit 1. */
@@ -68,17 +74,27 @@ public final class Failure extends RuntimeException {
 
     /** The same failure with what to do next. */
     public Failure hint(String next) {
-        return new Failure(kind, exit, status, getMessage(), next, retryable);
+        return new Failure(kind, exit, status, getMessage(), next, retryable, waitSeconds);
     }
 
     /** The same failure with another exit code. */
     public Failure exit(int code) {
-        return new Failure(kind, code, status, getMessage(), hint, retryable);
+        return new Failure(kind, code, status, getMessage(), hint, retryable, waitSeconds);
     }
 
     /** The same failure as another kind, for instance when the backend's answer names one. */
     public Failure as(Kind other) {
-        return new Failure(other, exit, status, getMessage(), hint, retryable);
+        return new Failure(other, exit, status, getMessage(), hint, retryable, waitSeconds);
+    }
+
+    /** The same failure with how long the backend asked to wait. */
+    public Failure waiting(long seconds) {
+        return new Failure(kind, exit, status, getMessage(), hint, retryable, seconds);
+    }
+
+    /** Seconds that the backend asked to wait (Retry-After), 0 when it did not say. */
+    public long waitSeconds() {
+        return waitSeconds;
     }
 
     public Kind kind() {

@@ -45,6 +45,7 @@ package nexhelm;
 //SOURCES client/Installation.java
 //SOURCES client/Links.java
 //SOURCES client/LocalEngine.java
+//SOURCES client/Patience.java
 //SOURCES client/Probe.java
 //SOURCES client/Progress.java
 //SOURCES client/Session.java

@@ -7,6 +7,7 @@ import nexhelm.Failure;
 import nexhelm.client.Backend;
 import nexhelm.client.Chat;
 import nexhelm.client.Links;
+import nexhelm.client.Patience;
 import nexhelm.client.Session;
 import nexhelm.client.StopReason;
 import nexhelm.render.Conversation;
@@ -54,15 +55,15 @@ public final class RunWorkflow {
     }
 
     static JsonNode watch(Session session, LabWorkflow.Watch in) {
-        ObjectNode run = LabWorkflow.read(session, in.runId());
-        for (int tries = 0; thread(session, run).isEmpty() && !CancelRuns.ended(run); tries++) {
+        ObjectNode run = patient(session, in.runId());
+        for (int tries = 0; thread(run).isEmpty() && !CancelRuns.ended(run); tries++) {
             if (tries == 0) {
                 session.progress().note("the run has not started (" + run.path("status").asText() + "); waiting");
             }
-            pause(1000);
-            run = LabWorkflow.read(session, in.runId());
+            Patience.pause(1000);
+            run = patient(session, in.runId());
         }
-        String thread = thread(session, run);
+        String thread = thread(run);
         if (thread.isEmpty()) {
             throw Failure.unexpected("run " + in.runId() + " ended (" + run.path("status").asText()
                     + ") without an agent at work, so there is nothing to watch");
@@ -92,7 +93,7 @@ public final class RunWorkflow {
                 .put("decision", in.reject() ? "reject" : approval ? "approve" : "answer");
         in.message().filter(text -> !text.isBlank()).ifPresent(text -> response.put("text", text));
         ObjectNode body = LabWorkflow.user(session).put("message", in.message().orElse("")).put("provider", "openai")
-                .put("thread_id", thread(session, run));
+                .put("thread_id", thread(run));
         JsonNode task = run.path("verifier_client_task_id");
         if (task.isNumber()) {
             body.put("client_task_id", Links.taskId(task));
@@ -199,16 +200,12 @@ public final class RunWorkflow {
         return Optional.of(new Impersonation(own, target));
     }
 
-    private static String thread(Session session, ObjectNode run) {
-        JsonNode thread = run.path("verifier_thread_id");
-        return thread.isTextual() ? thread.textValue() : "";
+    private static ObjectNode patient(Session session, String runId) {
+        return Patience.with(session.progress(), () -> LabWorkflow.read(session, runId));
     }
 
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static String thread(ObjectNode run) {
+        JsonNode thread = run.path("verifier_thread_id");
+        return thread.isTextual() ? thread.textValue() : "";
     }
 }

@@ -7,6 +7,7 @@ import nexhelm.Failure;
 import nexhelm.agents.Agents;
 import nexhelm.auth.Config;
 import nexhelm.client.Links;
+import nexhelm.client.Patience;
 import nexhelm.client.Session;
 import nexhelm.client.Transcript;
 import nexhelm.json.Json;
@@ -232,6 +233,6 @@ final class TryCommand implements Command {
     private static JsonNode call(String group, String tool, Session session, ObjectNode input) {
         Tool<?> found = Agents.group(group).orElseThrow().tools().stream().filter(t -> t.name().equals(tool)).findFirst()
                 .orElseThrow();
-        return found.call(session, input);
+        return Patience.with(session.progress(), () -> found.call(session, input));
     }
 }

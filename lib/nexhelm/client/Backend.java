@@ -134,7 +134,8 @@ public final class Backend {
             case 401 -> failure.hint(expired() ? "the token in the config has expired; sign in again: nex auth setup -e EMAIL"
                     : "the backend does not accept this token; see nex auth status, or sign in again");
             case 429, 503 -> failure.hint(retryAfter.isEmpty() ? "try again later"
-                    : "try again in " + retryAfter + (retryAfter.matches("\\d+") ? " s" : ""));
+                    : "try again in " + retryAfter + (retryAfter.matches("\\d+") ? " s" : ""))
+                    .waiting(retryAfter.matches("\\d{1,6}") ? Long.parseLong(retryAfter) : 0);
             default -> failure;
         };
     }

@@ -61,7 +61,7 @@ public final class Chat {
         String resume = end.header("x-nex-resume");
         for (int tries = 0; tries < 5 && terminal.isEmpty() && !end.cause().isEmpty() && !resume.isEmpty(); tries++) {
             session.progress().note("the connection broke off; going on from where it was");
-            pause(500L << tries);
+            Patience.pause(500L << tries);
             try {
                 end = open(backend, "GET", resume, Optional.empty(), Map.of("user_id", session.config().userId()),
                         Map.of("Last-Event-ID", lastId));
@@ -151,13 +151,5 @@ public final class Chat {
             }
         }
         return "unknown error";
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

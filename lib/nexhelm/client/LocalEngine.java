@@ -135,7 +135,7 @@ public final class LocalEngine {
                 throw Failure.unexpected("the engine did not start: " + lastWords(written)).hint("see " + log());
             }
             told = tell(progress, told);
-            pause();
+            Patience.pause(100);
         }
         throw Failure.unexpected("the engine did not start within " + START.toMinutes() + " minutes").hint("see " + log());
     }
@@ -206,15 +206,6 @@ public final class LocalEngine {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.unexpected("interrupted");
         }
     }
 }
