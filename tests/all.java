@@ -39,14 +39,14 @@
 //SOURCES support/**.java
 //SOURCES nexhelm/**.java
 //COMPILE_OPTIONS -proc:none -Werror
-//COMPILE_OPTIONS -Xlint:cast,dep-ann,divzero,empty,exports,fallthrough,finally,opens,overloads,overrides,rawtypes,removal,requires-automatic,requires-transitive-automatic,static,strictfp,synchronization,text-blocks,try,unchecked,varargs
+//COMPILE_OPTIONS -Xlint:cast,dep-ann,divzero,empty,exports,fallthrough,finally,opens,overloads,overrides,rawtypes,removal,requires-automatic,requires-transitive-automatic,static,strictfp,synchronization,text-blocks,unchecked,varargs
 //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -ea --enable-native-access=ALL-UNNAMED
 
 import nexhelm.support.TestRun;
 
 // -Xlint names what JDK 17 knows about our code, so that a newer JDK, which knows more, does not fail on it. Left out:
-// the warnings about jars and how javac was called (classfile, options, path, processing), serial, for nothing here is
-// serialised, and deprecation, for versions are pinned and removal says what is urgent.
+// the warnings about jars and how javac was called (classfile, options, path, processing); serial, for nothing here is
+// serialised; try, for a close() in a test may throw; deprecation, for versions are pinned and removal names the urgent.
 
 /** The test command: {@code ./jbang test [--list] [WORD ...]}. */
 class all {
