@@ -97,9 +97,9 @@ final class Engine implements AutoCloseable {
                 settings.clock());
         Sessions sessions = new Sessions(store, origin, key);
         Lab lab = new Lab(store, personas, ToolCatalog.all(), instance, settings.pace());
-        Router router = new Router(origin, instance, new Gate(accounts, tokens), auth, sessions,
-                new LabApi(store, lab, personas.integrationEngineer()), new TasksApi(store),
-                new Pages(store, lab, sessions, accounts, auth, origin));
+        LabApi api = new LabApi(store, lab, personas.integrationEngineer());
+        Router router = new Router(origin, instance, new Gate(accounts, tokens), auth, sessions, api, new TasksApi(store),
+                new Pages(store, lab, api, sessions, auth));
         lab.start();
         server.start(router);
         state.write(server.port(), origin.url(), instance, store.now(), localSecret);

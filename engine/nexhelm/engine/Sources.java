@@ -82,7 +82,17 @@ package nexhelm.engine;
 //SOURCES language/Repairs.java
 //SOURCES language/Sentence.java
 //SOURCES language/Token.java
+//SOURCES page/Behaviour.java
+//SOURCES page/Layout.java
+//SOURCES page/Notices.java
 //SOURCES page/Pages.java
+//SOURCES page/RunList.java
+//SOURCES page/RunPage.java
+//SOURCES page/RunView.java
+//SOURCES page/StepList.java
+//SOURCES page/Stylesheet.java
+//SOURCES page/TranscriptView.java
+//SOURCES page/Words.java
 //SOURCES persona/Designer.java
 //SOURCES persona/Evaluator.java
 //SOURCES persona/IntegrationEngineer.java

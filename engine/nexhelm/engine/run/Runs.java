@@ -42,7 +42,7 @@ public final class Runs {
         return byId(handle, id).orElseThrow(() -> new IllegalStateException("run " + id + " is gone"));
     }
 
-    static Optional<Run> byTask(Handle handle, long taskId) {
+    public static Optional<Run> byTask(Handle handle, long taskId) {
         return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE verifier_client_task_id = ?").bind(0, taskId));
     }
 
@@ -87,7 +87,7 @@ public final class Runs {
     }
 
     /** The e-mail address of whoever started a run. */
-    static String operator(Handle handle, Run run) {
+    public static String operator(Handle handle, Run run) {
         return Accounts.byId(handle, run.userId()).map(User::email).orElse("a removed user");
     }
 

@@ -80,7 +80,7 @@ final class StepWork implements StepContext {
         int times = said.merge(text, 1, Integer::sum);
         String mark = run.id() + "/" + index + "/say/" + Rows.sha256(text) + "/" + times;
         commit(handle -> desk.threads().appendOnce(handle, turn, mark, "ai_message_complete",
-                Json.object().put("content", text)));
+                Json.object().put("content", text).put("step", index)));
     }
 
     @Override

@@ -1,0 +1,136 @@
+package nexhelm.engine.page;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.button;
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.form;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.iff;
+import static j2html.TagCreator.label;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.text;
+import static j2html.TagCreator.textarea;
+import static j2html.TagCreator.ul;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import j2html.tags.DomContent;
+import nexhelm.engine.page.Pages.Content;
+import nexhelm.engine.run.Evidence;
+import nexhelm.engine.run.Interaction;
+import nexhelm.json.Json;
+
+/** The page of a run: what was said beside what it became, what the agent did, what it wrote, and the verdict. */
+final class RunPage {
+
+    private RunPage() {}
+
+    static Content of(RunView view, String formToken) {
+        JsonNode record = view.run().record();
+        String name = view.definition().path("name").asText("Run");
+        return new Content(name, div(
+                head(view, name),
+                view.asked().map(asked -> question(view, asked, formToken)).orElse(null),
+                verdict(view, formToken),
+                notApplied(record.path("not_applied")),
+                files(view),
+                div(section(h2("What was said"), TranscriptView.of(view.run().transcript(), view.steps())).withClass("said"),
+                        section(h2("What it became"), StepList.of(view)).withClass("became")).withClass("beside"))
+                .withId("run").attr("data-run", view.run().id()).attr("data-after", String.valueOf(view.lastEvent()))
+                .attr("data-working", String.valueOf(view.working())));
+    }
+
+    private static DomContent head(RunView view, String name) {
+        JsonNode record = view.run().record();
+        String problem = record.path("error_message").isTextual() ? record.path("error_message").textValue() : "";
+        long done = view.checkpoints().size();
+        return div(
+                p(a("Runs").withHref("/dashboard/workflow-lab")).withClass("crumb"),
+                div(h1(name), span(Words.pill(view.run().status().word())).withId("run-state")).withClass("title"),
+                iff(record.path("proposal").path("summary").isTextual(), p(record.path("proposal").path("summary").asText())),
+                div(span(Words.when(record.path("created_at").asText())), span(view.operator()),
+                        span(done + " of " + view.steps().size() + " steps").withId("progress"),
+                        span(view.run().id()).withClass("mono")).withClass("meta"),
+                iff(record.path("refined_from_run_id").isTextual(), p(text("Refined from "),
+                        a(record.path("refined_from_run_id").asText()).withClass("mono").withHref(
+                                "/dashboard/workflow-lab?runId=" + record.path("refined_from_run_id").asText())).withClass("quiet")),
+                iff(!problem.isEmpty(), p(problem).withClass("problem").attr("role", "alert")),
+                p(view.working() ? "The agent is at work; this page follows it." : "").withId("live").withClass("live")
+                        .attr("aria-live", "polite"),
+                iff(!view.started() && !view.run().status().isFinal(), p(text("The agent has not worked on it yet. "),
+                        code("nex workflow run " + view.run().id()), text(" starts it.")).withClass("quiet")))
+                .withClass("run-head");
+    }
+
+    private static DomContent question(RunView view, Interaction asked, String formToken) {
+        boolean approval = asked.kind().equals("approval");
+        return section(
+                h2(approval ? "A person decides" : "The agent asks"),
+                p(asked.prompt()),
+                asked.input().map(input -> pre(Json.readable(input).replace("\\n", "\n"))).orElse(null),
+                view.mine() ? form(Layout.token(formToken), Layout.hidden("runId", view.run().id()),
+                        Layout.hidden("interaction", asked.id()),
+                        label(approval ? "Note (optional)" : "Your answer").withFor("answer-text"),
+                        textarea().withId("answer-text").withName("text").withRows("2").withCondRequired(!approval),
+                        approval ? div(button("Approve").withName("decision").withValue("approve").withClass("primary"),
+                                button("Reject").withName("decision").withValue("reject")).withClass("actions")
+                                : div(button("Answer").withName("decision").withValue("answer").withClass("primary"))
+                                .withClass("actions"))
+                        .withMethod("post").withAction("/dashboard/workflow-lab/answer").withClass("fields")
+                        : p("Only " + view.operator() + " can answer.").withClass("quiet"))
+                .withClass("card ask").withId("gate");
+    }
+
+    private static DomContent verdict(RunView view, String formToken) {
+        JsonNode record = view.run().record();
+        if (record.path("reviewer_verdict").isTextual()) {
+            String note = record.path("reviewer_note").asText("");
+            return section(h2("Verdict"), p(text(record.path("reviewer_verdict").asText().equals("approved") ? "Approved by " : "Rejected by "),
+                    text(record.path("reviewed_by").asText())), iff(record.path("reviewer_note").isTextual(), p(note).withClass("note")))
+                    .withClass("card");
+        }
+        if (!view.canBeJudged() || view.asked().isPresent()) {
+            return null;
+        }
+        return section(h2("Your verdict"),
+                p("Look at what it did and wrote below. A verdict is final and empties the sandbox; the files stay here."),
+                form(Layout.token(formToken), Layout.hidden("runId", view.run().id()),
+                        label("Note (optional)").withFor("note"), textarea().withId("note").withName("note").withRows("2"),
+                        div(button("Approve").withName("verdict").withValue("approved").withClass("primary"),
+                                button("Reject").withName("verdict").withValue("rejected")).withClass("actions"))
+                        .withMethod("post").withAction("/dashboard/workflow-lab/verdict").withClass("fields"))
+                .withClass("card").withId("verdict");
+    }
+
+    private static DomContent notApplied(JsonNode sentences) {
+        if (sentences.isEmpty()) {
+            return null;
+        }
+        return section(h2("Not understood"), p("These wishes were not applied:"),
+                ul(sentences.valueStream().map(sentence -> li(sentence.asText())).toArray(DomContent[]::new))).withClass("card ask");
+    }
+
+    private static DomContent files(RunView view) {
+        if (view.files().isEmpty()) {
+            return div().withId("files");
+        }
+        return section(h2("What it wrote"), ul(each(view.files(), file -> file(view, file))).withClass("files")).withId("files")
+                .withClass("card");
+    }
+
+    private static DomContent file(RunView view, Evidence.Changed file) {
+        return li(a(file.path()).withHref("/dashboard/workflow-lab/files/" + view.run().id() + "/" + file.id())
+                        .attr("download"),
+                div(span(file.kind()), span(file.change()), span(size(file.size()))).withClass("meta"));
+    }
+
+    private static String size(long bytes) {
+        return bytes < 1024 ? bytes + " B" : String.format(java.util.Locale.ROOT, "%.1f KB", bytes / 1024.0);
+    }
+}

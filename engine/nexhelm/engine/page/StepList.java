@@ -1,0 +1,112 @@
+package nexhelm.engine.page;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.iff;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.ol;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.summary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import j2html.TagCreator;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nexhelm.engine.run.Checkpoint;
+import nexhelm.engine.run.Event;
+import nexhelm.json.Json;
+
+/** The steps of a workflow, each with what the agent said and did there. */
+final class StepList {
+
+    private static final int MOST_SHOWN = 6_000;
+
+    private StepList() {}
+
+    static DomContent of(RunView view) {
+        return ol(each(view.steps(), step -> step(view, step))).withClass("steps");
+    }
+
+    private static DomContent step(RunView view, ObjectNode step) {
+        int index = step.path("index").asInt();
+        String performer = step.path("performer").asText("agent");
+        String tool = step.path("tool").asText("");
+        String title = step.path("title").asText();
+        String instruction = step.path("instruction").asText();
+        boolean grounded = step.path("source").isObject();
+        return li(
+                div(span(String.valueOf(index)).withClass("number"),
+                        h3(title),
+                        div(view.stateOf(index).map(Words::pill).orElse(null)).withClass("state")).withClass("head"),
+                iff(!same(title, instruction), p(instruction)),
+                div(span(performer.equals("agent") ? "Agent" : performer).withClass("chip"),
+                        iff(step.hasNonNull("tool"), span(tool).withClasses("chip", "mono")),
+                        iff(step.hasNonNull("hitl"), span("Person decides: " + step.path("hitl").asText()).withClasses("chip", "gate")),
+                        grounded ? a("In the transcript").withHref("#source-" + index).withClass("where").attr("data-step", String.valueOf(index))
+                                : span("Added by a person").withClass("quiet")).withClass("chips"),
+                div(trace(view.eventsOf(index)).toArray(DomContent[]::new)).withClass("trace"),
+                view.checkpoints().stream().filter(checkpoint -> checkpoint.step() == index).map(Checkpoint::summary)
+                        .filter(text -> !text.isBlank()).findFirst().map(text -> p(text).withClass("outcome")).orElse(null))
+                .withId("step-" + index).withClass("step").attr("data-step", String.valueOf(index));
+    }
+
+    private static boolean same(String title, String instruction) {
+        return instruction.isBlank() || title.equalsIgnoreCase(instruction.replaceAll("[.\\s]+$", ""));
+    }
+
+    private static List<DomContent> trace(List<Event> events) {
+        List<DomContent> lines = new ArrayList<>();
+        for (Event event : events) {
+            line(event, events).ifPresent(lines::add);
+        }
+        return lines;
+    }
+
+    private static Optional<DomContent> line(Event event, List<Event> events) {
+        ObjectNode data = event.data();
+        return switch (event.type()) {
+            case "ai_message_complete" -> Optional.of(p(data.path("content").asText()).withClass("say"));
+            case "simulated_approval" -> Optional.of(p("Approval simulated in rehearsal: " + data.path("prompt").asText())
+                    .withClass("gated"));
+            case "interaction" -> Optional.of(p("Asked a person: " + data.path("prompt").asText()).withClass("gated"));
+            case "error" -> Optional.of(p(data.path("message").asText()).withClass("problem"));
+            case "tool_start" -> Optional.of(call(data, events.stream().filter(end -> end.type().equals("tool_end")
+                    && end.data().path("id").equals(data.path("id"))).map(Event::data).findFirst()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static DomContent call(ObjectNode start, Optional<ObjectNode> end) {
+        String status = end.map(data -> data.path("status").asText()).orElse("running");
+        return TagCreator.details(
+                summary(span(start.path("name").asText()).withClass("mono"),
+                        span(shortly(start.path("input"))).withClass("quiet"),
+                        span(status.equals("ok") ? "" : status).withClasses("call-" + status)),
+                pre(shown(start.path("input"))).attr("aria-label", "Input"),
+                end.map(data -> pre(shown(data.path("output"))).attr("aria-label", "Output")).orElse(null))
+                .withClass("call").attr("data-call", start.path("id").asText());
+    }
+
+    /** The first text of an input: enough to tell calls of the same tool apart. */
+    private static String shortly(JsonNode input) {
+        for (JsonNode value : input) {
+            if (value.isTextual() && !value.textValue().isBlank()) {
+                String line = value.textValue().strip().split("\\R", 2)[0];
+                return line.length() <= 70 ? line : line.substring(0, 67) + "…";
+            }
+        }
+        return "";
+    }
+
+    private static String shown(JsonNode value) {
+        String text = Json.readable(value).replace("\\n", "\n");
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n… " + (text.length() - MOST_SHOWN) + " more characters";
+    }
+}
