@@ -19,9 +19,8 @@ import nexhelm.render.Views;
 public final class RunWorkflow {
 
     /** What the agent is told when the operator says nothing. */
-    static final String KICKOFF = "Carry this task out from the first step to the last by yourself. Use every tool that"
-            + " it needs. Do not ask anybody anything. If a step cannot be done, stop there and say which one and why."
-            + " Report only what was really done.";
+    static final String KICKOFF = "Carry this task through from start to end on your own. Use every tool that is needed."
+            + " Ask no human. If a step cannot be done, stop and say why. Invent no progress.";
 
     private RunWorkflow() {}
 

@@ -33,7 +33,7 @@ final class Live implements Progress {
         this.events = events;
         this.assumeYes = assumeYes;
         this.started = world.clock().millis();
-        this.conversation = new Conversation(this::write, style, true);
+        this.conversation = new Conversation(this::write, style, true, terminal.width());
     }
 
     /** True when the conversation is shown while it happens, so that it need not be shown again. */

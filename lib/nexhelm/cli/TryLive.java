@@ -22,7 +22,7 @@ final class TryLive implements Progress {
         this.conversation = new Conversation(text -> {
             terminal.err().print(text);
             terminal.err().flush();
-        }, style, true);
+        }, style, true, terminal.width());
     }
 
     @Override

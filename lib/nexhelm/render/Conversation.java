@@ -10,17 +10,20 @@ public final class Conversation {
     private final Consumer<String> out;
     private final Style style;
     private final boolean live;
+    private final int width;
     private final StringBuilder tokens = new StringBuilder();
     private boolean open;
 
     /**
      * @param out  takes text, with its line ends
-     * @param live true shows tokens as they arrive and what only matters meanwhile (steps)
+     * @param live  true shows tokens as they arrive and what only matters meanwhile (steps)
+     * @param width columns that a tool call or its result may take while it is live
      */
-    public Conversation(Consumer<String> out, Style style, boolean live) {
+    public Conversation(Consumer<String> out, Style style, boolean live, int width) {
         this.out = out;
         this.style = style;
         this.live = live;
+        this.width = width;
     }
 
     /** The whole conversation under its heading; nothing when there were no events. */
@@ -30,7 +33,7 @@ public final class Conversation {
         }
         page.blank().heading("conversation");
         var text = new StringBuilder();
-        var conversation = new Conversation(text::append, page.style(), false);
+        var conversation = new Conversation(text::append, page.style(), false, Integer.MAX_VALUE);
         events.forEach(conversation::event);
         conversation.end();
         text.toString().lines().forEach(page::line);
@@ -43,9 +46,9 @@ public final class Conversation {
             case "token" -> token(text(data, "text", "content"));
             case "ai_message_complete" -> message(text(data, "content", "text"));
             case "thread_initialized" -> line(style.dim("thread: " + Page.cell(data.path("thread_id"))));
-            case "tool_start" -> line("→ " + (data.path("name").isMissingNode() ? "?" : Page.cell(data.path("name")))
-                    + " " + style.dim(Style.line(Json.compact(first(data, "input", "args")))));
-            case "tool_end" -> line("← " + Views.clip(Style.line(result(data))));
+            case "tool_start" -> line(cut("→ " + (data.path("name").isMissingNode() ? "?" : Page.cell(data.path("name")))
+                    + " " + Style.line(Json.compact(first(data, "input", "args")))));
+            case "tool_end" -> line(style.dim(cut("← " + Views.clip(Style.line(result(data))))));
             case "interaction" -> line(style.warn("⚠ interaction needed") + " " + interaction(data));
             case "simulated_approval" -> line(style.warn("simulated approval: ") + Page.cell(data.path("prompt")));
             case "error" -> line(style.bad("error ") + (data.isTextual() ? Style.line(data.textValue())
@@ -98,6 +101,11 @@ public final class Conversation {
     private void line(String text) {
         end();
         out.accept(text + "\n");
+    }
+
+    /** A live line stays one line of the terminal; the whole text is in the trace. */
+    private String cut(String text) {
+        return live && Page.columns(text) > width ? new Page(width, Style.PLAIN).fit(text, 0) : text;
     }
 
     private static String interaction(JsonNode data) {
