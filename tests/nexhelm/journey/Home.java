@@ -31,7 +31,20 @@ final class Home implements AutoCloseable {
         var all = new ArrayList<>(nex);
         all.addAll(List.of(words));
         return Command.of(all.toArray(String[]::new)).env("HOME", path).env("NO_COLOR", "1").env("COLUMNS", "120")
+                .env("JBANG_DIR", jbangDir()).env("JBANG_REPO", repository())
                 .without("NEX_PROFILE", "NEX_BACKEND_URL", "NEX_TOKEN", "NEX_ENGINE").in(path);
+    }
+
+    /** Where this machine keeps JBang's builds: not what is tested here, so they are shared with the other tests. */
+    static String jbangDir() {
+        String dir = System.getenv("JBANG_DIR");
+        return dir != null ? dir : Path.of(System.getenv("HOME"), ".jbang").toString();
+    }
+
+    /** Where this machine keeps Maven's jars. */
+    static String repository() {
+        String repository = System.getenv("JBANG_REPO");
+        return repository != null ? repository : Path.of(System.getenv("HOME"), ".m2", "repository").toString();
     }
 
     /** The state file's process. */

@@ -22,7 +22,7 @@ class InstallTest {
     void installed_launchers_work_from_any_folder_and_home_and_find_their_engine() throws Exception {
         Path installer = Files.createDirectories(temp.resolve("installer"));
         Command.Result installed = Command.jbang("nex", "install", "--bin-dir", temp.resolve("bin").toString())
-                .env("HOME", installer).env("JBANG_DIR", jbangDir()).env("JBANG_REPO", repository()).in(temp).run(Home.LIMIT);
+                .env("HOME", installer).env("JBANG_DIR", Home.jbangDir()).env("JBANG_REPO", Home.repository()).in(temp).run(Home.LIMIT);
         assertEquals(0, installed.code(), installed.err());
         assertTrue(installed.out().contains("\"mcpServers\"") && installed.out().contains(temp.resolve("bin/nex-mcp").toString()),
                 installed.out());
@@ -48,23 +48,12 @@ class InstallTest {
             Command.jbang("catalog", "add", "--name", "nexhelm", server.url("jbang-catalog.json"))
                     .env("JBANG_DIR", jbang).in(temp).run(Home.LIMIT).ok();
             try (var home = new Home(temp.resolve("home"), Checkout.wrapper().toString(), "nex@nexhelm")) {
-                Command.Result result = home.command("try").env("JBANG_DIR", jbang).env("JBANG_REPO", repository())
+                Command.Result result = home.command("try").env("JBANG_DIR", jbang).env("JBANG_REPO", Home.repository())
                         .env("NEX_JBANG", Checkout.wrapper()).without("NEXHELM_CHECKOUT").run(Home.LIMIT);
                 assertEquals(0, result.code(), result.err());
                 assertEquals("complete", Home.row(result.out(), "stop_reason"));
                 assertTrue(result.out().contains("\n  jbang nex@nexhelm workflow trace "), result.out());
             }
         }
-    }
-
-    /** Where this machine keeps JBang's builds and Maven's jars: not what is tested here. */
-    private static String jbangDir() {
-        String dir = System.getenv("JBANG_DIR");
-        return dir != null ? dir : Path.of(System.getenv("HOME"), ".jbang").toString();
-    }
-
-    private static String repository() {
-        String repository = System.getenv("JBANG_REPO");
-        return repository != null ? repository : Path.of(System.getenv("HOME"), ".m2", "repository").toString();
     }
 }

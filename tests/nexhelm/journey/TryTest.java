@@ -36,16 +36,6 @@ class TryTest {
     @BeforeAll
     static void a_new_user() throws Exception {
         home = new Home(temp.resolve("home"), Checkout.wrapper().toString(), "nex");
-        // JBang itself is not what is tested here: its builds are shared with the other tests.
-        String jbang = System.getenv("JBANG_DIR");
-        if (jbang == null) {
-            Files.createSymbolicLink(home.path.resolve(".jbang"),
-                    Files.createDirectories(Path.of(System.getenv("HOME"), ".jbang")));
-        }
-        Path m2 = Path.of(System.getenv("HOME"), ".m2");
-        if (Files.isDirectory(m2)) {
-            Files.createSymbolicLink(home.path.resolve(".m2"), m2);
-        }
     }
 
     @AfterAll
@@ -150,7 +140,7 @@ class TryTest {
     @Order(7)
     void a_pipe_ends_although_the_engine_goes_on() {
         Command.Result result = Command.of("sh", "-c", "\"$0\" nex engine stop >/dev/null && \"$0\" nex try | cat",
-                Checkout.wrapper().toString()).env("HOME", home.path).in(home.path).run(Home.LIMIT);
+                Checkout.wrapper().toString()).env("HOME", home.path).env("JBANG_DIR", Home.jbangDir()).in(home.path).run(Home.LIMIT);
         assertTrue(result.out().contains("stop_reason"), result.out() + result.err());
         assertEquals(0, home.run("engine", "status").code());
     }
