@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which proxy leads to a host: the usual variables in either case, which the JDK does not read by itself. */
+/**
+ * Which proxy leads to a host: the usual variables in either case, which the JDK does not read by itself. This machine is
+ * always reached directly: a token for it must not leave it, and plain http is for it alone.
+ */
 final class Proxies {
 
     private final Map<String, String> env;
@@ -36,6 +39,10 @@ final class Proxies {
     }
 
     private boolean bypassed(String host, int port) {
+        if (host.equals("localhost") || host.endsWith(".localhost") || host.equals("[::1]")
+                || host.matches("127(\\.\\d{1,3}){3}")) {
+            return true;
+        }
         for (String entry : variable("no_proxy").orElse("").toLowerCase(Locale.ROOT).split("[,\\s]+")) {
             String name = entry.startsWith("*.") ? entry.substring(1) : entry;
             if (entry.equals("*") || (!entry.isEmpty() && (host.equals(name) || (host + ":" + port).equals(name)

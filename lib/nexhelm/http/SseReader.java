@@ -28,15 +28,12 @@ public final class SseReader {
         StringBuilder data = new StringBuilder();
         String bare = "";
         boolean hasData = false;
-        boolean any = false;
         StringBuilder line = new StringBuilder();
         while (line(line)) {
-            any |= line.length() > 0;
             if (line.length() == 0) {
                 if (hasData || !bare.isEmpty()) {
                     return Optional.of(new SseEvent(id, hasData ? data.toString() : bare));
                 }
-                any = false;
                 continue;
             }
             int colon = line.indexOf(":");
@@ -55,7 +52,7 @@ public final class SseReader {
                 throw new IOException("an event of more than 64 MiB");
             }
         }
-        unfinished = any || line.length() > 0;
+        unfinished = hasData || !bare.isEmpty() || line.length() > 0 && line.charAt(0) != ':';
         return Optional.empty();
     }
 

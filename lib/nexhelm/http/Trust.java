@@ -31,6 +31,9 @@ final class Trust {
             for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca-" + n++, certificate);
             }
+            if (n == 0) {
+                throw new GeneralSecurityException("no certificate");
+            }
             var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             SSLContext context = SSLContext.getInstance("TLS");

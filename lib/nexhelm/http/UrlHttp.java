@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,11 @@ import nexhelm.Version;
 public final class UrlHttp implements Http {
 
     private static final int CONNECT_MILLIS = 10_000;
+
+    static {
+        // A POST that lost its connection is never sent again behind our back. The JDK reads this once.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
 
     private final Proxies proxies;
     private final Trust trust;
@@ -61,7 +67,7 @@ public final class UrlHttp implements Http {
         HttpURLConnection connection = open(request);
         int status = status(connection, request);
         Map<String, String> headers = headers(connection);
-        if (status >= 300 || !headers.getOrDefault("content-type", "").contains("text/event-stream")) {
+        if (status >= 300 || !streams(headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {
             return new StreamEnd(status, headers, text(connection, body(connection, status), request), "", false);
         }
         // A thread of its own reads, so that the wait for an event can end before the server speaks.
@@ -70,6 +76,11 @@ public final class UrlHttp implements Http {
         reader.setDaemon(true);
         reader.start();
         return listen(status, headers, queue, events, connection);
+    }
+
+    /** Not every backend names its stream; what says that it is something else is believed. */
+    private static boolean streams(String type) {
+        return type.contains("text/event-stream") || !type.contains("json") && !type.contains("html");
     }
 
     private StreamEnd listen(int status, Map<String, String> headers, LinkedBlockingQueue<Object> queue,
@@ -104,7 +115,7 @@ public final class UrlHttp implements Http {
                     queue.put(event.get());
                 }
                 queue.put(new Ended("", events.unfinished()));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // whatever it is, somebody waits for the end
                 queue.put(new Ended(reason(e, connection.getURL().toString()), true));
             }
         } catch (InterruptedException e) {
@@ -134,7 +145,13 @@ public final class UrlHttp implements Http {
         connection.setRequestProperty("User-Agent", "nex/" + Version.STRING);
         connection.setRequestProperty("X-Request-Id", UUID.randomUUID().toString());
         connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
-        request.headers().forEach(connection::setRequestProperty);
+        for (var header : request.headers().entrySet()) {
+            try {
+                connection.setRequestProperty(header.getKey(), header.getValue());
+            } catch (IllegalArgumentException e) { // its message would show the value
+                throw new IOException("the header " + header.getKey() + " has characters that cannot be sent");
+            }
+        }
         return connection;
     }
 
@@ -193,7 +210,7 @@ public final class UrlHttp implements Http {
         var headers = new HashMap<String, String>();
         connection.getHeaderFields().forEach((name, values) -> {
             if (name != null) {
-                headers.put(name.toLowerCase(java.util.Locale.ROOT), String.join(", ", values));
+                headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values));
             }
         });
         return headers;
@@ -201,7 +218,7 @@ public final class UrlHttp implements Http {
 
     private static Charset charset(HttpURLConnection connection) {
         String type = Optional.ofNullable(connection.getContentType()).orElse("");
-        int at = type.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+        int at = type.toLowerCase(Locale.ROOT).indexOf("charset=");
         try {
             return at < 0 ? StandardCharsets.UTF_8
                     : Charset.forName(type.substring(at + 8).split("[; ]")[0].replace("\"", ""));

@@ -26,8 +26,6 @@ public record World(Map<String, String> env, Path home, Path cwd, Clock clock, S
 
     /** The real one. Called in entrypoints only. */
     public static World system() {
-        // A POST that lost its connection is never sent again behind our back.
-        System.setProperty("sun.net.http.retryPost", "false");
         Map<String, String> env = System.getenv();
         String home = env.getOrDefault("HOME", "");
         var random = new SecureRandom();
