@@ -33,7 +33,7 @@
 //DEPS org.junit.platform:junit-platform-launcher:1.14.1
 //DEPS org.seleniumhq.selenium:selenium-chrome-driver:4.52.0
 //DEPS org.seleniumhq.selenium:selenium-support:4.52.0
-//SOURCES ../lib/nexhelm/Sources.java
+//SOURCES ../lib/nexhelm/mcp/Sources.java
 //SOURCES ../engine/nexhelm/engine/Sources.java
 //FILES nexhelm/sample-transcript.txt=../examples/annual-review.txt
 //SOURCES support/**.java

@@ -64,6 +64,9 @@ public final class LabWorkflow {
                     .help("Answer a run that stopped at an interaction, and follow it on from that very call. A question"
                             + " takes a message; an approval needs a person.")
                     .needs(Scope.AGENT_RUN).effect(RUN).with(LIVE).view(RunWorkflow::view),
+            Tool.of("trace", RunOnly.class, LabWorkflow::trace).title("Read a run's trace")
+                    .help("Read what the agent did in a run: messages, tool calls, results.")
+                    .needs(Scope.AGENT_RUN).view(Views::trace),
             Tool.of("evaluator", Evaluator.class, LabWorkflow::evaluator).title("Record a verdict")
                     .help("Finalise a run: record a reviewer's verdict, or let the engine classify it when none is"
                             + " given.")
@@ -72,9 +75,6 @@ public final class LabWorkflow {
             Tool.of("show", RunOnly.class, LabWorkflow::show).title("Show a run")
                     .help("Show one run: status, proposal, links.")
                     .needs(Scope.LAB_READ).with(WEB).view(Views::run),
-            Tool.of("trace", RunOnly.class, LabWorkflow::trace).title("Read a run's trace")
-                    .help("Read what the agent did in a run: messages, tool calls, results.")
-                    .needs(Scope.AGENT_RUN).view(Views::trace),
             Tool.of("list", ListRuns.class, LabWorkflow::list).title("List runs")
                     .help("List the newest runs of the operator.")
                     .needs(Scope.LAB_READ).view(Views::runs),

@@ -1,0 +1,66 @@
+package nexhelm.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** One tools/call at work: it is answered or cancelled, never both. */
+final class Call {
+
+    private enum State { RUNNING, ANSWERED, CANCELLED }
+
+    private final JsonNode id;
+    private final Optional<JsonNode> progressToken;
+    private State state = State.RUNNING;
+    private Optional<Thread> worker = Optional.empty();
+
+    Call(JsonNode id, JsonNode params) {
+        this.id = id;
+        JsonNode token = params.path("_meta").path("progressToken");
+        this.progressToken = token.isTextual() || token.isIntegralNumber() ? Optional.of(token) : Optional.empty();
+    }
+
+    JsonNode id() {
+        return id;
+    }
+
+    /** What the client names its wish for progress by, if it has one. */
+    Optional<JsonNode> progressToken() {
+        return progressToken;
+    }
+
+    synchronized boolean running() {
+        return state == State.RUNNING;
+    }
+
+    /** Runs the work on this thread, which a cancellation interrupts while it works and never afterwards. */
+    void work(Runnable work) {
+        synchronized (this) {
+            if (state != State.RUNNING) {
+                return;
+            }
+            worker = Optional.of(Thread.currentThread());
+        }
+        try {
+            work.run();
+        } finally {
+            synchronized (this) {
+                worker = Optional.empty();
+            }
+        }
+    }
+
+    /** True for the first answer to a call that nobody cancelled. */
+    synchronized boolean answer() {
+        boolean first = state == State.RUNNING;
+        state = first ? State.ANSWERED : state;
+        return first;
+    }
+
+    /** From now on nothing is sent for it. */
+    synchronized void cancel() {
+        if (state == State.RUNNING) {
+            state = State.CANCELLED;
+            worker.ifPresent(Thread::interrupt);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package nexhelm.mcp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.Failure;
+import nexhelm.tool.Tool;
+import nexhelm.world.World;
+
+/**
+ * What the operator chose when the server was started.
+ *
+ * @param toolsets groups of actions that are offered
+ * @param tools    single actions that are offered besides
+ * @param readOnly only actions that change nothing, whatever else is chosen
+ * @param profile  whose config is used
+ */
+record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, Optional<String> profile) {
+
+    static final String HELP = """
+            Usage: nex-mcp [OPTIONS]
+            The workflow lab as an MCP server on standard input and output, for coding assistants.
+
+            Options, each also as an environment variable:
+              --toolsets A,B     groups of tools to offer: workflow, tasks, sandbox, workspace, code, all
+                                 (default workflow,tasks; NEX_MCP_TOOLSETS)
+              --tools A,B        single tools to offer besides, by name (NEX_MCP_TOOLS)
+              --read-only        offer only tools that change nothing (NEX_MCP_READ_ONLY=1)
+              --profile NAME     the login to use (NEX_PROFILE)
+              --version, --help
+            """;
+
+    private static final Set<String> TOOLSETS = Set.of("workflow", "tasks", "sandbox", "workspace", "code", "all");
+
+    /** What is offered when nothing is said. */
+    static final Choice DEFAULT = new Choice(Set.of("workflow", "tasks"), Set.of(), false, Optional.empty());
+
+    /** Reads options and variables; an option wins over its variable, read-only over everything. */
+    static Choice of(String[] args, World world) {
+        Set<String> toolsets = world.env("NEX_MCP_TOOLSETS").map(Choice::words).orElse(DEFAULT.toolsets());
+        Set<String> tools = world.env("NEX_MCP_TOOLS").map(Choice::words).orElse(Set.of());
+        boolean readOnly = world.env("NEX_MCP_READ_ONLY").filter(value -> !value.matches("0|false|no")).isPresent();
+        Optional<String> profile = Optional.empty();
+        List<String> rest = split(args);
+        for (int i = 0; i < rest.size(); i++) {
+            String option = rest.get(i);
+            if (option.equals("--read-only")) {
+                readOnly = true;
+                continue;
+            }
+            if (!Set.of("--toolsets", "--tools", "--profile").contains(option)) {
+                throw Failure.usage("nex-mcp knows no " + option).hint("see nex-mcp --help");
+            }
+            if (i + 1 == rest.size()) {
+                throw Failure.usage(option + " needs a value").hint("see nex-mcp --help");
+            }
+            String value = rest.get(++i);
+            switch (option) {
+                case "--toolsets" -> toolsets = words(value);
+                case "--tools" -> tools = words(value);
+                default -> profile = Optional.of(value);
+            }
+        }
+        for (String toolset : toolsets) {
+            if (!TOOLSETS.contains(toolset)) {
+                throw Failure.usage("there is no toolset " + toolset).hint("see nex-mcp --help");
+            }
+        }
+        return new Choice(toolsets, tools, readOnly, profile);
+    }
+
+    boolean includes(Offers.Offer offer) {
+        boolean chosen = toolsets.contains("all") || toolsets.contains(offer.agent().group())
+                || tools.stream().map(Offers::wireName).anyMatch(offer.name()::equals);
+        return chosen && (!readOnly || offer.tool().effect() == Tool.Effect.READ);
+    }
+
+    private static List<String> split(String[] args) {
+        var words = new ArrayList<String>();
+        for (String arg : args) {
+            int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
+            if (equals > 0) {
+                words.add(arg.substring(0, equals));
+                words.add(arg.substring(equals + 1));
+            } else {
+                words.add(arg);
+            }
+        }
+        return words;
+    }
+
+    private static Set<String> words(String list) {
+        var words = new LinkedHashSet<String>();
+        for (String word : list.split("[,\\s]+")) {
+            if (!word.isBlank()) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+}

@@ -1,0 +1,65 @@
+package nexhelm.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.regex.Pattern;
+import nexhelm.Failure;
+import nexhelm.json.Json;
+import nexhelm.world.World;
+
+/** The results of calls as models read them. */
+final class Results {
+
+    private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*|nexsvc-[\\w-]+");
+    private static final int LONGEST = 1000;
+
+    private Results() {}
+
+    /** What an action answered: an object as it is, anything else in an envelope. */
+    static ObjectNode of(JsonNode answer) {
+        ObjectNode object;
+        if (answer instanceof ObjectNode own) {
+            object = own;
+        } else if (answer.isNull() || answer.isMissingNode()) {
+            object = Json.object().put("ok", true);
+        } else {
+            object = Json.object();
+            object.set("result", answer);
+        }
+        ObjectNode result = text(Json.readable(object));
+        result.set("structuredContent", object);
+        return result.put("isError", false);
+    }
+
+    /** An error as one line. */
+    static ObjectNode error(String line) {
+        return text(line).put("isError", true);
+    }
+
+    /** Why a call failed: no stack trace, no folder of the machine, no token. */
+    static ObjectNode failed(String tool, Failure failure, World world) {
+        String cause = failure.getMessage() + (failure.hint().isEmpty() ? "" : "; " + failure.hint());
+        // The one path that is told is that of the config which is not there yet: a person has to know where.
+        String line = failure.kind() == Failure.Kind.NOT_SET_UP ? cause : pathless(cause, world);
+        return error("Error executing tool " + tool + ": " + line(line));
+    }
+
+    private static String pathless(String text, World world) {
+        String home = world.home().toString();
+        String cwd = world.cwd().toString();
+        String plain = home.length() > 1 ? text.replace(home, "~") : text;
+        return cwd.length() > 1 ? plain.replace(cwd, ".") : plain;
+    }
+
+    /** One line without control characters and tokens, of a length that a model can take. */
+    static String line(String text) {
+        String line = TOKEN.matcher(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()).replaceAll("***");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    private static ObjectNode text(String text) {
+        ObjectNode result = Json.object();
+        result.putArray("content").addObject().put("type", "text").put("text", text);
+        return result;
+    }
+}

@@ -1,0 +1,125 @@
+package nexhelm.mcp;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import nexhelm.json.Json;
+import nexhelm.tool.Inputs;
+import nexhelm.tool.Tool;
+
+/** How an action is described to models: all of it comes from its declaration. */
+final class ToolSchema {
+
+    private ToolSchema() {}
+
+    /** An entry of tools/list. */
+    static ObjectNode entry(Offers.Offer offer) {
+        Tool<?> tool = offer.tool();
+        ObjectNode entry = Json.object().put("name", offer.name()).put("title", tool.title())
+                .put("description", (tool.help() + " " + tool.next()).strip());
+        entry.set("inputSchema", input(tool));
+        entry.set("annotations", annotations(tool));
+        return entry;
+    }
+
+    /** The inputs that models are offered. */
+    static List<Inputs.Input> inputs(Tool<?> tool) {
+        return Inputs.of(tool.inputs()).stream().filter(input -> input.arg().mcp()).toList();
+    }
+
+    static ObjectNode input(Tool<?> tool) {
+        ObjectNode schema = Json.object().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        var required = Json.array();
+        for (Inputs.Input input : inputs(tool)) {
+            properties.set(input.name(), property(input));
+            if (input.required()) {
+                required.add(input.name());
+            }
+        }
+        if (!required.isEmpty()) {
+            schema.set("required", required);
+        }
+        return schema;
+    }
+
+    private static ObjectNode property(Inputs.Input input) {
+        ObjectNode property = Json.object().put("title", words(input.name())).put("description", input.arg().help());
+        ObjectNode type = type(input);
+        if (input.required() || !input.arg().fallback().isEmpty() || input.kind() == Inputs.Kind.FLAG) {
+            property.setAll(type);
+            fallback(property, input);
+        } else {
+            ArrayNode either = property.putArray("anyOf");
+            either.add(type);
+            either.addObject().put("type", "null");
+            property.putNull("default");
+        }
+        return property;
+    }
+
+    private static ObjectNode type(Inputs.Input input) {
+        ObjectNode type = Json.object();
+        switch (input.kind()) {
+            case TEXT -> {
+                type.put("type", "string");
+                if (input.required()) {
+                    type.put("minLength", 1);
+                }
+                if (input.arg().values().length > 0) {
+                    ArrayNode values = type.putArray("enum");
+                    List.of(input.arg().values()).forEach(values::add);
+                }
+            }
+            case NUMBER -> {
+                type.put("type", "integer");
+                if (input.arg().min() != Integer.MIN_VALUE) {
+                    type.put("minimum", input.arg().min());
+                }
+                if (input.arg().max() != Integer.MAX_VALUE) {
+                    type.put("maximum", input.arg().max());
+                }
+            }
+            case FLAG -> type.put("type", "boolean");
+            case OBJECT -> type.put("type", "object").put("additionalProperties", true);
+        }
+        return type;
+    }
+
+    private static void fallback(ObjectNode property, Inputs.Input input) {
+        String fallback = input.arg().fallback();
+        switch (input.kind()) {
+            case FLAG -> property.put("default", Boolean.parseBoolean(fallback));
+            case NUMBER -> {
+                if (!fallback.isEmpty()) {
+                    property.put("default", Integer.valueOf(fallback));
+                }
+            }
+            default -> {
+                if (!fallback.isEmpty()) {
+                    property.put("default", fallback);
+                }
+            }
+        }
+    }
+
+    /** What hosts decide by whether to ask a person first. */
+    private static ObjectNode annotations(Tool<?> tool) {
+        boolean fetches = inputs(tool).stream().anyMatch(input -> input.name().endsWith("_url"));
+        Tool.Effect effect = tool.effect();
+        return Json.object().put("readOnlyHint", effect == Tool.Effect.READ)
+                .put("destructiveHint", effect == Tool.Effect.DESTRUCTIVE || effect == Tool.Effect.RUN)
+                .put("idempotentHint", effect == Tool.Effect.READ || effect == Tool.Effect.DESTRUCTIVE)
+                .put("openWorldHint", effect == Tool.Effect.RUN || fetches);
+    }
+
+    private static String words(String name) {
+        var words = new StringBuilder();
+        for (String word : name.split("_")) {
+            words.append(words.isEmpty() ? "" : " ").append(word.substring(0, 1).toUpperCase(Locale.ROOT))
+                    .append(word.substring(1));
+        }
+        return words.toString();
+    }
+}

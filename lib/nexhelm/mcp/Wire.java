@@ -1,0 +1,146 @@
+package nexhelm.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpServerTransport;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import nexhelm.json.Json;
+import reactor.core.publisher.Mono;
+
+/** The way to the client: one message a line, and no answer to a call that was cancelled. */
+final class Wire implements McpServerTransport {
+
+    private final PrintStream out;
+    private final Map<JsonNode, Call> calls = new ConcurrentHashMap<>();
+
+    Wire(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Enters a call; false when its id is that of another one at work. */
+    boolean enter(Call call) {
+        return calls.putIfAbsent(call.id(), call) == null;
+    }
+
+    Optional<Call> call(JsonNode id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
+    Collection<Call> calls() {
+        return calls.values();
+    }
+
+    void leave(Call call) {
+        calls.remove(call.id(), call);
+    }
+
+    @Override
+    public Mono<Void> sendMessage(McpSchema.JSONRPCMessage message) {
+        return Mono.fromRunnable(() -> send(message));
+    }
+
+    /** Writes an answer that is an error. */
+    void error(JsonNode id, int code, String message) {
+        ObjectNode answer = envelope();
+        answer.set("id", id);
+        answer.putObject("error").put("code", code).put("message", message);
+        write(answer);
+    }
+
+    /** Writes an answer. */
+    void result(JsonNode id, JsonNode result) {
+        ObjectNode answer = envelope();
+        answer.set("id", id);
+        answer.set("result", result);
+        write(answer);
+    }
+
+    /** Writes a notification about a call, unless it is over. */
+    void notify(Call call, String method, ObjectNode params) {
+        ObjectNode message = envelope().put("method", method);
+        message.set("params", params);
+        synchronized (out) {
+            if (call.running()) {
+                write(message);
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+        return (T) (type.getType() == McpSchema.InitializeRequest.class ? Handshake.request((JsonNode) data) : data);
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.empty();
+    }
+
+    private void send(McpSchema.JSONRPCMessage message) {
+        if (message instanceof McpSchema.JSONRPCResponse answer) {
+            JsonNode id = tree(answer.id());
+            Call call = calls.get(id);
+            if (call != null && !call.answer()) {
+                return;
+            }
+            if (answer.error() == null) {
+                result(id, tree(answer.result()));
+            } else {
+                error(id, answer.error().code(), answer.error().message());
+            }
+        } else if (message instanceof McpSchema.JSONRPCRequest request) {
+            ObjectNode question = envelope().put("method", request.method());
+            question.set("id", tree(request.id()));
+            question.set("params", tree(request.params()));
+            write(question);
+        } else if (message instanceof McpSchema.JSONRPCNotification notification) {
+            ObjectNode news = envelope().put("method", notification.method());
+            news.set("params", tree(notification.params()));
+            write(news);
+        }
+    }
+
+    private static ObjectNode envelope() {
+        return Json.object().put("jsonrpc", "2.0");
+    }
+
+    /** The few shapes that come from the SDK; all else is a tree already. */
+    private static JsonNode tree(Object value) {
+        if (value == null) {
+            return NullNode.instance;
+        }
+        if (value instanceof JsonNode node) {
+            return node;
+        }
+        if (value instanceof String text) {
+            return Json.object().textNode(text);
+        }
+        if (value instanceof Integer number) {
+            return Json.object().numberNode(number);
+        }
+        if (value instanceof Long number) {
+            return Json.object().numberNode(number);
+        }
+        if (value instanceof McpSchema.InitializeResult result) {
+            return Handshake.tree(result);
+        }
+        throw new IllegalArgumentException("no form on the wire: " + value.getClass());
+    }
+
+    private void write(ObjectNode message) {
+        byte[] line = (Json.compact(message) + "\n").getBytes(StandardCharsets.UTF_8);
+        synchronized (out) {
+            out.write(line, 0, line.length);
+            out.flush();
+        }
+    }
+}

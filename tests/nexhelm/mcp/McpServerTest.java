@@ -1,0 +1,556 @@
+package nexhelm.mcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import nexhelm.Version;
+import nexhelm.json.Json;
+import nexhelm.support.Checkout;
+import nexhelm.support.Command;
+import nexhelm.support.Needs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server as a process on standard input and output, against a backend on loopback. */
+class McpServerTest {
+    private static final String RUN = "0d6f2a11-93b4-4c1e-8a70-5f2b9c3d4e51";
+    private static final String RUN_ARGUMENT = "{\"run_id\":\"" + RUN + "\"}";
+    private static final String RUN_PATH = "/workflow-lab/runs/" + RUN;
+    private static final String SHOW = "agents_lab_workflow_show";
+    private static final String RUN_TOOL = "agents_lab_workflow_run";
+    private static final String RUN_JSON = "{\"id\":\"" + RUN + "\",\"status\":\"designed\",\"task_definition_id\":\"td-1\"}";
+
+    @TempDir
+    Path home;
+
+    private final StubBackend backend = new StubBackend();
+    private Server server;
+
+    @BeforeEach
+    void sign_in() {
+        Server.config(home, backend.url());
+        backend.json("GET " + RUN_PATH, RUN_JSON);
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.messages(); // nothing but JSON-RPC on standard output
+            assertFalse(server.output().contains(Server.TOKEN));
+            assertEquals("", server.errors());
+            server.close();
+        }
+        backend.close();
+    }
+
+    // --- handshake ---
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
+    void the_revision_asked_for_is_spoken(String revision) {
+        server = Server.start(home);
+        assertEquals(revision, initialize(revision).path("protocolVersion").asText());
+    }
+
+    @Test
+    void an_unknown_revision_gets_the_newest_one_we_know() {
+        server = Server.start(home);
+        assertEquals("2025-11-25", initialize("1900-01-01").path("protocolVersion").asText());
+    }
+
+    @Test
+    void the_handshake_tells_who_we_are_and_nothing_that_we_are_not() {
+        server = Server.start(home);
+        JsonNode result = initialize("2025-11-25");
+        assertEquals("nexhelm", result.path("serverInfo").path("name").asText());
+        assertEquals(Version.STRING, result.path("serverInfo").path("version").asText());
+        assertFalse(result.path("serverInfo").path("title").asText().isEmpty());
+        assertEquals("{\"tools\":{}}", Json.compact(result.path("capabilities")));
+        int length = result.path("instructions").asText().length();
+        assertTrue(length > 500 && length <= 1500, "instructions of " + length + " characters");
+    }
+
+    @Test
+    void before_initialize_ping_is_answered_and_tools_are_not() {
+        server = Server.start(home);
+        assertEquals("{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
+        assertEquals(-32602, server.answer(server.request("tools/list", "{}")).path("error").path("code").asInt());
+    }
+
+    @Test
+    void before_the_client_says_initialized_ping_and_tools_are_answered() {
+        server = Server.start(home);
+        initialize("2025-11-25");
+        assertEquals("{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
+        assertTrue(server.answer(server.request("tools/list", "{}")).path("result").path("tools").size() > 20);
+    }
+
+    @Test
+    void a_second_initialize_is_refused() {
+        server = Server.start(home).open();
+        int id = server.request("initialize", "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}");
+        assertEquals(-32600, server.answer(id).path("error").path("code").asInt());
+    }
+
+    @Test
+    void the_version_and_the_help_need_no_client() {
+        server = Server.start(home, "--version");
+        assertEquals(0, server.end(Duration.ofSeconds(10)));
+        assertEquals("nex-mcp " + Version.STRING, server.output());
+        server = Server.start(home, "--help");
+        assertEquals(0, server.end(Duration.ofSeconds(10)));
+        assertTrue(server.output().startsWith("Usage: nex-mcp"), server.output());
+        server = null;
+    }
+
+    // --- tools ---
+
+    @Test
+    void the_tools_are_those_of_the_golden_file() throws IOException {
+        server = Server.start(home).open();
+        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result");
+        Path golden = Checkout.root().resolve("tests/golden/mcp/tools.json");
+        if ("1".equals(System.getenv("UPDATE_GOLDEN"))) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, Json.readable(tools) + "\n");
+        }
+        assertEquals(Files.readString(golden), Json.readable(tools) + "\n");
+    }
+
+    @Test
+    void every_tool_says_what_it_is_in_at_most_32_kilobytes() {
+        server = Server.start(home).open();
+        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        assertEquals("agents_list", tools.path(0).path("name").asText());
+        int bytes = Json.compact(tools).getBytes(StandardCharsets.UTF_8).length;
+        assertTrue(bytes <= 32 << 10, bytes + " bytes");
+        for (JsonNode tool : tools) {
+            String name = tool.path("name").asText();
+            assertTrue(name.matches("[a-z][a-z0-9_]{0,47}"), name);
+            assertFalse(tool.path("title").asText().isEmpty(), name);
+            assertFalse(tool.path("description").asText().isEmpty(), name);
+            for (String hint : List.of("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")) {
+                assertTrue(tool.path("annotations").path(hint).isBoolean(), name + " lacks " + hint);
+            }
+            assertEquals("object", tool.path("inputSchema").path("type").asText(), name);
+            for (Map.Entry<String, JsonNode> property : tool.path("inputSchema").path("properties").properties()) {
+                assertFalse(property.getValue().path("description").asText().isEmpty(), name + "." + property.getKey());
+                assertFalse(property.getValue().path("title").asText().isEmpty(), name + "." + property.getKey());
+            }
+        }
+    }
+
+    @Test
+    void a_tool_that_the_token_does_not_allow_is_neither_listed_nor_called() {
+        Server.config(home, backend.url(), "lab.read", "agent.run");
+        server = Server.start(home).open();
+        List<String> names = names();
+        assertTrue(names.contains(SHOW) && names.contains(RUN_TOOL) && names.contains("agents_list"), names::toString);
+        assertFalse(names.contains("agents_lab_workflow_designer"), names::toString);
+        assertFalse(names.contains("agents_tasks_list_schedules"), names::toString);
+        JsonNode result = server.call("agents_lab_workflow_verifier", RUN_ARGUMENT);
+        assertTrue(result.path("isError").asBoolean());
+        assertTrue(result.toString().contains("lab.write"), result::toString);
+        assertEquals(List.of(), backend.asked);
+    }
+
+    @Test
+    void a_later_login_counts_without_a_restart() throws IOException {
+        Files.delete(home.resolve(".nex/config"));
+        server = Server.start(home).open();
+        assertTrue(server.call(SHOW, RUN_ARGUMENT).path("isError").asBoolean());
+        Server.config(home, backend.url());
+        assertFalse(server.call(SHOW, RUN_ARGUMENT).path("isError").asBoolean());
+    }
+
+    @Test
+    void toolsets_single_tools_and_read_only_choose_what_is_offered() {
+        server = Server.start(home, "--toolsets=tasks", "--tools", SHOW).open();
+        List<String> names = names();
+        assertTrue(names.contains(SHOW) && names.contains("agents_tasks_delete_schedule"), names::toString);
+        assertFalse(names.contains(RUN_TOOL), names::toString);
+        assertEquals("Unknown tool: " + RUN_TOOL, server.text(RUN_TOOL, RUN_ARGUMENT));
+        server.close();
+
+        server = Server.start(home, Map.of("NEX_MCP_READ_ONLY", "1"), "--tools", RUN_TOOL).open();
+        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        assertTrue(tools.size() > 5, tools::toString);
+        for (JsonNode tool : tools) {
+            assertTrue(tool.path("annotations").path("readOnlyHint").asBoolean(), tool::toString);
+        }
+        assertEquals("Unknown tool: " + RUN_TOOL, server.text(RUN_TOOL, RUN_ARGUMENT));
+    }
+
+    @Test
+    void an_unknown_option_is_an_error_before_anything_is_served() {
+        var wrong = Server.start(home, "--toolset", "tasks");
+        assertEquals(2, wrong.end(Duration.ofSeconds(10)));
+        assertTrue(wrong.errors().contains("--toolset"), wrong.errors());
+        wrong = Server.start(home, "--toolsets", "taks");
+        assertEquals(2, wrong.end(Duration.ofSeconds(10)));
+        assertTrue(wrong.errors().contains("taks"), wrong.errors());
+    }
+
+    // --- calls ---
+
+    @Test
+    void a_result_is_text_and_the_same_as_structure() throws Json.Malformed {
+        server = Server.start(home).open();
+        JsonNode result = server.call(SHOW, RUN_ARGUMENT);
+        assertEquals(1, result.path("content").size());
+        String text = result.path("content").path(0).path("text").asText();
+        assertTrue(text.startsWith("{\n  \"id\": "), text);
+        assertEquals(Json.parse(text), result.path("structuredContent"));
+        assertEquals("https://preview.nexhelm.test/dashboard/workflow-lab?runId=" + RUN,
+                result.path("structuredContent").path("view_url").asText());
+        assertFalse(result.path("isError").asBoolean(true));
+        assertEquals("assistant", backend.asked.get(0).actor());
+    }
+
+    @Test
+    void the_dotted_name_of_the_documentation_means_the_same() {
+        server = Server.start(home).open();
+        assertFalse(server.call("agents.lab_workflow.show", RUN_ARGUMENT).path("isError").asBoolean(true));
+        assertFalse(server.call("agents.list", "{}").path("isError").asBoolean(true));
+    }
+
+    @Test
+    void answers_that_are_no_objects_are_wrapped() {
+        backend.json("DELETE /task-schedules/s-1", "");
+        backend.json("DELETE /task-schedules/s-2", "[1,2]");
+        backend.on("DELETE /task-schedules/s-3", exchange -> StubBackend.send(exchange, 200, "text/plain", "gone"));
+        server = Server.start(home).open();
+        String tool = "agents_tasks_delete_schedule";
+        assertEquals("{\"ok\":true}", structured(tool, "{\"task_schedule_id\":\"s-1\"}"));
+        assertEquals("{\"result\":[1,2]}", structured(tool, "{\"task_schedule_id\":\"s-2\"}"));
+        assertEquals("{\"result\":\"gone\"}", structured(tool, "{\"task_schedule_id\":\"s-3\"}"));
+    }
+
+    @Test
+    void a_transcript_that_looks_like_json_is_a_transcript() throws Json.Malformed {
+        backend.json("POST /workflow-lab/runs", RUN_JSON);
+        server = Server.start(home).open();
+        String transcript = "{\"a\": [1, null]}";
+        ObjectNode arguments = Json.object().put("transcript_text", transcript);
+        assertFalse(server.call("agents_lab_workflow_designer", Json.compact(arguments)).path("isError").asBoolean(true));
+        assertEquals(transcript, Json.parse(backend.asked.get(0).body()).path("transcript_text").asText());
+    }
+
+    @Test
+    void an_input_that_models_are_not_offered_is_ignored() throws Json.Malformed {
+        backend.json("POST " + RUN_PATH + "/start-verification",
+                "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
+        backend.stream("POST /langchain-agent/chat", "{\"type\":\"complete\",\"data\":{}}");
+        server = Server.start(home).open();
+        JsonNode result = server.call(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true,\"nonsense\":1}");
+        assertFalse(result.path("isError").asBoolean(true), result::toString);
+        assertFalse(Json.parse(backend.asked.get(1).body()).has("hitl"));
+    }
+
+    @Test
+    void an_approval_is_left_to_a_person() {
+        backend.json("GET " + RUN_PATH, "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\","
+                + "\"interaction\":{\"interaction_id\":\"i-1\",\"kind\":\"approval\",\"prompt\":\"Send it?\"}}");
+        server = Server.start(home).open();
+        JsonNode result = server.call("agents_lab_workflow_answer",
+                "{\"run_id\":\"" + RUN + "\",\"message\":\"yes\",\"approve\":true}");
+        assertTrue(result.path("isError").asBoolean());
+        String text = result.path("content").path(0).path("text").asText();
+        assertTrue(text.contains("person") && text.contains("https://preview.nexhelm.test/"), text);
+        assertEquals(1, backend.asked.size());
+    }
+
+    // --- errors ---
+
+    @Test
+    void what_goes_wrong_in_a_call_is_one_line_that_names_tool_and_cause() {
+        backend.status("GET " + RUN_PATH, 409, "{\"detail\":\"held by run\\n  r-9\"}");
+        server = Server.start(home).open();
+        assertEquals("Error executing tool " + SHOW + ": run_id is required", server.text(SHOW, "{}"));
+        assertEquals("Error executing tool " + SHOW + ": run_id must be text, not a number",
+                server.text(SHOW, "{\"run_id\":7}"));
+        assertEquals("Error executing tool agents_lab_workflow_list: limit must be from 1 to 200, not -5",
+                server.text("agents_lab_workflow_list", "{\"limit\":-5}"));
+        assertEquals("Error executing tool " + SHOW + ": GET " + RUN_PATH + " -> 409: held by run r-9",
+                server.text(SHOW, RUN_ARGUMENT));
+        assertEquals("Unknown tool: agents_lab_workflow_teleport", server.text("agents_lab_workflow_teleport", "{}"));
+    }
+
+    @Test
+    void an_error_shows_neither_a_token_nor_a_folder() throws IOException {
+        backend.status("GET " + RUN_PATH, 500, "{\"detail\":\"Bearer " + Server.TOKEN + " eyJhbGciOiJI.eyJzdWIiOiJ1.c2ln\"}");
+        server = Server.start(home).open();
+        String text = server.text(SHOW, RUN_ARGUMENT);
+        assertFalse(text.contains("4f1c9a7e2b8d") || text.contains("eyJ"), text);
+        Files.writeString(home.resolve(".nex/config"), "{ broken");
+        text = server.text(SHOW, RUN_ARGUMENT);
+        assertTrue(text.contains("~/.nex/config is not JSON"), text);
+        assertFalse(text.contains(home.toString()), text);
+    }
+
+    @Test
+    void a_wrong_request_gets_the_code_of_json_rpc() {
+        server = Server.start(home).open();
+        assertEquals(-32601, code(server.request("bogus/method", "{}")));
+        assertEquals(-32601, code(server.request("prompts/list", "{}")));
+        assertEquals(-32602, code(server.request("tools/call", "{}")));
+        assertEquals(-32602, code(server.request("tools/call", "{\"name\":\"" + SHOW + "\",\"arguments\":[]}")));
+        assertEquals(-32602, code(server.request("tools/call", "[]")));
+    }
+
+    // --- frames ---
+
+    @Test
+    void malformed_lines_are_answered_and_the_server_lives_on() {
+        server = Server.start(home).open();
+        int seen = server.messages().size();
+        List<Integer> wanted = new ArrayList<>();
+        Map<String, Integer> lines = Map.ofEntries(
+                Map.entry("this is not json {", -32700),
+                Map.entry("[".repeat(20_000), -32700),
+                Map.entry("{\"a\":".repeat(20_000), -32700),
+                Map.entry("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"} extra", -32700),
+                Map.entry("[]", -32600),
+                Map.entry("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", -32600),
+                Map.entry("42", -32600),
+                Map.entry("null", -32600),
+                Map.entry("\"text\"", -32600),
+                Map.entry("{}", -32600),
+                Map.entry("{\"id\":5,\"method\":\"ping\"}", -32600),
+                Map.entry("{\"jsonrpc\":\"1.0\",\"id\":5,\"method\":\"ping\"}", -32600),
+                Map.entry("{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}", -32600),
+                Map.entry("{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}", -32600),
+                Map.entry("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}", -32600),
+                Map.entry("{\"jsonrpc\":\"2.0\",\"id\":99999999999999999999,\"method\":\"ping\"}", -32600),
+                Map.entry("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":7}", -32600));
+        for (var line : lines.entrySet()) {
+            wanted.add(line.getValue());
+            server.send(line.getKey());
+        }
+        server.write(new byte[] {'"', (byte) 0xff, (byte) 0xfe, '"', '\n'});
+        wanted.add(-32700);
+        assertPing();
+        List<Integer> codes = server.messages().stream().skip(seen).filter(message -> message.has("error"))
+                .map(message -> message.path("error").path("code").asInt()).toList();
+        assertEquals(wanted, codes);
+    }
+
+    @Test
+    void a_line_of_100_megabytes_is_refused_and_the_server_lives_on() {
+        server = Server.start(home).open();
+        byte[] block = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 100; i++) {
+            server.write(block);
+        }
+        server.send("");
+        server.await(message -> message.path("error").path("code").asInt() == -32600);
+        assertPing();
+    }
+
+    @Test
+    void blank_lines_carriage_returns_and_pieces_of_lines_are_taken() {
+        server = Server.start(home).open();
+        server.send("");
+        server.send("   ");
+        server.send("\r");
+        server.send("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"ping\"}\r");
+        server.await(message -> message.path("id").asText().equals("a"));
+        for (char c : "{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"method\":\"ping\"}\n".toCharArray()) {
+            server.write(new byte[] {(byte) c});
+        }
+        server.await(message -> message.path("id").asText().equals("b"));
+        assertTrue(server.messages().stream().noneMatch(message -> message.has("error")), server.output());
+    }
+
+    @Test
+    void a_notification_is_never_answered() {
+        server = Server.start(home).open();
+        int seen = server.messages().size();
+        server.send("{\"jsonrpc\":\"2.0\",\"method\":\"bogus\"}");
+        server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":77}}");
+        server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":[]}");
+        server.send("{\"jsonrpc\":\"2.0\",\"id\":\"nobody asked\",\"result\":{}}");
+        assertPing();
+        assertEquals(seen + 1, server.messages().size(), server.output());
+    }
+
+    // --- at the same time ---
+
+    @Test
+    void ping_is_answered_at_once_while_ten_calls_run() {
+        slowRuns();
+        server = Server.start(home).open();
+        for (int i = 0; i < 10; i++) {
+            server.startCall(SHOW, "{\"run_id\":\"slow\"}");
+        }
+        awaitRequests(10);
+        assertPing();
+        long began = System.nanoTime();
+        assertPing();
+        long millis = (System.nanoTime() - began) / 1_000_000;
+        assertTrue(millis < 50, millis + " ms");
+    }
+
+    @Test
+    void a_cancelled_call_closes_its_stream_and_is_never_answered() {
+        backend.json("POST " + RUN_PATH + "/start-verification",
+                "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
+        backend.streamForEver("POST /langchain-agent/chat", "{\"type\":\"thread_initialized\",\"data\":{\"thread_id\":\"t\"}}");
+        server = Server.start(home).open();
+        int id = server.request("tools/call", "{\"name\":\"" + RUN_TOOL + "\",\"arguments\":" + RUN_ARGUMENT
+                + ",\"_meta\":{\"progressToken\":\"p\"}}");
+        server.await(message -> message.path("params").path("message").asText().equals("the agent starts"));
+        server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
+        long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        while (backend.closed.get() == 0 && System.nanoTime() < end) {
+            Server.pause(10);
+        }
+        assertEquals(1, backend.closed.get(), "streams closed within a second");
+        int seen = server.messages().size();
+        assertPing();
+        Server.pause(300);
+        assertEquals(seen + 1, server.messages().size(), server.output());
+        assertTrue(server.messages().stream().noneMatch(message -> message.path("id").asInt() == id), server.output());
+    }
+
+    @Test
+    void progress_rises_and_ends_before_the_result() {
+        backend.json("POST " + RUN_PATH + "/start-verification",
+                "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
+        backend.stream("POST /langchain-agent/chat",
+                "{\"type\":\"status\",\"data\":{\"step\":1,\"of\":2,\"title\":\"Read\",\"state\":\"started\"}}",
+                "{\"type\":\"tool_start\",\"data\":{\"name\":\"read_document\"}}",
+                "{\"type\":\"tool_end\",\"data\":{\"name\":\"read_document\",\"status\":\"ok\"}}",
+                "{\"type\":\"complete\",\"data\":{}}");
+        server = Server.start(home).open();
+        int id = server.request("tools/call", "{\"name\":\"" + RUN_TOOL + "\",\"arguments\":" + RUN_ARGUMENT
+                + ",\"_meta\":{\"progressToken\":9}}");
+        server.answer(id);
+        List<JsonNode> messages = server.messages();
+        List<JsonNode> progress = messages.stream()
+                .filter(message -> message.path("method").asText().equals("notifications/progress"))
+                .map(message -> message.path("params")).toList();
+        List<String> told = progress.stream().map(params -> params.path("message").asText()).toList();
+        assertTrue(told.containsAll(List.of("step 1 of 2: Read (started)", "tool read_document",
+                "tool read_document done", "the agent is done")), told::toString);
+        int last = 0;
+        for (JsonNode params : progress) {
+            assertEquals(9, params.path("progressToken").asInt());
+            assertTrue(params.path("progress").asInt() > last, progress::toString);
+            last = params.path("progress").asInt();
+        }
+        assertEquals(id, messages.get(messages.size() - 1).path("id").asInt());
+    }
+
+    // --- the end ---
+
+    @Test
+    void at_the_end_of_the_input_a_running_call_is_answered_and_the_exit_code_is_0() {
+        backend.on("GET /workflow-lab/runs/slow", exchange -> {
+            StubBackend.pause(500);
+            StubBackend.send(exchange, 200, "application/json", RUN_JSON);
+        });
+        server = Server.start(home).open();
+        int id = server.startCall(SHOW, "{\"run_id\":\"slow\"}");
+        awaitRequests(1);
+        assertEquals(0, server.end(Duration.ofSeconds(2)));
+        assertFalse(server.answer(id).path("result").path("isError").asBoolean(true));
+    }
+
+    @Test
+    void at_the_end_of_the_input_a_call_that_goes_on_is_cancelled_within_two_seconds() {
+        slowRuns();
+        server = Server.start(home).open();
+        server.startCall(SHOW, "{\"run_id\":\"slow\"}");
+        awaitRequests(1);
+        assertEquals(0, server.end(Duration.ofSeconds(2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void a_signal_ends_it_in_silence(String signal) throws Exception {
+        server = Server.start(home).open();
+        assertPing();
+        Command.of("kill", "-" + signal, Long.toString(server.pid())).run(Duration.ofSeconds(5)).ok();
+        assertTrue(server.process().waitFor(2, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void nothing_but_json_rpc_is_written_whatever_tool_is_called() {
+        server = Server.start(home, "--toolsets", "all").open();
+        for (String name : names()) {
+            server.call(name, "{}");
+            server.call(name, "{\"run_id\":\"x\",\"task_schedule_id\":\"x\",\"task_definition_id\":\"x\",\"name\":\"n\","
+                    + "\"frequency\":\"daily\",\"schedule_config\":{},\"transcript_text\":\"t\",\"feedback\":\"f\"}");
+        }
+        assertPing();
+    }
+
+    @Test
+    void the_recorded_cases_pass() {
+        Path contract = Needs.contract();
+        String command = String.join(" ", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "'" + Server.classPath() + "'",
+                ServerMain.class.getName());
+        var result = Command.of(Needs.python().toString(), contract.resolve("replay.py").toString(), "--mcp-cmd", command,
+                "--jobs", "2", contract.resolve("cases/mcp").toString()).in(home).run(Duration.ofMinutes(4));
+        assertEquals(0, result.code(), () -> result.out().lines().filter(line -> line.startsWith("FAIL")).toList()
+                + result.err());
+    }
+
+    // --- helpers ---
+
+    private JsonNode initialize(String revision) {
+        return server.answer(server.request("initialize", "{\"protocolVersion\":\"" + revision
+                + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}")).path("result");
+    }
+
+    private void assertPing() {
+        assertEquals("{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
+    }
+
+    private int code(int id) {
+        return server.answer(id).path("error").path("code").asInt();
+    }
+
+    private String structured(String tool, String arguments) {
+        return Json.compact(server.call(tool, arguments).path("structuredContent"));
+    }
+
+    private List<String> names() {
+        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        return StreamSupport.stream(tools.spliterator(), false).map(tool -> tool.path("name").asText()).toList();
+    }
+
+    private void slowRuns() {
+        backend.on("GET /workflow-lab/runs/slow", exchange -> {
+            StubBackend.pause(5000);
+            StubBackend.send(exchange, 200, "application/json", RUN_JSON);
+        });
+    }
+
+    private void awaitRequests(int count) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (backend.asked.size() < count && System.nanoTime() < end) {
+            Server.pause(5);
+        }
+        assertEquals(count, backend.asked.size());
+    }
+}
