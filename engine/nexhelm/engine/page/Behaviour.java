@@ -78,7 +78,8 @@ final class Behaviour {
                   if (data.state !== 'started') done += 1;
                   document.getElementById('progress').textContent = done + ' of ' + data.of + ' steps';
                   live.textContent = 'Step ' + data.step + ' of ' + data.of + ': ' + data.title;
-                  if (li && data.summary) li.append(make('p', 'outcome', data.summary));
+                  const told = li && [...li.querySelectorAll('.say')].some(p => p.textContent === data.summary);
+                  if (li && data.summary && !told) li.append(make('p', 'outcome', data.summary));
                 } else if (event.type === 'ai_message_complete' && trace) {
                   trace.append(make('p', 'say', data.content));
                 } else if (event.type === 'simulated_approval' && trace) {

@@ -3,6 +3,7 @@ package nexhelm.engine.page;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.button;
 import static j2html.TagCreator.code;
+import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.form;
@@ -15,6 +16,7 @@ import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.summary;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.textarea;
 import static j2html.TagCreator.ul;
@@ -52,7 +54,7 @@ final class RunPage {
         long done = view.checkpoints().size();
         return div(
                 p(a("Runs").withHref("/dashboard/workflow-lab")).withClass("crumb"),
-                div(h1(name), span(Words.pill(view.run().status().word())).withId("run-state")).withClass("title"),
+                div(h1(name), span(Words.pill(view.asked().isPresent() ? "waiting" : view.run().status().word())).withId("run-state")).withClass("title"),
                 iff(record.path("proposal").path("summary").isTextual(), p(record.path("proposal").path("summary").asText())),
                 div(span(Words.when(record.path("created_at").asText())), span(view.operator()),
                         span(done + " of " + view.steps().size() + " steps").withId("progress"),
@@ -72,8 +74,9 @@ final class RunPage {
         boolean approval = asked.kind().equals("approval");
         return section(
                 h2(approval ? "A person decides" : "The agent asks"),
-                p(asked.prompt()),
-                asked.input().map(input -> pre(Json.readable(input).replace("\\n", "\n"))).orElse(null),
+                p(asked.prompt()).withClass("prompt"),
+                asked.input().map(input -> details(summary("What the tool would get"),
+                        pre(Json.readable(input).replace("\\n", "\n")))).orElse(null),
                 view.mine() ? form(Layout.token(formToken), Layout.hidden("runId", view.run().id()),
                         Layout.hidden("interaction", asked.id()),
                         label(approval ? "Note (optional)" : "Your answer").withFor("answer-text"),

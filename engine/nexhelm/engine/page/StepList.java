@@ -53,8 +53,12 @@ final class StepList {
                                 : span("Added by a person").withClass("quiet")).withClass("chips"),
                 div(trace(view.eventsOf(index)).toArray(DomContent[]::new)).withClass("trace"),
                 view.checkpoints().stream().filter(checkpoint -> checkpoint.step() == index).map(Checkpoint::summary)
-                        .filter(text -> !text.isBlank()).findFirst().map(text -> p(text).withClass("outcome")).orElse(null))
+                        .filter(text -> !text.isBlank() && !said(view.eventsOf(index), text)).findFirst().map(text -> p(text).withClass("outcome")).orElse(null))
                 .withId("step-" + index).withClass("step").attr("data-step", String.valueOf(index));
+    }
+
+    private static boolean said(List<Event> events, String text) {
+        return events.stream().anyMatch(event -> event.data().path("content").asText().equals(text));
     }
 
     private static boolean same(String title, String instruction) {

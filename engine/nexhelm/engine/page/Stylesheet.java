@@ -76,6 +76,8 @@ final class Stylesheet {
             .chip.gate { background: var(--ask-back); color: var(--ask); }
             .trace:not(:empty) { margin-top: .6rem; padding-left: .8rem; border-left: 2px solid var(--line); font-size: .92rem; }
             .trace p { margin: .3rem 0; }
+            .prompt { white-space: pre-line; max-width: 60rem; }
+            .ask summary { cursor: pointer; color: var(--quiet); font-size: .9rem; }
             .say { color: var(--ink); white-space: pre-wrap; }
             .gated { color: var(--ask); }
             .call { margin: .25rem 0; }
