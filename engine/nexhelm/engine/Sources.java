@@ -48,6 +48,7 @@ package nexhelm.engine;
 //SOURCES auth/Throttle.java
 //SOURCES auth/Tokens.java
 //SOURCES auth/User.java
+//SOURCES design/Addition.java
 //SOURCES design/CodePoints.java
 //SOURCES design/Corrections.java
 //SOURCES design/Definitions.java
@@ -60,10 +61,13 @@ package nexhelm.engine;
 //SOURCES design/Products.java
 //SOURCES design/Reading.java
 //SOURCES design/Referents.java
+//SOURCES design/Refinement.java
+//SOURCES design/Rewording.java
 //SOURCES design/Scene.java
 //SOURCES design/Selection.java
 //SOURCES design/Slips.java
 //SOURCES design/StepDraft.java
+//SOURCES design/StepFinder.java
 //SOURCES design/ToolChoice.java
 //SOURCES design/ToolVerbs.java
 //SOURCES design/Turns.java

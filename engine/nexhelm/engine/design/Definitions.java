@@ -39,6 +39,22 @@ public final class Definitions {
         return line.toString();
     }
 
+    /** The proposal of a refined definition: quotes are the sources of its steps, missing is what no tool does. */
+    public static ObjectNode refined(ObjectNode definition) {
+        Set<String> quotes = new LinkedHashSet<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (var step : definition.get("steps")) {
+            String quote = step.path("source").path("quote").asText();
+            if (quotes.size() < 4 && !quote.isBlank()) {
+                quotes.add(quote);
+            }
+            if (step.path("performer").asText().equals(Performers.AGENT) && !step.hasNonNull("tool")) {
+                missing.add(step.path("title").asText());
+            }
+        }
+        return proposal(definition, List.copyOf(quotes), List.copyOf(missing));
+    }
+
     /** The proposal that fits a definition; quotes and missing things are what the designer found. */
     public static ObjectNode proposal(ObjectNode definition, List<String> said, List<String> missing) {
         ArrayNode steps = (ArrayNode) definition.get("steps");

@@ -227,9 +227,10 @@ public final class Draftsman {
         if (before.to() > from || before.hitl().isPresent() || gate.scene().clauses().isEmpty() || to - from > LONGEST_SOURCE) {
             return;
         }
-        String what = before.title().substring(0, 1).toLowerCase() + before.title().substring(1);
-        drafts.add(place, new StepDraft(new Work(gate.scene(), clause), Wording.fitting("Decide on: " + what),
-                "Decide whether the result of \u201c" + before.title() + "\u201d may be used.", gate.approver(), Optional.empty(), Optional.of(gate.reason()), Optional.empty(), from, to));
+        boolean mail = before.tool().filter("create_mail_draft"::equals).isPresent();
+        String title = mail ? "Decide whether the drafted e-mail may be sent" : Wording.fitting("Decide on the result of: " + lower(before.title()));
+        drafts.add(place, new StepDraft(new Work(gate.scene(), clause), title,
+                mail ? "Decide whether the drafted e-mail may be sent." : "Decide whether the result of \u201c" + before.title() + "\u201d may be used.", gate.approver(), Optional.empty(), Optional.of(gate.reason()), Optional.empty(), from, to));
     }
 
     private List<Integer> nearest(List<StepDraft> drafts, List<Integer> acts, Gate gate) {

@@ -121,17 +121,21 @@ final class ToolChoice {
             }
             if (mailObject || mailAround && !objectIs(Words.DOCUMENT::contains)) {
                 boolean inbox = is(Set.of("inbox", "mailbox")::contains);
-                if (ToolVerbs.FIND.contains(verb) && !(verb.equals("look") && clause.particle().equals("at")) || inbox && (ToolVerbs.READ.contains(verb) || verb.equals("monitor"))) {
+                if (ToolVerbs.FIND.contains(verb) && !(verb.equals("look") && clause.particle().equals("at")) || inbox && !(verb.matches("read|open") && !inbox(object)) && (ToolVerbs.READ.contains(verb) || verb.equals("monitor"))) {
                     return Optional.of("search_mail");
                 }
                 if (ToolVerbs.READ.contains(verb) && !verb.equals("note")) {
-                    return Optional.of(mailObject ? "read_mail" : "search_mail");
+                    return Optional.of(mailObject || verb.matches("read|open") && !inbox(object) ? "read_mail" : "search_mail");
                 }
                 if (verb.matches("send|resend")) {
                     return Optional.of("send_mail");
                 }
             }
             return Optional.empty();
+        }
+
+        private boolean inbox(Optional<Phrase> phrase) {
+            return phrase.isPresent() && headIn(phrase.get(), Set.of("inbox", "mailbox")::contains);
         }
 
         private Optional<String> document() {

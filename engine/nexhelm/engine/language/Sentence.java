@@ -28,9 +28,9 @@ public record Sentence(int start, int end, List<Token> tokens) {
             i++;
         }
         boolean inverted = i + 1 < size() && at(i).is("AUX") && !at(i).word("let", "be")
-                && (at(i + 1).is("PRON") || at(i + 1).is("DET"));
+                && at(i + 1).word("i", "you", "we", "they", "he", "she", "it", "there", "that", "this");
         boolean asked = i + 2 < size() && at(i).word("what", "how", "why", "who", "where", "when", "which")
                 && at(i + 1).is("AUX") && at(i + 2).nominal();
-        return inverted || asked && !at(i).word("when", "where") || asked && at(i).word("where") ;
+        return inverted || asked && !at(i).word("when");
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nexhelm.engine.design.Definitions;
 import nexhelm.engine.design.Draftsman;
+import nexhelm.engine.design.Refinement;
 import nexhelm.engine.tool.ToolCatalog;
 
 /** Designs and refines workflows by linguistic analysis alone, without a model or a network. */
@@ -26,13 +28,19 @@ public final class OfflineDesigner implements Designer {
     public Design design(String transcript, Optional<String> note) {
         var draftsman = new Draftsman(transcript, tools);
         ObjectNode definition = draftsman.definition();
-        ObjectNode proposal = draftsman.proposal(definition);
-        return new Design(proposal, definition, note.filter(n -> !n.isBlank()).map(n -> List.of(n.strip())).orElse(List.of()), OFFLINE);
+        if (note.filter(n -> !n.isBlank()).isEmpty()) {
+            return new Design(draftsman.proposal(definition), definition, List.of(), OFFLINE);
+        }
+        var refinement = new Refinement(definition, tools);
+        refinement.apply(note.get());
+        return new Design(draftsman.proposal(refinement.definition()), refinement.definition(), refinement.notApplied(), OFFLINE);
     }
 
     @Override
     public Design refine(String transcript, ObjectNode definition, String feedback) {
-        ObjectNode copy = definition.deepCopy();
-        return new Design(nexhelm.engine.design.Definitions.proposal(copy, List.of(), List.of()), copy, List.of(feedback.strip()), OFFLINE);
+        var refinement = new Refinement(definition, tools);
+        refinement.apply(feedback);
+        ObjectNode refined = refinement.definition();
+        return new Design(Definitions.refined(refined), refined, refinement.notApplied(), OFFLINE);
     }
 }
