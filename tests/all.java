@@ -46,7 +46,8 @@ import nexhelm.support.TestRun;
 
 // -Xlint names what JDK 17 knows about our code, so that a newer JDK, which knows more, does not fail on it. Left out:
 // the warnings about jars and how javac was called (classfile, options, path, processing); serial, for nothing here is
-// serialised; try, for a close() in a test may throw; deprecation, for versions are pinned and removal names the urgent.
+// serialised; try, for a close() in a test may throw; deprecation, for versions are pinned and removal names the
+// urgent.
 
 /** The test command: {@code ./jbang test [--list] [WORD ...]}. */
 class all {
