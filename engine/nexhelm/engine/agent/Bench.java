@@ -40,9 +40,17 @@ record Bench(StepContext context, Instruction instruction, Desk desk, CaseFile f
     List<Place> namedDocuments() throws ToolFailure {
         Set<Place> found = new LinkedHashSet<>();
         for (Phrase phrase : instruction.phrases()) {
-            found.addAll(finder.documents(phrase, said()));
+            boolean main = found.isEmpty() || phrase.preposition().matches("in|from|on|against|with|to|at|than");
+            finder.documents(phrase, said()).stream().filter(d -> main || titled(d)).forEach(found::add);
         }
         return new ArrayList<>(found);
+    }
+
+    /** Whether the instruction says nearly all of a document's title. */
+    private boolean titled(Place document) {
+        Set<String> title = Stems.set(document.title());
+        double all = title.stream().mapToDouble(Phrase::weight).sum();
+        return title.stream().filter(said()::contains).mapToDouble(Phrase::weight).sum() >= 0.8 * all;
     }
 
     /** The folder that the instruction names. */

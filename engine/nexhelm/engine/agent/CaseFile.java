@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -92,7 +93,8 @@ record CaseFile(String party, String folder) {
 
     /** The folder whose documents' titles the steps name most; one of the party's where there is one. */
     private static String folder(Desk desk, ObjectNode definition, String party) throws ToolFailure {
-        Set<String> said = Stems.set(spoken(definition));
+        String spoken = spoken(definition).toLowerCase(Locale.ROOT);
+        Set<String> said = Stems.set(spoken);
         Map<String, Double> scores = new LinkedHashMap<>();
         for (Place folder : desk.folders()) {
             Set<String> name = Stems.set(folder.path());
@@ -101,13 +103,14 @@ record CaseFile(String party, String folder) {
                 continue;
             }
             double named = Stems.set(folder.title()).stream().filter(said::contains).count() * 0.5;
-            scores.put(folder.path(), named + 0.01);
+            boolean called = spoken.contains(folder.title().toLowerCase(Locale.ROOT) + " folder");
+            scores.put(folder.path(), named + (called ? 2 : 0) + 0.01);
         }
         for (Place document : desk.documents()) {
             List<String> title = Stems.of(document.title());
             double covered = title.stream().filter(said::contains).mapToDouble(Phrase::weight).sum()
                     / Math.max(0.1, title.stream().mapToDouble(Phrase::weight).sum());
-            scores.computeIfPresent(document.folder(), (f, score) -> score + (covered >= 0.5 ? covered : 0));
+            scores.computeIfPresent(document.folder(), (f, score) -> score + (covered >= 0.3 ? covered : 0));
         }
         return scores.entrySet().stream().filter(e -> !party.isEmpty() || e.getValue() >= 1)
                 .reduce((a, b) -> b.getValue() > a.getValue() ? b : a).map(Map.Entry::getKey).orElse("");

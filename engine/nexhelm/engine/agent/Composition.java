@@ -82,13 +82,17 @@ final class Composition {
         if (checks) {
             findings.checks().forEach(this::add);
         }
-        open.forEach(t -> missing.add(t.text()));
+        for (Phrase topic : open) {
+            if (bench.people().in(topic).isEmpty()) {
+                missing.add(topic.text());
+            }
+        }
         return this;
     }
 
     /** A phrase that is about the writing, not about something that a source could say. */
-    private static boolean pointless(Phrase topic) {
-        return !topic.telling();
+    private boolean pointless(Phrase topic) {
+        return !topic.telling() && !bench.findings().holdsList(topic);
     }
 
     private Optional<List<Found>> answer(Findings findings, Phrase topic, Optional<Found> table) {
@@ -111,21 +115,26 @@ final class Composition {
             if (source.made() && topic.telling() && topic.stems().stream().filter(s -> Phrase.weight(s) >= 0.5 && !s.equals("summary")).count() > 0
                     && titleCovers(source, topic)) {
                 List<Found> all = new ArrayList<>();
-                for (Fact fact : Fact.in(source)) {
-                    if (!fact.key().equals("Sources") && !fact.key().startsWith("Not found")) {
-                        all.add(new Found(fact.key(), fact.value().replaceFirst("\\s+\\[[^\\]]*\\]$", ""), source.named(), Optional.empty()));
-                    }
-                }
-                for (Table table : Fact.tables(source)) {
-                    all.add(new Found("", "", source.named(), Optional.of(table)));
-                }
-                return Optional.of(all);
+                return Optional.of(parts(source));
             }
         }
         return Optional.empty();
     }
 
-    private boolean titleCovers(Source source, Phrase topic) {
+    /** What a source says, part by part, without the marks by which an own document names its sources. */
+    private static List<Found> parts(Source source) {
+        List<Found> all = new ArrayList<>();
+        for (Fact fact : Fact.in(source)) {
+            if (!source.made() || !fact.key().equals("Sources") && !fact.key().startsWith("Not found")) {
+                String value = source.made() ? fact.value().replaceFirst("\\s{2}\\[.*]$", "") : fact.value();
+                all.add(new Found(fact.key(), value, source.named(), Optional.empty()));
+            }
+        }
+        Fact.tables(source).forEach(table -> all.add(new Found("", "", source.named(), Optional.of(table))));
+        return all;
+    }
+
+    static boolean titleCovers(Source source, Phrase topic) {
         Set<String> title = Stems.set(source.title());
         double covered = topic.stems().stream().filter(s -> !s.equals("summary") || title.contains(s)).mapToDouble(s -> title.contains(s) ? Phrase.weight(s) : 0).sum();
         double all = topic.stems().stream().filter(s -> !s.equals("summary") || title.contains(s)).mapToDouble(Phrase::weight).sum();
@@ -164,13 +173,12 @@ final class Composition {
     /** Everything that the given sources say, for an instruction that names no topics. */
     Composition everything(List<Source> sources) {
         for (Source source : sources) {
-            List<Fact> facts = Fact.in(source);
-            facts.forEach(fact -> add(Found.of(fact)));
-            for (Table table : Fact.tables(source)) {
-                Table rows = Findings.filtered(bench.findings().joined(table), bench.said());
-                add(new Found("", "", source.named(), Optional.of(rows)));
+            List<Found> parts = parts(source);
+            for (Found part : parts) {
+                add(part.table().isEmpty() ? part : new Found("", "", source.named(),
+                        part.table().map(t -> Findings.filtered(bench.findings().joined(t), bench.said()))));
             }
-            if (facts.isEmpty() && Fact.tables(source).isEmpty()) {
+            if (parts.isEmpty()) {
                 source.text().lines().map(String::strip).filter(l -> l.length() > 20).limit(4)
                         .forEach(l -> add(new Found(source.title(), "“" + l + "”", source.named(), Optional.empty())));
             }
@@ -182,7 +190,7 @@ final class Composition {
     Composition results() {
         for (Desk.Result result : bench.desk().results()) {
             if (!used.contains(result.key())) {
-                add(result.key().startsWith("Check: ") ? new Found(result.key().substring(7), result.value(), result.how(), Optional.empty()) : Found.of(result));
+                add(Found.of(result));
             }
         }
         return this;
@@ -203,7 +211,7 @@ final class Composition {
         StringBuilder text = new StringBuilder(title).append("\n\n");
         for (Found found : lines) {
             if (found.table().isPresent()) {
-                text.append(table(found.table().get())).append("[").append(found.ground()).append("]\n\n");
+                text.append(text.toString().endsWith("\n\n") ? "" : "\n").append(table(found.table().get())).append("[").append(found.ground()).append("]\n\n");
             } else {
                 text.append(found.label()).append(": ").append(found.value()).append("  [").append(found.ground()).append("]\n");
             }

@@ -25,11 +25,11 @@ final class Conditions {
 
     Answer holds() {
         boolean negated = text.matches(".*(?:\\bnot\\b|n't\\b|\\bno\\b|\\bunless\\b).*");
-        List<Desk.Result> checks = bench.desk().results().stream().filter(r -> r.key().startsWith("Check: ")).toList();
+        List<Desk.Result> checks = bench.desk().results().stream().filter(Desk.Result::check).toList();
         boolean agree = stems.stream().anyMatch(AGREE::contains);
         boolean disagree = stems.stream().anyMatch(DISAGREE::contains);
         if (!checks.isEmpty() && (agree || disagree)) {
-            List<Desk.Result> own = checks.stream().filter(c -> Stems.of(c.key().substring(7)).stream().anyMatch(stems::contains)).toList();
+            List<Desk.Result> own = checks.stream().filter(c -> Stems.of(c.label()).stream().anyMatch(stems::contains)).toList();
             boolean fine = (own.isEmpty() ? checks : own).stream().noneMatch(c -> c.value().contains(" NOT ") || c.value().contains("DIFFERS"));
             return fine == (agree != negated) ? Answer.YES : Answer.NO;
         }

@@ -46,7 +46,22 @@ final class Desk {
     record Letter(String id, String subject, String from, String date) {}
 
     /** A result the agent worked out itself, with how. */
-    record Result(String key, String value, String how) {}
+    record Result(String key, String value, String how) {
+        private static final String CHECK = "Check: ";
+
+        /** The outcome of holding a value against another source. */
+        static Result check(String what, String value, String how) {
+            return new Result(CHECK + what, value, how);
+        }
+
+        boolean check() {
+            return key.startsWith(CHECK);
+        }
+
+        String label() {
+            return check() ? "Check of the " + key.substring(CHECK.length()) : key;
+        }
+    }
 
     List<Place> documents() throws ToolFailure {
         return places("documents");

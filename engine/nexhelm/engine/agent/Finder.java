@@ -14,6 +14,7 @@ import nexhelm.engine.tool.ToolFailure;
 final class Finder {
 
     private static final double ENOUGH = 0.55;
+    private static final Set<String> PLACES = Stems.set("folder directory mailbox inbox archive drive");
 
     private final Desk desk;
     private final CaseFile file;
@@ -27,7 +28,7 @@ final class Finder {
 
     /** The documents a phrase means: one, or all of them when it speaks of several. Empty when there is none. */
     List<Place> documents(Phrase phrase, Set<String> said) throws ToolFailure {
-        if (!phrase.telling()) {
+        if (!phrase.telling() || PLACES.contains(phrase.head())) {
             return List.of();
         }
         List<Person> people = desk.people();

@@ -38,7 +38,7 @@ final class Findings {
         }
 
         static Found of(Desk.Result result) {
-            return new Found(result.key(), result.value(), result.how(), Optional.empty());
+            return new Found(result.label(), result.value(), result.how(), Optional.empty());
         }
     }
 
@@ -56,11 +56,14 @@ final class Findings {
 
     /** What is known about a topic, best first; empty when nothing fits. */
     List<Found> about(Phrase topic, Set<String> said) {
+        if (!topic.telling()) {
+            return lists(topic);
+        }
         List<Found> found = new ArrayList<>();
         double best = ENOUGH - 0.01;
         for (Desk.Result result : results) {
             double score = score(topic, Stems.set(result.key()), Set.of());
-            if (score > best && !result.key().startsWith("Check")) {
+            if (score > best && !result.check()) {
                 found.clear();
                 found.add(Found.of(result));
                 best = score + 0.02;
@@ -86,7 +89,23 @@ final class Findings {
         return List.copyOf(found);
     }
 
+    /** "the list of documents that we need": a heading with bullets below it, also in a copy of a form. */
+    private List<Found> lists(Phrase topic) {
+        Set<String> seen = new LinkedHashSet<>();
+        return facts.stream().filter(f -> f.stems().contains(topic.head()) && f.value().contains("; ") && seen.add(f.value())).map(Found::of).toList();
+    }
+
+    boolean holdsList(Phrase topic) {
+        return !lists(topic).isEmpty();
+    }
+
+    /** How well a key answers a topic; "the new rent" is rather found under "New rent" than under "Monthly rent". */
     private static double score(Phrase topic, Set<String> key, Set<String> source) {
+        boolean both = topic.stems().contains("new") && key.contains("new") && key.stream().anyMatch(s -> !s.equals("new") && topic.stems().contains(s));
+        return both ? 1.2 + plainScore(topic, key, source) : plainScore(topic, key, source);
+    }
+
+    private static double plainScore(Phrase topic, Set<String> key, Set<String> source) {
         boolean head = key.contains(topic.head());
         double inKey = topic.coveredBy(key);
         Set<String> both = new LinkedHashSet<>(key);
@@ -104,19 +123,22 @@ final class Findings {
 
     /** A cell of a table with one row, where the topic names its column. */
     private static Optional<Found> cell(Table table, Phrase topic) {
+        Optional<Found> best = Optional.empty();
+        double most = ENOUGH;
         for (int i = 0; i < table.header().size(); i++) {
             Set<String> name = Stems.set(table.header().get(i));
-            if (name.contains(topic.head()) && topic.coveredBy(name) >= ENOUGH) {
-                return Optional.of(new Found(table.header().get(i), table.rows().get(0).get(i),
+            if (name.contains(topic.head()) && topic.coveredBy(name) > most) {
+                most = topic.coveredBy(name);
+                best = Optional.of(new Found(table.header().get(i), table.rows().get(0).get(i),
                         table.source().named() + ", " + table.rows().get(0).get(0), Optional.empty()));
             }
         }
-        return Optional.empty();
+        return best;
     }
 
     /** A topic such as "the amount claimed" that no source names takes the one result that was worked out. */
     Optional<Found> outcome(Phrase topic, Set<String> used) {
-        List<Desk.Result> free = results.stream().filter(r -> !used.contains(r.key()) && !r.key().startsWith("Check")).toList();
+        List<Desk.Result> free = results.stream().filter(r -> !used.contains(r.key()) && !r.check()).toList();
         boolean asks = topic.stems().stream().anyMatch(OUTCOMES::contains);
         return asks && free.size() == 1
                 ? Optional.of(new Found(topic.capital(), free.get(0).value(), free.get(0).how(), Optional.empty())) : Optional.empty();
@@ -124,8 +146,7 @@ final class Findings {
 
     /** Results of comparisons made so far. */
     List<Found> checks() {
-        return results.stream().filter(r -> r.key().startsWith("Check"))
-                .map(r -> new Found(r.key().replaceFirst("^Check: ", ""), r.value(), r.how(), Optional.empty())).toList();
+        return results.stream().filter(Desk.Result::check).map(Found::of).toList();
     }
 
     /**
@@ -174,7 +195,7 @@ final class Findings {
 
     /** Rows that hold a value which another source gives under the column's name, else the party's own rows, else all. */
     Table joined(Table table) {
-        for (int i = 0; i < table.header().size(); i++) {
+        for (int i = 0; i < table.header().size() && !file.party().isEmpty(); i++) {
             int column = i;
             Set<String> name = Stems.set(table.header().get(i));
             for (Fact fact : facts) {
@@ -195,13 +216,19 @@ final class Findings {
         for (int i = 0; i < table.header().size(); i++) {
             int column = i;
             List<List<String>> rows = table.rows().stream()
-                    .filter(r -> Stems.of(r.get(column)).size() > 0 && said.containsAll(Stems.of(r.get(column)))
-                            && Stems.of(r.get(column)).stream().allMatch(s -> Character.isLetter(s.charAt(0)))).toList();
+                    .filter(r -> named(r.get(column), said)).toList();
             if (!rows.isEmpty() && rows.size() < table.rows().size()) {
                 return table.where(rows);
             }
         }
         return table;
+    }
+
+    /** Whether an instruction says all words of a cell; "not yet due" is not said by "due". */
+    private static boolean named(String cell, Set<String> said) {
+        List<String> stems = Stems.of(cell);
+        return !stems.isEmpty() && stems.size() == cell.strip().split("\\s+").length && said.containsAll(stems)
+                && stems.stream().allMatch(s -> Character.isLetter(s.charAt(0)));
     }
 
     /** Topics that several like sources answer, side by side: three offers by price and delivery time. */
@@ -217,9 +244,11 @@ final class Findings {
                 }
             }
         }
-        bySource.values().removeIf(values -> values.size() < 2 && topics.size() > 1);
         bySource.values().forEach(values -> keys.addAll(values.keySet()));
-        if (bySource.size() < 2 || keys.isEmpty() || bySource.values().stream().anyMatch(v -> v.size() * 2 < keys.size())) {
+        keys.removeIf(key -> bySource.values().stream().filter(values -> values.containsKey(key)).count() < 2);
+        bySource.values().forEach(values -> values.keySet().retainAll(keys));
+        bySource.values().removeIf(values -> values.size() * 2 < keys.size() || values.isEmpty());
+        if (bySource.size() < 2 || keys.size() < Math.min(2, topics.size())) {
             return Optional.empty();
         }
         List<String> header = new ArrayList<>(List.of("Source"));

@@ -2,6 +2,7 @@ package nexhelm.engine.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class Handing {
         if (day.find()) {
             input.put("due", day.group(1));
         }
-        ObjectNode made = bench.acts().write("create_todo", input, title);
+        ObjectNode made = over ? bench.acts().unasked("create_todo", input, title) : bench.acts().write("create_todo", input, title);
         desk.made("todo", made.path("id").asText(), title, assignee);
         return over ? new StepResult.HandedOver("Handed over to " + assignee + ": " + title + ".")
                 : new StepResult.Done("Put on the list" + (assignee.isEmpty() ? "" : " for " + assignee) + ": " + title + ".");
@@ -103,13 +104,15 @@ final class Handing {
             text.append("[").append(t.ground()).append("]\n");
         });
         for (Desk.Result result : desk.results()) {
-            text.append(result.key().replaceFirst("^Check: ", "")).append(": ").append(result.value()).append('\n');
+            text.append(result.label()).append(": ").append(result.value()).append('\n');
         }
+        Set<String> lines = new LinkedHashSet<>();
         for (String kind : List.of("document", "draft")) {
             for (JsonNode made : desk.made(kind)) {
-                text.append("document".equals(kind) ? "See: " : "Draft: ").append(made.path("path").asText().isEmpty() ? made.path("title").asText() : made.path("path").asText()).append('\n');
+                lines.add((kind.equals("document") ? "See: " : "Draft: ") + (made.path("path").asText().isEmpty() ? made.path("title").asText() : made.path("path").asText()));
             }
         }
+        lines.forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 

@@ -47,6 +47,9 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
 
     /** The thing the command acts on: its first phrase without a preposition. */
     Optional<Phrase> object() {
+        if (!phrases.isEmpty() && phrases.get(0).preposition().matches("at|through|over|into")) {
+            return Optional.of(phrases.get(0));
+        }
         return phrases.stream().filter(p -> p.preposition().isEmpty()).findFirst();
     }
 
@@ -180,6 +183,16 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
                         || token.is("PRON") && i == start && i + 1 < size && sentence.at(i + 1).is("NOUN", "ADJ", "PROPN", "NUM")
                         || token.word("'s", "'") && noun || token.is("ADV") && i > start && !noun && i + 1 < size && sentence.at(i + 1).is("ADJ", "NOUN")
                         || token.word("-", "&", "/") && noun && i + 1 < size && sentence.at(i + 1).is("NOUN", "PROPN", "NUM");
+                boolean trailing = token.is("VERB") && noun && token.lower().endsWith("ed") && (i + 1 >= size || sentence.at(i + 1).is("PUNCT", "CCONJ"));
+                if (trailing) {
+                    return i + 1;
+                }
+                boolean gerund = token.is("VERB") && token.lower().endsWith("ing") && i > start && sentence.at(i - 1).is("DET");
+                if (gerund) {
+                    noun = true;
+                    i++;
+                    continue;
+                }
                 if (!fits || token.is("DET") && i > start && noun) {
                     break;
                 }
@@ -211,13 +224,14 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
 
         /** "the value of each holding" is one phrase; a vessel gives its head to what it holds: "list of beneficiaries". */
         private void merge(Phrase phrase, List<Phrase> phrases, List<Phrase> topics, boolean inTopics, int at) {
-            if (phrase.preposition().equals("of") && !phrases.isEmpty()) {
+            boolean answer = phrase.preposition().equals("to") && inTopics && !phrases.isEmpty() && topics.contains(phrases.get(phrases.size() - 1));
+            if ((phrase.preposition().equals("of") || answer) && !phrases.isEmpty()) {
                 parts.add(phrase);
                 Phrase whole = phrases.get(phrases.size() - 1);
                 Set<String> stems = new LinkedHashSet<>(whole.stems());
                 stems.addAll(phrase.stems());
                 String head = Phrase.vessel(whole.head()) ? phrase.head() : whole.head();
-                String said = whole.text() + " of " + article(at) + phrase.text();
+                String said = whole.text() + " " + phrase.preposition() + " " + article(at) + phrase.text();
                 Phrase joined = new Phrase(said, List.copyOf(stems), head, whole.preposition(),
                         whole.all() || phrase.all() && Phrase.vessel(whole.head()) || phrase.all(), whole.fresh(), whole.at());
                 phrases.set(phrases.size() - 1, joined);

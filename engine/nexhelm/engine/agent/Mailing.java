@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.agent.Fact.Table;
 import nexhelm.engine.agent.Findings.Found;
 import nexhelm.engine.persona.Verifier.StepResult;
@@ -18,6 +21,8 @@ import nexhelm.json.Json;
 
 /** Steps that draft or send mail, to people from the contacts, with values from the sources. */
 final class Mailing {
+
+    private static final Pattern THANKS = Pattern.compile("\\bthank\\b.*?\\bfor (?:the|their|his|her|your)\\s+([^.,;]+)");
 
     private final Bench bench;
     private final Desk desk;
@@ -72,11 +77,17 @@ final class Mailing {
         }
         Optional<Source> attached = attachment();
         if (text.isEmpty() && attached.isEmpty()) {
-            lastMade().ifPresentOrElse(m -> text.everything(List.of(m)), () -> text.everything(desk.sources().stream().filter(s -> !s.made()).toList()));
+            text.everything(fallback(to));
         }
         ObjectNode mail = message(to, subject(), body(to, text, attached));
-        attached.ifPresent(a -> mail.putArray("attachments").add(a.id()));
+        attached.ifPresent(a -> mail.putArray("attachments").add(a.path()));
         return done(mail, to, send, text.missing());
+    }
+
+    /** Without a topic: what the recipient wrote to us, else what was written last, else what was read. */
+    private List<Source> fallback(List<Person> to) {
+        Optional<Source> theirs = desk.sources().stream().filter(s -> s.mail() && to.stream().anyMatch(p -> p.email().equalsIgnoreCase(s.from()))).reduce((a, b) -> b);
+        return theirs.or(this::lastMade).map(List::of).orElseGet(() -> desk.sources().stream().filter(s -> !s.made()).toList());
     }
 
     private Composition composed() throws ToolFailure {
@@ -91,7 +102,17 @@ final class Mailing {
             instruction.object().filter(o -> !o.fresh() && o.telling() && bench.people().in(o).isEmpty()).ifPresent(topics::add);
         }
         topics.removeIf(t -> instruction.does("attach") && !t.telling());
+        int last = topics.size() - 1;
+        if (last > 0 && instruction.does("attach") && made(topics.get(last)).isPresent()) {
+            topics.remove(last);
+        }
         return topics;
+    }
+
+    /** The document of this run that a phrase names; "a summary of" it is not it. */
+    private Optional<Source> made(Phrase phrase) {
+        return phrase.text().toLowerCase(Locale.ROOT).startsWith("summary of") ? Optional.empty()
+                : desk.sources().stream().filter(s -> s.made() && phrase.telling() && Composition.titleCovers(s, phrase)).reduce((a, b) -> b);
     }
 
     private Optional<Source> lastMade() {
@@ -99,6 +120,12 @@ final class Mailing {
     }
 
     private Optional<Source> attachment() throws ToolFailure {
+        for (Phrase phrase : instruction.phrases()) {
+            boolean thing = instruction.topics().contains(phrase) || phrase.preposition().isEmpty() && !phrase.fresh();
+            if (thing && made(phrase).isPresent()) {
+                return made(phrase);
+            }
+        }
         if (!instruction.does("attach", "enclose") && !instruction.says("attached", "attachment", "enclosed")) {
             return Optional.empty();
         }
@@ -232,6 +259,13 @@ final class Mailing {
     /** What the mail is about, in a few words: the thing sent, or what stands before "e-mail". */
     private String subject() {
         Optional<Phrase> object = instruction.phrases().stream().filter(p -> p.preposition().isEmpty() && bench.people().byName(p).isEmpty() && !instruction.topics().contains(p)).findFirst();
+        Optional<String> whole = object.filter(o -> !o.fresh()).flatMap(this::made).map(Source::title);
+        if (whole.isPresent()) {
+            return whole.get();
+        }
+        if (instruction.does("thank")) {
+            return bench.withParty("Thank you");
+        }
         String words = object.map(o -> o.text().replaceAll("(?i)\\b(e-?mail|mail|message|short|brief|friendly|quick|new|the|draft|note)\\b", " ").replaceAll("\\s+", " ").strip()).orElse("");
         if (words.isEmpty()) {
             words = instruction.topics().stream().filter(Phrase::telling).findFirst().map(Phrase::text)
@@ -245,8 +279,12 @@ final class Mailing {
 
     private String body(List<Person> to, Composition text, Optional<Source> attached) {
         StringBuilder body = new StringBuilder("Dear ").append(names(to)).append(",\n\n");
+        Matcher thanks = THANKS.matcher(instruction.text());
+        if (thanks.find()) {
+            body.append("thank you for your ").append(thanks.group(1).strip()).append(".\n\n");
+        }
         if (!text.isEmpty()) {
-            body.append("please find the following for your information:\n\n").append(text.mail()).append("\n\n");
+            body.append(body.indexOf("thank you") > 0 ? "For reference:\n\n" : "please find the following for your information:\n\n").append(text.mail()).append("\n\n");
         }
         attached.ifPresent(a -> body.append("Attached: ").append(a.title()).append("\n\n"));
         return body.append("Kind regards\n").toString();

@@ -70,7 +70,7 @@ record Money(BigDecimal number, String unit) {
 
     @Override
     public String toString() {
-        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        boolean whole = number.scale() <= 0;
         String digits = new DecimalFormat(whole ? "#,##0" : percent() ? "#,##0.##" : "#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
         if (unit.isEmpty()) {
             return digits;

@@ -42,7 +42,8 @@ public final class OfflineAgent {
         }
         Bench bench = Bench.of(context, english, limits);
         if (!agents) {
-            return new Handing(bench).over(performer);
+            boolean decides = !step.path("hitl").asText("").isEmpty() && !step.path("hitl").isNull();
+            return decides ? decidedBy(performer, bench) : new Handing(bench).over(performer);
         }
         if (tool.isEmpty()) {
             return decision(context);
@@ -71,8 +72,15 @@ public final class OfflineAgent {
     private static StepResult decision(StepContext context) {
         String reason = context.step().path("hitl").asText();
         Answer answer = context.approve(context.step().path("instruction").asText(reason) + "\nWhy you are asked: " + reason, "", Json.object());
+        context.memory().put("simulated", answer.decision() == Decision.SIMULATED);
         return answer.decision() == Decision.REJECTED ? new StepResult.Declined("A person said no.")
                 : new StepResult.Done(answer.decision() == Decision.SIMULATED ? "Approval simulated for the rehearsal." : "A person agreed.");
+    }
+
+    /** A decision that the workflow leaves to somebody by name; in a rehearsal it also goes on their list. */
+    private static StepResult decidedBy(String performer, Bench bench) throws Stopped, ToolFailure {
+        StepResult result = decision(bench.context());
+        return result instanceof StepResult.Done && bench.context().memory().path("simulated").asBoolean() ? new Handing(bench).over(performer) : result;
     }
 
     private static StepResult done(Bench bench, String tool) throws Stopped, ToolFailure {

@@ -25,7 +25,7 @@ record Phrase(String text, List<String> stems, String head, String preposition, 
     /** Words that place a thing in time or order and rarely stand in its title. */
     private static final Set<String> TIMES = stems("last latest current recent new old next previous first second final"
             + " existing actual today yesterday year month week day short brief full complete whole clean official original"
-            + " relevant necessary appropriate corresponding respective different following");
+            + " many much few several relevant necessary appropriate corresponding respective different following");
 
     private static final Set<String> MONTHS = stems("january february march april may june july august september october november december");
 

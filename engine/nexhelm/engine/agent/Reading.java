@@ -40,7 +40,7 @@ final class Reading {
         if (folder.isEmpty() && missing.isPresent()) {
             throw Stopped.lacking("the " + missing.get().text());
         }
-        String path = folder.map(Place::path).orElse(bench.file().folder());
+        String path = folder.map(Place::path).orElse(desk.memory().path("folder").asText(bench.file().folder()));
         ObjectNode listed = bench.context().call("list_documents", Json.object().put("folder", path));
         StringJoiner titles = new StringJoiner(", ");
         listed.path("documents").forEach(d -> titles.add(d.path("title").asText()));
@@ -173,21 +173,21 @@ final class Reading {
             StringJoiner names = new StringJoiner(", ");
             read.forEach(s -> names.add("“" + s.title() + "”"));
             StringJoiner values = new StringJoiner("; ");
-            int limit = read.size() == 1 ? 4 : 1;
-            for (Source source : read) {
-                relevant(source).stream().limit(limit).forEach(f -> values.add(f.key() + ": " + f.value()));
+            if (read.size() == 1) {
+                relevant(read.get(0)).stream().limit(4).forEach(f -> values.add(f.key() + ": " + f.value()));
             }
             said.add("Read " + names + (values.length() == 0 ? "." : " (" + values + ")."));
         }
         for (Desk.Result result : results) {
-            said.add(result.key().startsWith("Check: ") ? capital(result.key().substring(7)) + ": " + result.value() + "." : result.key() + ": " + result.value() + " (" + result.how() + ").");
+            said.add(result.label() + ": " + result.value() + (result.check() ? "." : " (" + result.how() + ")."));
         }
         return said.toString();
     }
 
     private List<Fact> relevant(Source source) {
         List<Fact> facts = Fact.in(source);
-        List<Fact> asked = facts.stream().filter(f -> f.stems().stream().anyMatch(s -> bench.said().contains(s) && Phrase.weight(s) >= 0.5)).toList();
+        Set<String> title = Stems.set(source.title());
+        List<Fact> asked = facts.stream().filter(f -> f.stems().stream().anyMatch(s -> bench.said().contains(s) && !title.contains(s) && Phrase.weight(s) >= 0.5)).toList();
         return asked.isEmpty() ? facts : asked;
     }
 
@@ -216,9 +216,5 @@ final class Reading {
     private static String lower(String text) {
         String bare = text.replaceAll("\\.$", "");
         return bare.isEmpty() ? bare : bare.substring(0, 1).toLowerCase() + bare.substring(1);
-    }
-
-    private static String capital(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase() + text.substring(1);
     }
 }

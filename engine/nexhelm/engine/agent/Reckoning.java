@@ -28,7 +28,8 @@ final class Reckoning {
     /** Everything the instruction asks to be worked out and the sources allow. */
     List<Result> results() {
         List<Result> results = new ArrayList<>();
-        if (instruction.does("sum", "total") || instruction.says("add up", "total", "sum", "totals", "sum up", "altogether")) {
+        boolean total = instruction.phrases().stream().anyMatch(p -> p.text().matches("(?i)(?:the )?(?:grand |overall )?(?:total|sum)s?(?: of .*| amount)?"));
+        if (total || instruction.does("sum", "total") || instruction.says("add up", "sum up", "altogether")) {
             sum().ifPresent(results::add);
         }
         boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert") || instruction.says("calculate", "compute", "work out");
@@ -40,7 +41,7 @@ final class Reckoning {
         if (instruction.says("lowest", "cheapest", "smallest", "highest", "largest", "fastest", "shortest", "longest", "most expensive")) {
             extreme().ifPresent(results::add);
         }
-        if (instruction.does("check", "compare", "verify", "match", "confirm", "reconcile", "cover", "agree", "ensure", "make")) {
+        if (instruction.does("check", "compare", "verify", "match", "confirm", "reconcile", "cover", "agree", "ensure", "make") || instruction.says("comparison", "comparisons", "checks")) {
             results.addAll(checks());
         }
         return results;
@@ -122,7 +123,12 @@ final class Reckoning {
         String verb = rise ? " raised by " : fall ? " lowered by " : " at ";
         String key = name().orElse(rate.get().key() + " in money");
         return Optional.of(new Result(key, value.toString(), lower(base.get().key()) + " " + amount + verb + rate.get().value()
-                + " (" + base.get().source().named() + "; " + rate.get().source().named() + ")"));
+                + from(base.get(), rate.get())));
+    }
+
+    private static String from(Fact one, Fact other) {
+        String both = one.source().named().equals(other.source().named()) ? one.source().named() : one.source().named() + " and " + other.source().named();
+        return ", from " + both;
     }
 
     /** What the result is to be called: the first thing the instruction calculates. */
@@ -169,7 +175,7 @@ final class Reckoning {
         }
         return Optional.of(new Result(named.get(0).key() + " less " + lower(named.get(1).key()), first.minus(second).toString(),
                 lower(named.get(0).key()) + " " + first + " less " + lower(named.get(1).key()) + " " + second
-                        + " (" + named.get(0).source().named() + "; " + named.get(1).source().named() + ")"));
+                        + from(named.get(0), named.get(1))));
     }
 
     /** The lowest or highest value of what several sources state under one key. */
@@ -192,8 +198,8 @@ final class Reckoning {
         List<Result> results = new ArrayList<>();
         Set<String> done = new LinkedHashSet<>();
         for (Fact fact : findings.facts()) {
-            boolean named = fact.stems().stream().filter(said::contains).mapToDouble(Phrase::weight).sum() >= 0.5
-                    && fact.stems().stream().allMatch(s -> said.contains(s) || Phrase.weight(s) < 0.5);
+            double all = fact.stems().stream().mapToDouble(Phrase::weight).sum();
+            boolean named = all > 0 && fact.stems().stream().filter(said::contains).mapToDouble(Phrase::weight).sum() / all >= 0.5;
             if (!named || fact.source().made() || !done.add(fact.key() + "\0" + fact.source().id())) {
                 continue;
             }
@@ -214,13 +220,13 @@ final class Reckoning {
                     List<List<String>> rows = findings.joined(table).rows();
                     boolean there = rows.stream().anyMatch(r -> Findings.same(r.get(column), fact.value()));
                     String how = fact.source().named() + " against " + table.source().named();
-                    return Optional.of(new Result("Check: " + lower(fact.key()), fact.value() + (there ? " agrees with " : " is NOT in ") + table.source().named(), how));
+                    return Optional.of(Result.check(lower(fact.key()), fact.value() + (there ? " agrees with " : " is NOT in ") + table.source().named(), how));
                 }
             }
         }
         return findings.facts().stream().filter(o -> !o.source().id().equals(fact.source().id()) && !o.source().made() && o.stems().equals(fact.stems()) && fact.money().filter(Money::currency).isEmpty())
                 .filter(o -> fact.source().mail()).findFirst()
-                .map(o -> new Result("Check: " + lower(fact.key()), Findings.same(o.value(), fact.value()) ? fact.value() + " agrees with " + o.source().named()
+                .map(o -> Result.check(lower(fact.key()), Findings.same(o.value(), fact.value()) ? fact.value() + " agrees with " + o.source().named()
                         : fact.value() + " DIFFERS from " + o.value() + " in " + o.source().named(), fact.source().named() + " against " + o.source().named()));
     }
 
@@ -236,7 +242,7 @@ final class Reckoning {
                 .map(o -> {
                     Money amount = o.money().orElseThrow();
                     boolean covers = most.number().compareTo(amount.number()) >= 0;
-                    return new Result("Check: " + lower(fact.key()), most + (covers ? " covers " : " does NOT cover ") + lower(o.key()) + " " + amount,
+                    return Result.check(lower(fact.key()), most + (covers ? " covers " : " does NOT cover ") + lower(o.key()) + " " + amount,
                             fact.source().named() + " against " + o.source().named());
                 });
     }

@@ -22,7 +22,7 @@ final class Stems {
     /** The stems of a text in order, empty words left out. */
     static List<String> of(String text) {
         List<String> stems = new ArrayList<>();
-        for (String word : text.toLowerCase(Locale.ROOT).replace('’', '\'').split("[^\\p{L}\\p{N}']+")) {
+        for (String word : text.toLowerCase(Locale.ROOT).replace('’', '\'').replaceAll("(?<=\\p{L})-(?=\\p{L})", "").split("[^\\p{L}\\p{N}']+")) {
             String bare = word.replaceAll("'s$|'", "");
             if (!bare.isEmpty() && !EMPTY.contains(bare)) {
                 stems.add(of1(bare));

@@ -150,6 +150,7 @@ final class WealthPapers {
                         """)
                 .contact("Helene Moreau", "helene.moreau@example.com", "trustee", "Castellan")
                 .contact("Judith Stern", "judith.stern@example.com", "head of compliance")
+                .contact("Konrad Vidal", "konrad.vidal@example.com", "partner")
                 .contact("Banque Valmont payments desk", "payments@valmont.example", "custodian bank")
                 .mail("helene.moreau@example.com", "office@example.com", "Transfer request: Atelier Fontaine",
                         "2026-03-03T11:25:00", """
