@@ -27,22 +27,31 @@ public final class BackendUrl {
         return secure(url, "backend_url");
     }
 
-    /** Checks any address that receives something secret: https, or plain http to this machine. */
+    /** Checks any address that receives something secret: https, or plain http to this machine; host, port and path. */
     public static String secure(String url, String what) {
         String host = host(url);
-        String scheme = url.contains("://") ? url.substring(0, url.indexOf("://")).toLowerCase(Locale.ROOT) : "";
+        String address = url.trim();
+        String scheme = address.contains("://") ? address.substring(0, address.indexOf("://")).toLowerCase(Locale.ROOT) : "";
         if (host.isEmpty() || !(scheme.equals("https") || scheme.equals("http"))) {
-            throw Failure.config("" + what + " is not an http or https address: " + url);
+            throw Failure.config("" + what + " is not an http or https address: " + shown(address));
         }
         if (scheme.equals("http") && !loopback(host)) {
             throw Failure.config("" + what + " is plain http to another machine (" + host
                     + "), so a token could be read on the way; use https");
         }
-        String address = url.trim();
+        if (!shown(address).equals(address)) {
+            throw Failure.config("" + what + " has more than a host, a port and a path: " + shown(address)
+                    + " would be all of it");
+        }
         while (address.endsWith("/")) {
             address = address.substring(0, address.length() - 1);
         }
         return address;
+    }
+
+    /** An address without what may be secret in it: user and password, query, fragment. */
+    private static String shown(String address) {
+        return address.replaceFirst("[?#].*", "").replaceFirst("(?<=^.{0,12}://)[^/]*@", "");
     }
 
     /** True for names and addresses of this machine. */

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,12 @@ public final class ConfigFile {
 
     /** Reads it; a file that cannot be used is a config failure naming the file, never its content. */
     public Config load() {
-        return Config.of(read());
+        JsonNode json = read();
+        try {
+            return Config.of(json);
+        } catch (Failure e) {
+            throw Failure.config(path + ": " + e.getMessage()).hint(e.hint());
+        }
     }
 
     /** What the file holds as an object, whether or not it is a usable config; empty without a file. */
@@ -69,6 +75,19 @@ public final class ConfigFile {
         }
         config.raw().properties().forEach(field -> ordered.putIfAbsent(field.getKey(), field.getValue()));
         write(Json.readable(ordered) + "\n");
+    }
+
+    /** Keeps a file that cannot be read as an object beside itself before it is written over; where it is kept. */
+    public Optional<Path> keepBroken() {
+        if (!exists() || raw().isPresent()) {
+            return Optional.empty();
+        }
+        Path kept = path.resolveSibling(path.getFileName() + ".broken");
+        try {
+            return Optional.of(Files.move(path, kept, StandardCopyOption.REPLACE_EXISTING));
+        } catch (IOException e) {
+            throw Failure.unexpected("cannot keep " + path + " as " + kept + ": " + TextFile.reason(e));
+        }
     }
 
     /** Removes it; true when it was there. */

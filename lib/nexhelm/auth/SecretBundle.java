@@ -20,6 +20,8 @@ import nexhelm.world.World;
  */
 public record SecretBundle(String secret, String issuer, String audience, long ttl, String source) {
 
+    private static final long LONGEST = 10L * 366 * 24 * 3600;
+
     @Override
     public String toString() {
         return "SecretBundle[from " + source + "]"; // a secret never gets into a message by accident
@@ -56,8 +58,10 @@ public record SecretBundle(String secret, String issuer, String audience, long t
             missing.add("NEX_JWT_AUDIENCE (JWT_AUDIENCE)");
         }
         if (!missing.isEmpty()) {
+            String notFound = world.env("NEX_FRONTEND_ENV").filter(name -> envFile(world, nextDoor).isEmpty())
+                    .map(name -> "; the file of NEX_FRONTEND_ENV was not found: " + name).orElse("");
             throw Failure.config("no cli_token in the config, and to mint one here these are missing: "
-                    + String.join(", ", missing)).hint("sign in instead: nex auth setup -e EMAIL");
+                    + String.join(", ", missing) + notFound).hint("sign in instead: nex auth setup -e EMAIL");
         }
         return new SecretBundle(secret.get(), issuer.get(), audience.get(), seconds(ttl.orElse("90")), source);
     }
@@ -104,13 +108,13 @@ public record SecretBundle(String secret, String issuer, String audience, long t
     private static long seconds(String text) {
         try {
             long ttl = Long.parseLong(text.trim());
-            if (ttl > 0) {
+            if (ttl > 0 && ttl <= LONGEST) {
                 return ttl;
             }
         } catch (NumberFormatException e) {
             // falls through to the failure, which names the variable and not what else the environment holds
         }
         throw Failure.config("the token life time (NEX_JWT_TTL, JWT_TTL_SECONDS) is not a number of"
-                + " seconds above 0: " + text);
+                + " seconds from 1 to ten years: " + text);
     }
 }

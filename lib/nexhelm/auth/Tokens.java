@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
+import nexhelm.Failure;
 import nexhelm.json.Json;
 import nexhelm.world.World;
 
@@ -18,7 +19,17 @@ public final class Tokens {
 
     /** The token for one request. */
     public static String bearer(Config config, World world, boolean nextDoor) {
-        return config.cliToken().orElseGet(() -> mint(SecretBundle.resolve(world, nextDoor), world));
+        return config.cliToken().map(Tokens::sendable)
+                .orElseGet(() -> mint(SecretBundle.resolve(world, nextDoor), world));
+    }
+
+    /** Tokens come from files and variables, where a line end slips in easily. */
+    private static String sendable(String token) {
+        String trimmed = token.trim();
+        if (!trimmed.matches("[!-~]+")) {
+            throw Failure.config("the token has characters that no token has; copy it anew, or sign in again");
+        }
+        return trimmed;
     }
 
     /** A fresh HS256 token with iss, aud, iat, exp and a nonce (RFC 7519); it names no user. */

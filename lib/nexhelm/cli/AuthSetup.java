@@ -59,6 +59,8 @@ final class AuthSetup implements Command {
     /** Writes a login over a profile: what the profile had beyond it stays. */
     static void save(Profiles profiles, String profile, ObjectNode fresh, Terminal terminal) {
         ConfigFile file = profiles.file(profile);
+        file.keepBroken().ifPresent(kept -> terminal.err().println("warn " + file.path()
+                + " could not be read; what it held is kept in " + kept));
         ObjectNode merged = file.raw().orElseGet(Json::object);
         merged.setAll(fresh);
         file.save(new Config(merged));

@@ -52,7 +52,11 @@ public final class TextFile {
      * @param secret mode 0600 from the first byte, in a folder of mode 0700 where it has to be made
      */
     public static void replace(Path path, String text, boolean secret) throws IOException {
-        Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
+        Path target = target(path.toAbsolutePath(), 40);
+        if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+            Files.writeString(target, text); // a device or a pipe is written to, never replaced
+            return;
+        }
         Path folder = target.getParent();
         if (secret) {
             privateFolder(folder);
@@ -61,6 +65,9 @@ public final class TextFile {
                 : Files.createFile(folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp"));
         try {
             Files.writeString(temporary, text, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+            if (!secret && posix() && Files.exists(target)) {
+                Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
+            }
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
@@ -69,6 +76,12 @@ public final class TextFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** What a link leads to, also where nothing is there yet. */
+    private static Path target(Path path, int links) throws IOException {
+        return links > 0 && Files.isSymbolicLink(path)
+                ? target(path.resolveSibling(Files.readSymbolicLink(path)).normalize(), links - 1) : path;
     }
 
     /** Makes a folder that only its owner can enter. */
