@@ -12,6 +12,7 @@ package nexhelm;
 //SOURCES auth/ConfigFile.java
 //SOURCES auth/Login.java
 //SOURCES auth/Profiles.java
+//SOURCES auth/Scope.java
 //SOURCES auth/SecretBundle.java
 //SOURCES auth/Tokens.java
 //SOURCES cli/ApiCommand.java
@@ -65,7 +66,6 @@ package nexhelm;
 //SOURCES tool/Agent.java
 //SOURCES tool/Arg.java
 //SOURCES tool/Inputs.java
-//SOURCES tool/Scope.java
 //SOURCES tool/Tool.java
 //SOURCES tool/View.java
 //SOURCES world/Terminal.java

@@ -26,7 +26,7 @@ import nexhelm.render.Views;
 import nexhelm.tool.Agent;
 import nexhelm.tool.Arg;
 import nexhelm.tool.Inputs;
-import nexhelm.tool.Scope;
+import nexhelm.auth.Scope;
 import nexhelm.tool.Tool;
 
 /** Workflow Lab: analyse, design, refine, run and judge a workflow. */

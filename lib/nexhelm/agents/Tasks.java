@@ -15,7 +15,7 @@ import nexhelm.json.Json;
 import nexhelm.render.Views;
 import nexhelm.tool.Agent;
 import nexhelm.tool.Arg;
-import nexhelm.tool.Scope;
+import nexhelm.auth.Scope;
 import nexhelm.tool.Tool;
 
 /** Stored task definitions and their schedules. */

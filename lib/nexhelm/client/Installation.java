@@ -30,6 +30,13 @@ public final class Installation {
     /** The programs that are installed. */
     public static final List<String> PROGRAMS = List.of("nex", "nex-mcp", "nex-engine");
 
+    /** Where no locale is set (cron, containers) java would garble every argument that is not ASCII. */
+    private static final String LOCALE = """
+            case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+                C | POSIX) unset LC_ALL; LC_CTYPE=C.UTF-8; export LC_CTYPE ;;
+            esac
+            """;
+
     private final World world;
     private final Path bin;
     private final Consumer<String> progress;
@@ -85,7 +92,7 @@ public final class Installation {
         command.add(main + " \"$@\"");
         Path launcher = bin.resolve(program);
         Files.createDirectories(bin);
-        TextFile.replace(launcher, "#!/bin/sh\n# nexhelm " + Version.STRING + ", made by nex install\n"
+        TextFile.replace(launcher, "#!/bin/sh\n# nexhelm " + Version.STRING + ", made by nex install\n" + LOCALE
                 + String.join(" \\\n    ", command) + "\n", false);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         return launcher;

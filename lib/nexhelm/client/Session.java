@@ -7,7 +7,7 @@ import nexhelm.auth.Config;
 import nexhelm.auth.ConfigFile;
 import nexhelm.auth.Profiles;
 import nexhelm.auth.Tokens;
-import nexhelm.tool.Scope;
+import nexhelm.auth.Scope;
 import nexhelm.world.World;
 
 /** What an action works with: the config, loaded when it is first needed, and the way to the backend. */

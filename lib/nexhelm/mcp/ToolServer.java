@@ -18,7 +18,7 @@ import nexhelm.Failure;
 import nexhelm.client.Session;
 import nexhelm.json.Json;
 import nexhelm.tool.Inputs;
-import nexhelm.tool.Scope;
+import nexhelm.auth.Scope;
 import nexhelm.world.World;
 import reactor.core.publisher.Mono;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import nexhelm.Failure;
+import nexhelm.auth.Scope;
 import nexhelm.client.Session;
 
 /**

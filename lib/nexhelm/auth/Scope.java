@@ -1,4 +1,4 @@
-package nexhelm.tool;
+package nexhelm.auth;
 
 /** What a token can allow. */
 public enum Scope {
