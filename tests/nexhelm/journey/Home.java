@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import nexhelm.json.Json;
+import nexhelm.support.Checkout;
 import nexhelm.support.Command;
 
 /** A new user's HOME: empty, with an engine of its own that is stopped at the end. */
@@ -32,7 +33,7 @@ final class Home implements AutoCloseable {
         all.addAll(List.of(words));
         return Command.of(all.toArray(String[]::new)).env("HOME", path).env("NO_COLOR", "1").env("COLUMNS", "120")
                 .env("JBANG_DIR", jbangDir()).env("JBANG_REPO", repository())
-                .without("NEX_PROFILE", "NEX_BACKEND_URL", "NEX_TOKEN", "NEX_ENGINE").in(path);
+                .env("NEXHELM_CHECKOUT", Checkout.root()).without("NEX_PROFILE", "NEX_BACKEND_URL", "NEX_TOKEN", "NEX_ENGINE").in(path);
     }
 
     /** Where this machine keeps JBang's builds: not what is tested here, so they are shared with the other tests. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import nexhelm.json.Json;
 import nexhelm.support.Checkout;
 import nexhelm.support.Command;
+import nexhelm.support.NexMain;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,7 +36,7 @@ class TryTest {
 
     @BeforeAll
     static void a_new_user() throws Exception {
-        home = new Home(temp.resolve("home"), Checkout.wrapper().toString(), "nex");
+        home = new Home(temp.resolve("home"), NexMain.command());
     }
 
     @AfterAll
@@ -47,7 +48,7 @@ class TryTest {
     @Order(1)
     void with_port_7867_taken_the_first_try_runs_to_the_end_and_says_what_it_did() throws Exception {
         try (var taken = taken()) {
-            Command.Result result = home.run("try");
+            Command.Result result = new Home(home.path, Checkout.wrapper().toString(), "nex").run("try");
             assertEquals(0, result.code(), result.err() + result.out());
             assertEquals("complete", Home.row(result.out(), "stop_reason"));
             assertEquals("awaiting_human_verify", Home.row(result.out(), "status"));
