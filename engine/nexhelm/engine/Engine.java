@@ -66,7 +66,7 @@ final class Engine implements AutoCloseable {
             server = WebServer.bind(settings.host(), settings.port());
             data.prepareDatabase();
             store = Store.open(data.database(), settings.clock());
-            Migrations.apply(store, data.database());
+            Migrations.released().apply(store, data.database());
             return serve(settings, personas, data, state, lock, store, server);
         } catch (IOException | CannotStart | Migrations.Refused | RuntimeException e) {
             if (server != null) {

@@ -61,10 +61,10 @@ final class UserAddCommand implements Callable<Integer> {
         Optional<DataDirectory.Lock> lock = folder.lock();
         try (Store store = Store.open(folder.database(), Clock.systemUTC())) {
             if (lock.isPresent()) {
-                Migrations.apply(store, folder.database());
+                Migrations.released().apply(store, folder.database());
             } else {
-                Migrations.check(store, folder.database());
-                if (Migrations.version(store) != Migrations.newest()) {
+                Migrations.released().check(store, folder.database());
+                if (Migrations.version(store) != Migrations.released().newest()) {
                     throw new Engine.CannotStart("the engine that runs on " + folder.path()
                             + " is of another version; use that version's nex-engine, or stop it first");
                 }

@@ -8,10 +8,17 @@ import org.jdbi.v3.core.Handle;
 /** Brings a database file to the schema of this engine, one numbered step after the other. */
 public final class Migrations {
 
-    /** The steps from an empty file on; a step that was released is never changed. */
-    private static final List<List<String>> STEPS = List.of(Schema.V1);
+    private final List<List<String>> steps;
 
-    private Migrations() {}
+    /** Steps from an empty file on. */
+    Migrations(List<List<String>> steps) {
+        this.steps = List.copyOf(steps);
+    }
+
+    /** The steps of this engine; one that was released is never changed. */
+    public static Migrations released() {
+        return new Migrations(List.of(Schema.V1));
+    }
 
     /** A data directory that this engine must not touch; the message is one line for people. */
     public static final class Refused extends Exception {
@@ -20,8 +27,8 @@ public final class Migrations {
         }
     }
 
-    public static int newest() {
-        return STEPS.size();
+    public int newest() {
+        return steps.size();
     }
 
     public static int version(Store store) {
@@ -29,7 +36,7 @@ public final class Migrations {
     }
 
     /** Refuses a database of a newer engine, and one of an older engine that another process may be using. */
-    public static void check(Store store, Path file) throws Refused {
+    public void check(Store store, Path file) throws Refused {
         int version = version(store);
         if (version > newest()) {
             throw new Refused("%s was written by a newer nex-engine (schema %d, this one knows %d); update nex-engine, or"
@@ -38,7 +45,7 @@ public final class Migrations {
     }
 
     /** Upgrades; of a file that held something, a copy stays beside it. The caller holds the folder's lock. */
-    public static void apply(Store store, Path file) throws Refused {
+    public void apply(Store store, Path file) throws Refused {
         check(store, file);
         int from = version(store);
         if (from == newest()) {
@@ -49,7 +56,7 @@ public final class Migrations {
         }
         store.change(handle -> {
             for (int version = version(handle); version < newest(); version++) {
-                STEPS.get(version).forEach(handle::execute);
+                steps.get(version).forEach(handle::execute);
                 handle.execute("DELETE FROM schema_version");
                 handle.execute("INSERT INTO schema_version (version) VALUES (?)", version + 1);
             }

@@ -1,0 +1,179 @@
+package nexhelm.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import nexhelm.json.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages as a browser without scripts meets them. */
+class PagesTest {
+
+    @TempDir
+    static Path data;
+    private static LiveEngine engine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        engine = LiveEngine.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    /** A browser with one cookie, which follows nothing by itself. */
+    private static final class Browser {
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final Map<String, String> cookies = new java.util.TreeMap<>();
+
+        HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+            if (!cookies.isEmpty()) {
+                request.header("Cookie", cookies.entrySet().stream().map(c -> c.getKey() + "=" + c.getValue())
+                        .collect(Collectors.joining("; ")));
+            }
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            for (String cookie : response.headers().allValues("Set-Cookie")) {
+                String[] pair = cookie.split(";")[0].split("=", 2);
+                cookies.put(pair[0], pair[1]);
+            }
+            return response;
+        }
+
+        HttpResponse<String> get(String url) throws Exception {
+            return send(HttpRequest.newBuilder(URI.create(url.startsWith("http") ? url : engine.url() + url)));
+        }
+
+        HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {
+            String body = fields.entrySet().stream().map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            return send(HttpRequest.newBuilder(URI.create(engine.url() + path))
+                    .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)));
+        }
+    }
+
+    private static String link(String path) throws Exception {
+        return engine.post("/auth/one-time-link", Json.object().put("path", path)).ok().path("url").asText();
+    }
+
+    private static Browser signedIn() throws Exception {
+        Browser browser = new Browser();
+        assertEquals(303, browser.get(link("/dashboard/workflow-lab")).statusCode());
+        return browser;
+    }
+
+    private static String formToken(String html) {
+        Matcher field = Pattern.compile("name=\"form\" value=\"([^\"]+)\"").matcher(html);
+        assertTrue(field.find());
+        return field.group(1);
+    }
+
+    @Test
+    void a_one_time_link_signs_in_once_and_goes_to_its_page() throws Exception {
+        String url = link("/dashboard/workflow-lab?runId=x");
+        HttpResponse<String> first = new Browser().get(url);
+        assertEquals(303, first.statusCode());
+        assertEquals("/dashboard/workflow-lab?runId=x", first.headers().firstValue("Location").orElse("").replace(engine.url(), ""));
+        String cookie = first.headers().firstValue("Set-Cookie").orElse("");
+        assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), cookie);
+        assertTrue(cookie.startsWith("nexhelm_session_" + URI.create(engine.url()).getPort()), cookie);
+        assertEquals(410, new Browser().get(url).statusCode());
+    }
+
+    @Test
+    void a_link_leads_to_our_pages_only() throws Exception {
+        for (String path : new String[] {"https://evil.example/", "//evil.example", "/dashboard/../auth", "/dashboard//x", "/auth/x",
+            "/dashboard/\\evil"}) {
+            assertEquals(422, engine.post("/auth/one-time-link", Json.object().put("path", path)).status(), path);
+        }
+    }
+
+    @Test
+    void without_a_session_a_page_asks_to_sign_in_and_names_the_command() throws Exception {
+        JsonNode run = engine.design("say hi");
+        String path = "/dashboard/workflow-lab?runId=" + run.path("id").asText();
+        HttpResponse<String> page = new Browser().get(path);
+        assertEquals(401, page.statusCode());
+        assertTrue(page.body().contains("nex open " + run.path("id").asText()));
+        assertTrue(page.body().contains("value=\"" + path + "\""), page.body());
+        assertFalse(page.body().contains("Scripted"));
+    }
+
+    @Test
+    void the_run_page_shows_transcript_steps_trace_and_files_and_takes_a_verdict() throws Exception {
+        JsonNode run = engine.started("say <b>bold</b>; write Note");
+        engine.chat(run);
+        Browser browser = signedIn();
+        String path = "/dashboard/workflow-lab?runId=" + run.path("id").asText();
+        String html = browser.get(path).body();
+        assertTrue(html.contains("&lt;b&gt;bold&lt;/b&gt;") && !html.contains("<b>bold"));
+        assertTrue(html.contains("data-steps=\"1\"") && html.contains("create_document") && html.contains("text of Note"));
+        Map<String, String> verdict = Map.of("runId", run.path("id").asText(), "verdict", "approved", "note", "fine");
+        assertEquals(403, browser.post("/dashboard/workflow-lab/verdict", verdict).statusCode(), "without the form's token");
+        Map<String, String> signed = new java.util.HashMap<>(verdict);
+        signed.put("form", formToken(html));
+        assertEquals(303, browser.post("/dashboard/workflow-lab/verdict", signed).statusCode());
+        assertEquals("verified_manual", engine.show(run).path("status").asText());
+        String after = browser.get(path).body();
+        assertTrue(after.contains("Approved by") && after.contains("fine"));
+        HttpResponse<String> task = browser.get("/dashboard/agent-tasks/" + run.path("verifier_client_task_id").asInt());
+        assertTrue(task.body().contains(path));
+    }
+
+    @Test
+    void a_gate_is_answered_on_the_page() throws Exception {
+        JsonNode run = engine.started("approve Sending; write It");
+        engine.chat(run, Map.of("hitl", Json.object().booleanNode(true)));
+        Browser browser = signedIn();
+        String html = browser.get("/dashboard/workflow-lab?runId=" + run.path("id").asText()).body();
+        Matcher asked = Pattern.compile("name=\"interaction\" value=\"([^\"]+)\"").matcher(html);
+        assertTrue(asked.find());
+        assertEquals(303, browser.post("/dashboard/workflow-lab/answer", Map.of("form", formToken(html), "runId",
+                run.path("id").asText(), "interaction", asked.group(1), "decision", "approve", "text", "")).statusCode());
+        assertTrue(LiveEngine.types(engine.chat(run)).contains("complete"));
+        engine.judge(run, "rejected").ok();
+    }
+
+    @Test
+    void pages_have_a_strict_policy_and_nothing_inline() throws Exception {
+        HttpResponse<String> page = signedIn().get("/dashboard/workflow-lab");
+        String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
+        assertTrue(policy.startsWith("default-src 'none'") && !policy.contains("unsafe"), policy);
+        assertFalse(page.body().contains("<style") || page.body().contains(" style=") || page.body().contains("onclick"));
+        for (String asset : new String[] {"/dashboard/assets/page.css", "/dashboard/assets/page.js"}) {
+            assertEquals(200, new Browser().get(asset).statusCode());
+        }
+    }
+
+    @Test
+    void signing_out_ends_the_session() throws Exception {
+        Browser browser = signedIn();
+        String html = browser.get("/dashboard/workflow-lab").body();
+        assertEquals(303, browser.post("/dashboard/sign-out", Map.of("form", formToken(html))).statusCode());
+        assertEquals(401, browser.get("/dashboard/workflow-lab").statusCode());
+    }
+
+    @Test
+    void an_unknown_run_is_a_page_that_says_so() throws Exception {
+        HttpResponse<String> page = signedIn().get("/dashboard/workflow-lab?runId=%3Cscript%3E");
+        assertEquals(404, page.statusCode());
+        assertTrue(page.body().contains("&lt;script&gt;") && page.body().contains("There is no run"));
+    }
+}
