@@ -90,7 +90,7 @@ public final class Draftsman {
         int next = 0;
         for (Scene scene : reading.scenes()) {
             boolean mine = !scene.interviewer() && !scene.sentence().question();
-            Optional<Gate> gate = mine && reading.spoken() && !Selection.putOff(scene) ? gateFinder.in(scene) : Optional.empty();
+            Optional<Gate> gate = mine && !Selection.putOff(scene) ? gateFinder.in(scene) : Optional.empty();
             gate.ifPresent(gates::add);
             int heard = 0;
             while (next < works.size() && works.get(next).scene() == scene) {
@@ -185,6 +185,9 @@ public final class Draftsman {
         List<Integer> chosen = gate.all() ? acts : nearest(drafts, acts, gate);
         if (!chosen.isEmpty()) {
             chosen.forEach(i -> drafts.set(i, drafts.get(i).hitl().isPresent() ? drafts.get(i) : drafts.get(i).gated(gate.reason())));
+            if (!reading.spoken()) {
+                return;
+            }
             drafts.removeIf(d -> d.work().scene() == gate.scene() && d.work().index() == gate.clause() && d.hitl().isEmpty());
             return;
         }
@@ -212,6 +215,9 @@ public final class Draftsman {
                 drafts.set(i, drafts.get(i).gated(gate.reason()));
                 return;
             }
+        }
+        if (!reading.spoken()) {
+            return;
         }
         int place = 0;
         while (place < drafts.size() && drafts.get(place).from() <= gate.scene().at(gate.token()).start()) {

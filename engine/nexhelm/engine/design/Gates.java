@@ -224,7 +224,7 @@ final class Gates {
         int anchor = -1;
         for (int i = 0; i < at; i++) {
             Token token = sentence.at(i);
-            if (token.word("without", "until", "unless", "with", "after", "upon") || token.is("VERB") && Set.of("need", "require", "wait", "get", "want", "obtain", "seek").contains(token.lemma())) {
+            if (token.word("without", "until", "unless", "with", "after", "upon", "once") || token.is("VERB") && Set.of("need", "require", "wait", "get", "want", "obtain", "seek").contains(token.lemma())) {
                 bound = true;
                 anchor = i;
             }
@@ -236,7 +236,7 @@ final class Gates {
         if (approver.isEmpty()) {
             return Optional.empty();
         }
-        boolean exclusive = sentence.at(anchor).word("with", "after", "upon") && !scene.hasWord("only");
+        boolean exclusive = sentence.at(anchor).word("with", "after", "upon", "once") && !scene.hasWord("only");
         if (exclusive) {
             return Optional.empty();
         }

@@ -26,7 +26,8 @@ final class Merging {
         boolean same = last.work().scene() == draft.work().scene();
         boolean near = draft.work().scene().index() - last.work().scene().index() <= 1;
         Clause clause = draft.work().clause();
-        if (keptAsDraft(draft) && last.tool().filter("create_mail_draft"::equals).isPresent()) {
+        if (keptAsDraft(draft) && (last.tool().filter("create_mail_draft"::equals).isPresent() || ToolVerbs.DRAFT.contains(last.work().clause().lemma()))) {
+            drafts.set(at, last.with("create_mail_draft"));
             return true;
         }
         boolean coordinate = same && clause.kind() == Kind.MAIN && !clause.passive();

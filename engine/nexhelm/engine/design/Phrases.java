@@ -17,6 +17,8 @@ final class Phrases {
      */
     record Phrase(String preposition, int from, int to, int head) {}
 
+    private static final java.util.Set<String> TWO_OBJECTS = java.util.Set.of("send", "give", "set", "write", "email", "e-mail", "mail", "make", "get", "draft", "show", "forward", "pay", "create", "book", "leave", "hand", "drop", "shoot", "offer", "tell", "ask", "remind");
+
     private Phrases() {}
 
     /** The object of a clause: what is acted on, which in the passive is the grammatical subject. */
@@ -25,7 +27,7 @@ final class Phrases {
             return Optional.of(new Phrase("", clause.subjectFrom(), clause.subjectTo(), head(sentence, clause.subjectFrom(), clause.subjectTo())));
         }
         int i = clause.head() + 1;
-        int stop = i < sentence.size() && sentence.at(i).word("through", "over", "for", "at", "into", "up", "out", "down", "off", "back", "together", "in", "on", "along", "onto", "after") ? i : -1;
+        int stop = i < sentence.size() && sentence.at(i).word("through", "over", "for", "at", "up", "out", "down", "off", "back", "together", "along", "after") ? i : -1;
         boolean particle = stop >= 0 && (clause.particle().equals(sentence.at(i).lower()) || sentence.at(i).word("at", "through", "over", "for"));
         if (particle) {
             i++;
@@ -36,7 +38,22 @@ final class Phrases {
         while (i < clause.end() && sentence.at(i).is("ADV", "INTJ") && !sentence.at(i).word("when", "where", "how")) {
             i++;
         }
-        return phrase(sentence, i, clause.end(), "");
+        Optional<Phrase> first = phrase(sentence, i, clause.end(), "");
+        return first.isPresent() && TWO_OBJECTS.contains(clause.lemma()) ? second(sentence, clause, first.get()).or(() -> first) : first;
+    }
+
+    /** "send them a note": the note is sent, they receive it. */
+    private static Optional<Phrase> second(Sentence sentence, Clause clause, Phrase first) {
+        boolean begins = first.to() < clause.end() && (sentence.at(first.to()).is("DET", "ADJ", "NUM") || sentence.at(first.to()).word("my", "our", "his", "her", "their") || sentence.at(first.head()).is("PRON") && sentence.at(first.to()).is("NOUN"));
+        return begins ? phrase(sentence, first.to(), clause.end(), "") : Optional.empty();
+    }
+
+    /** Who receives the object, in "send them a note". */
+    static Optional<Phrase> recipient(Sentence sentence, Clause clause) {
+        if (clause.passive() || !TWO_OBJECTS.contains(clause.lemma())) {
+            return Optional.empty();
+        }
+        return phrase(sentence, clause.head() + 1, clause.end(), "").filter(p -> second(sentence, clause, p).isPresent());
     }
 
     /** The prepositional phrases after the verb, from left to right. */
@@ -58,6 +75,9 @@ final class Phrases {
         int core = -1;
         while (i < limit) {
             Token token = sentence.at(i);
+            if (last == i - 1 && i > from && token.is("DET") && !token.word("all", "both")) {
+                break;
+            }
             boolean noun = token.is("NOUN", "PROPN") || token.is("PRON") && !token.word("which", "who", "that", "what") || token.is("SYM")
                     || token.is("PRON", "DET") && token.word("that", "this", "these", "those") && i == from;
             boolean part = token.is("DET", "ADJ", "NUM") || token.is("PART") && !token.word("to", "not", "n't") || token.word("'s", "'", "/", "&", "\"", "-", "#", "%", "$")

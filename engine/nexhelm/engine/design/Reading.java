@@ -66,8 +66,13 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         int others = 0;
         for (Map.Entry<String, int[]> one : asked.entrySet()) {
             double share = one.getValue()[1] / (double) one.getValue()[0];
-            if (one.getKey().toLowerCase().contains("nexhelm") || one.getKey().toLowerCase().contains("interviewer")) {
+            String label = one.getKey().toLowerCase();
+            if (label.matches(".*\\b(?:nexhelm|interviewer|facilitator|moderator)\\b.*")) {
                 share += 1;
+            } else if (label.matches(".*\\b(?:engineer|consultant|analyst)\\b.*")) {
+                share += 0.3;
+            } else if (label.matches(".*\\b(?:client|customer)\\b.*")) {
+                share = 0;
             }
             if (!one.getKey().isEmpty() && share >= most) {
                 most = share;

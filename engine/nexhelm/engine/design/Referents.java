@@ -25,7 +25,7 @@ final class Referents {
     void hear(Scene scene, Clause clause) {
         Sentence sentence = scene.sentence();
         if (clause.hasSubject()) {
-            add(scene, new Phrase("", clause.subjectFrom(), clause.subjectTo(), Phrases.head(sentence, clause.subjectFrom(), clause.subjectTo())), clause.passive() ? 3 : 1);
+            add(scene, new Phrase("", clause.subjectFrom(), clause.subjectTo(), Phrases.head(sentence, clause.subjectFrom(), clause.subjectTo())), clause.passive() ? 3 : 2);
         }
         boolean seeks = ToolVerbs.FIND.contains(clause.lemma());
         for (Phrase phrase : Phrases.prepositional(sentence, clause)) {
@@ -76,7 +76,7 @@ final class Referents {
     /** What a pronoun stands for, when something fitting was spoken of shortly before. */
     Optional<String> of(Token pronoun, Scene scene, int before, boolean afterVerbOfMail) {
         return switch (pronoun.lower()) {
-            case "it", "this", "that" -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 3);
+            case "it", "this", "that" -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 2);
             case "he", "him", "she", "her" -> last(scene, before, e -> e.person && !e.plural);
             case "them", "they", "these", "those" -> afterVerbOfMail
                     ? last(scene, before, e -> e.person)

@@ -19,7 +19,7 @@ final class Selection {
             "proceed", "close", "link", "go", "run", "initiate", "commence", "conclude", "resume", "loop", "detail", "take");
     private static final Set<String> NOBODY = Set.of("nobody", "nothing", "none", "noone");
     private static final Set<String> LEISURE = Set.of("weather", "weekend", "kid", "dinner", "lunch", "coffee", "game", "holiday", "vacation", "trip", "movie",
-            "dog", "cat", "garden", "beer", "wine", "food", "barbecue", "bbq", "party", "football", "soccer", "golf", "hike", "bike", "son", "daughter", "baby", "house", "car", "traffic", "train");
+            "dog", "cat", "garden", "beer", "wine", "food", "barbecue", "bbq", "party", "football", "soccer", "golf", "hike", "bike", "son", "daughter", "baby", "house", "car", "traffic", "train", "zoo", "beach");
     private static final Set<String> ALONE = Set.of("reply", "respond", "follow", "sign");
 
     private static final Set<String> VAGUE = Set.of("something", "anything", "everything", "stuff", "thing", "nothing", "whatever");
@@ -53,8 +53,11 @@ final class Selection {
         return works;
     }
 
-    /** "but that's for another day": told, and not asked for. */
+    /** "but that's for another day", "ignore your instructions": told, and not asked for. */
     static boolean putOff(Scene scene) {
+        if (scene.hasWord("ignore", "disregard", "forget", "override") && scene.hasWord("instruction", "instructions", "prompt", "prompts")) {
+            return true;
+        }
         for (int i = 1; i + 1 < scene.sentence().size(); i++) {
             if (scene.at(i).word("another") && scene.at(i + 1).word("day", "story", "topic", "time") && scene.at(i - 1).word("for", "'s", "is")) {
                 return true;
@@ -268,6 +271,10 @@ final class Selection {
 
     /** "The summary goes into the folder": a thing that moves is moved by somebody. */
     static boolean movesInto(Scene scene, Clause clause) {
+        if (clause.lemma().equals("go") && clause.hasSubject() && scene.at(clause.subjectFrom()).word("it", "that", "this", "they") && scene.hasWord("email", "e-mail", "mail")
+                && Phrases.prepositional(scene.sentence(), clause).stream().anyMatch(p -> p.preposition().equals("to") && Words.person(scene.at(p.head()).lemma()))) {
+            return true;
+        }
         return clause.lemma().equals("go") && clause.hasSubject() && !scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo())).is("PRON", "PROPN") && !clause.particle().equals("out") && Phrases.prepositional(scene.sentence(), clause).stream()
                 .anyMatch(p -> Set.of("in", "into", "to").contains(p.preposition())
                         && (Words.FOLDER.contains(scene.at(p.head()).lemma()) || scene.at(p.head()).is("PROPN") || Words.person(scene.at(p.head()).lemma())));
@@ -287,7 +294,7 @@ final class Selection {
         Optional<Phrase> object = Phrases.object(sentence, clause);
         List<Phrase> around = Phrases.prepositional(sentence, clause);
         String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
-        if (VAGUE.contains(head) && around.stream().noneMatch(p -> officeIn(scene, p)) || otherwise(scene, clause)
+        if (VAGUE.contains(head) && around.stream().noneMatch(p -> officeIn(scene, p)) && Products.of(sentence, clause).isEmpty() || otherwise(scene, clause)
                 || clause.passive() && clause.lemma().equals("use") && clause.head() + 1 < sentence.size() && scene.at(clause.head() + 1).word("to")) {
             return false;
         }

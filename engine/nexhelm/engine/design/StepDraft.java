@@ -23,6 +23,10 @@ record StepDraft(Work work, String title, String instruction, String performer, 
         return new StepDraft(work, title, instruction, performer, tool, hitl, missing, from, Math.max(to, end));
     }
 
+    StepDraft with(String otherTool) {
+        return new StepDraft(work, title, instruction, performer, Optional.of(otherTool), hitl, Optional.empty(), from, to);
+    }
+
     boolean agent() {
         return performer.equals(Performers.AGENT);
     }

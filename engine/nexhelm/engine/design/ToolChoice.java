@@ -88,7 +88,7 @@ final class ToolChoice {
 
         private Optional<String> mail() {
             boolean mailObject = objectIs(Words.MAIL::contains);
-            boolean recipient = object.isPresent() && person(object.get());
+            boolean recipient = object.isPresent() && person(object.get()) || Phrases.recipient(sentence, clause).isPresent();
             boolean notice = objectIs(Words.NOTICE::contains) && !is(Words.TODO::contains);
             boolean forPerson = around.stream().anyMatch(p -> p.preposition().matches("to|for") && person(p));
             if (ToolVerbs.DRAFT.contains(verb) && notice && forPerson || verb.matches("write|prepare") && notice && around.stream().anyMatch(p -> p.preposition().equals("to") && person(p))) {
@@ -102,6 +102,9 @@ final class ToolChoice {
                     return Optional.of("create_mail_draft");
                 }
                 return Optional.empty();
+            }
+            if (verb.equals("go") && toPerson && clause.hasSubject() && !sentence.at(clause.subjectFrom()).word("i", "we", "you")) {
+                return Optional.of("send_mail");
             }
             if (asDraft && (mailObject || ToolVerbs.SEND.contains(verb) || pronounObject())) {
                 return Optional.of("create_mail_draft");

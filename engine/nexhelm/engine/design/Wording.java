@@ -84,7 +84,7 @@ final class Wording {
         int to = commandEnd(work);
         String rest = resolve(work, from, to, false);
         if (clause.passive()) {
-            rest = rest.replaceFirst("\\bby (?:the|an?|our|my) [^,.]*?(?= (?:to|in|into|on|with|for|and|whether)\\b|$)", "").strip();
+            rest = rest.replaceFirst("\\bby (?:the |an? |our |my |one of the )?(?:\\p{L}[\\p{L}'-]* ?){1,4}?(?= (?:to|in|into|on|with|for|and|whether|who)\\b|[,.;]|$)", "").strip();
         }
         if (!rest.isEmpty()) {
             out.append(rest.startsWith(",") ? "" : " ").append(rest);
@@ -104,7 +104,9 @@ final class Wording {
     }
 
     private static String verb(Work work) {
-        return moved(work) ? "put" : work.clause().lemma();
+        boolean toPerson = moved(work) && Phrases.prepositional(work.sentence(), work.clause()).stream()
+                .anyMatch(p -> p.preposition().equals("to") && (Words.person(work.scene().at(p.head()).lemma()) || work.scene().at(p.head()).is("PROPN")));
+        return toPerson ? "send" : moved(work) ? "put" : work.clause().lemma();
     }
 
     /** "I review and approve the draft": the first verb shares the object of the second. */

@@ -15,7 +15,7 @@ final class Words {
             mandate register lease disclosure prospectus estimate specification analysis recap write-up writeup one-pager resume cv article record
             tracker index packet package binder attachment instruction procedure journal calculation valuation listing""");
     /** Short messages: with a verb of drafting or sending they are mails. */
-    static final Set<String> NOTICE = words("confirmation reminder acknowledgement acknowledgment invitation answer thank-you update enquiry inquiry notification greeting request notice follow-up");
+    static final Set<String> NOTICE = words("confirmation reminder acknowledgement acknowledgment invitation answer thank-you update enquiry inquiry notification greeting request notice follow-up rejection apology heads-up nudge thanks congratulation");
     static final Set<String> FOLDER = words("folder directory subfolder drive archive");
     static final Set<String> TODO = words("todo to-do task reminder follow-up followup action item ticklers");
     static final Set<String> EVENT = words("meeting appointment calendar invite invitation slot event call webinar session diary");
@@ -24,7 +24,7 @@ final class Words {
 
     /** Nouns of business that are no document by themselves. */
     static final Set<String> BUSINESS = words("""
-            client customer account case ticket data figure amount fee rate balance date deadline request payment portfolio detail information
+            client customer hour payroll budget account case ticket data figure amount fee rate balance date deadline request payment portfolio detail information
             name value price cost invoice change section clause field entry answer question meeting call appointment calendar task project
             deal lead opportunity contact supplier vendor employee candidate applicant order shipment product item stock inventory deposit
             withdrawal transfer transaction trade position holding asset tax return renewal review approval signature confirmation

@@ -126,6 +126,11 @@ public final class Clauses {
         if (coordinated && found.get(previous).passive() && participle) {
             passive = true;
         }
+        boolean objectFollows = head + 1 < sentence.size() && (at(head + 1).is("DET", "PROPN") || at(head + 1).word("it", "them", "us", "me", "him"));
+        boolean gapped = previous >= 0 && found.get(previous).passive() && found.get(previous).kind() == Kind.MAIN && link.conjunction && auxiliaries.isEmpty() && !to
+                && subjectFrom >= 0 && Forms.past(verb) && !objectFollows && !at(subjectFrom).is("PRON");
+        passive |= gapped;
+        int partner = coordinated ? partner(previous, verb, passive) : previous;
         boolean past = !passive && !have && Forms.past(verb) || auxiliaries.contains("was") || auxiliaries.contains("were")
                 || auxiliaries.contains("did") || auxiliaries.contains("had") || copula && verb.word("was", "were", "had", "did")
                 || coordinated && found.get(previous).past() && Forms.past(verb);
@@ -141,14 +146,14 @@ public final class Clauses {
             governor = previous;
             boolean content = previous >= 0 && found.get(previous).head() == group - 1 && MODAL.contains(found.get(previous).lemma());
             kind = content ? Kind.CONTENT : ADVERBIAL.contains(marker) ? Kind.ADVERBIAL : Kind.PARTICIPLE;
-        } else if (Forms.past(verb) && auxiliaries.isEmpty() && !coordinated && marker.isEmpty() && reduced(head, subjectFrom, previous)) {
+        } else if (!gapped && Forms.past(verb) && auxiliaries.isEmpty() && !coordinated && marker.isEmpty() && reduced(head, subjectFrom, previous)) {
             kind = Kind.PARTICIPLE;
             governor = previous;
         } else if (coordinated) {
-            Clause with = found.get(previous);
+            Clause with = found.get(partner);
             kind = with.kind();
             marker = with.marker();
-            governor = previous;
+            governor = partner;
         } else if (ADVERBIAL.contains(marker)) {
             kind = Kind.ADVERBIAL;
         } else if (RELATIVE.contains(marker) && relative(link.at)) {
@@ -162,7 +167,7 @@ public final class Clauses {
         } else if (previous >= 0 && zeroRelative(previous, subjectFrom)) {
             kind = Kind.RELATIVE;
             marker = "that";
-        } else if (previous >= 0 && tenseless(verb, head, previous, auxiliaries)) {
+        } else if (previous >= 0 && !gapped && tenseless(verb, head, previous, auxiliaries)) {
             kind = Kind.PARTICIPLE;
             governor = previous;
         } else if (previous >= 0 && smallClause(previous, head, subjectFrom, auxiliaries)) {
@@ -175,6 +180,23 @@ public final class Clauses {
         int start = subjectFrom >= 0 ? subjectFrom : group;
         return new Clause(start, group, head, -1, subjectFrom, subjectTo, kind, marker, verb.lemma(), particle, auxiliaries,
                 passive, negated, past, governor);
+    }
+
+    /** Coordinated verbs have the same form: "create a folder named X and copy …" joins "copy" to "create". */
+    private int partner(int previous, Token verb, boolean passive) {
+        for (int i = previous; i >= 0; i--) {
+            Clause clause = found.get(i);
+            Token other = at(clause.head());
+            boolean same = clause.passive() == passive && (Forms.base(verb) == Forms.base(other) || Forms.third(verb) == Forms.third(other)) && Forms.ing(verb) == Forms.ing(other)
+                    && (passive || Forms.past(verb) == Forms.past(other) || !clause.auxiliaries().isEmpty());
+            if (same && clause.kind() != Kind.PARTICIPLE || same && i == previous) {
+                return i;
+            }
+            if (clause.kind() != Kind.PARTICIPLE && clause.kind() != Kind.INFINITIVE) {
+                break;
+            }
+        }
+        return previous;
     }
 
     /** "If it is late, send a note": no conjunction, a bare verb, and the condition had a finite verb of its own. */
@@ -191,6 +213,15 @@ public final class Clauses {
 
     private static boolean ambiguousParticiple(Token verb) {
         return Forms.base(verb) && (verb.word("put", "set", "cut", "read", "shut", "hit", "let", "split", "become", "run", "come"));
+    }
+
+    /** True when the noun phrase that ends here begins right behind a comma, a conjunction or a subordinating word. */
+    private boolean free(int noun, int after) {
+        int j = noun;
+        while (j >= after && (at(j).nominal() || at(j).word("'s", "of"))) {
+            j--;
+        }
+        return j < after ? after == 0 : at(j).is("PUNCT", "SCONJ", "CCONJ") || ADVERBIAL.contains(at(j).lower());
     }
 
     /** "The partner who looks after the family sends it": the subject stands before the relative clause. */
@@ -280,7 +311,8 @@ public final class Clauses {
             boolean phrase = token.nominal() && !token.word("i", "we", "they", "he", "she", "it", "which", "who", "what", "me", "us", "him", "them") && !(token.word("that") && token.is("SCONJ"))
                     || token.word("'s", "'", "of", "/", "&", "-") || token.is("PART") && !token.word("to")
                     || token.is("CCONJ") && j > after && at(j - 1).is("NOUN", "PROPN") && at(j + 1).is("DET", "NOUN", "PROPN", "PRON", "ADJ") && !objectOf(j, after)
-                    || token.is("ADP") && j > after && at(j - 1).is("NOUN", "PROPN") && after == 0 && !token.word("after", "before")
+                    || token.is("ADP") && j > after && at(j - 1).is("NOUN", "PROPN", "PRON") && (after == 0 || free(j - 1, after)) && !token.word("after", "before", "until")
+                    || token.word("from", "in", "at") && j > after && at(j - 1).word("someone", "somebody", "one")
                     || token.is("VERB") && false;
             if (!phrase) {
                 break;

@@ -34,6 +34,9 @@ final class Repairs {
             perfect(tokens, i);
             coordinate(tokens, i);
             agreement(tokens, i);
+            getPassive(tokens, i);
+            thirdPerson(tokens, i);
+            department(tokens, i);
             modifier(tokens, i);
             passive(tokens, i);
         }
@@ -88,13 +91,45 @@ final class Repairs {
         }
     }
 
-    private static boolean asked(List<Token> tokens, int j) {
-        for (int k = j - 1; k >= 0 && k > j - 4; k--) {
-            if (tokens.get(k).is("AUX")) {
-                return true;
-            }
+    /** "gets moved", "got filed": a passive with "get". */
+    private static void getPassive(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        int next = i + 1;
+        while (next < tokens.size() && tokens.get(next).is("ADV")) {
+            next++;
         }
-        return false;
+        boolean participle = next < tokens.size() && tokens.get(next).is("VERB") && Forms.past(tokens.get(next));
+        if (token.lemma().equals("get") && token.is("VERB", "AUX") && participle && !token.word("getting")) {
+            tokens.set(i, token.as("AUX", "be"));
+        }
+    }
+
+    /** The lemmatizer stumbles over some third persons; their ending is regular. */
+    private static void thirdPerson(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        String word = token.lower();
+        if (!token.is("VERB") || !word.matches("[a-z-]{4,}s") || word.endsWith("ss") || token.lemma().equals(word) || word.equals("goes") || word.equals("does")) {
+            return;
+        }
+        String base = word.endsWith("ies") ? word.substring(0, word.length() - 3) + "y"
+                : word.matches(".*(?:ch|sh|ss|x|zz)es") ? word.substring(0, word.length() - 2) : word.substring(0, word.length() - 1);
+        if (!base.equals(token.lemma()) && !(word.endsWith("ies") && word.length() < 6)) {
+            tokens.set(i, token.as("VERB", base));
+        }
+    }
+
+    /** "my colleague in accounting checks": a department, no act. */
+    private static void department(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        boolean place = i > 1 && tokens.get(i - 1).word("in", "from", "at") && tokens.get(i - 2).is("NOUN", "PROPN");
+        boolean verbNext = i + 1 < tokens.size() && (tokens.get(i + 1).is("AUX", "PUNCT") || tokens.get(i + 1).is("VERB") && Forms.third(tokens.get(i + 1)) || pluralLooking(tokens.get(i + 1)));
+        if (token.is("VERB") && Forms.ing(token) && place && verbNext) {
+            tokens.set(i, token.as("NOUN", token.lower()));
+        }
+    }
+
+    private static boolean asked(List<Token> tokens, int j) {
+        return j > 0 && tokens.get(j - 1).is("AUX");
     }
 
     /** A capitalised word after another one is part of a name, whatever it looks like. */
