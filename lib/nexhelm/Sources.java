@@ -4,6 +4,7 @@ package nexhelm;
 //SOURCES Version.java
 //SOURCES agents/Agents.java
 //SOURCES agents/CancelRuns.java
+//SOURCES agents/Fields.java
 //SOURCES agents/LabWorkflow.java
 //SOURCES agents/RunWorkflow.java
 //SOURCES agents/Tasks.java

@@ -26,7 +26,7 @@ final class CancelRuns {
             @Arg(help = "Run to cancel.", positional = true) Optional<String> runId,
             @Arg(help = "Cancel your active runs of this sandbox account.") Optional<String> sandboxUserId,
             @Arg(help = "Cancel all your active runs.") boolean allActive,
-            @Arg(help = "Cancel other operators' runs too.") boolean steal,
+            @Arg(help = "Cancel other operators' runs too.", mcp = false) boolean steal,
             @Arg(help = "Only say what would be cancelled.") boolean dryRun) {
         Cancel {
             int modes = (given(runId) ? 1 : 0) + (given(sandboxUserId) ? 1 : 0) + (allActive ? 1 : 0);

@@ -38,24 +38,24 @@ public final class LabWorkflow {
             Tool.of("designer", Designer.class, LabWorkflow::designer).title("Design a workflow")
                     .help("Design a workflow from a transcript; answers the run with its proposal.")
                     .then("Read the proposal, refine it if needed, then call run.")
-                    .needs(Scope.LAB_WRITE).effect(WRITE).view(Views::designed),
+                    .needs(Scope.LAB_WRITE).answers(Fields.RUN).effect(WRITE).view(Views::designed),
             Tool.of("refine", Refine.class, LabWorkflow::refine).title("Refine a workflow")
                     .help("Redesign a run with feedback, or with an edited definition as it is; answers a new run and"
                             + " cancels the old one.")
                     .then("Then call run on the new id.")
-                    .needs(Scope.LAB_WRITE).effect(WRITE).view(Views::designed),
+                    .needs(Scope.LAB_WRITE).answers(Fields.RUN).effect(WRITE).view(Views::designed),
             Tool.of("export_task_definition", RunOnly.class, LabWorkflow::export).verb("export")
                     .title("Export a task definition")
                     .help("Export a run's task definition as JSON; edited, it goes back in through refine.")
-                    .needs(Scope.LAB_READ).with(SAVES).view(Views::json),
+                    .needs(Scope.LAB_READ).answers(Fields.DEFINITION).with(SAVES).view(Views::json),
             Tool.of("verifier", RunOnly.class, LabWorkflow::verifier).title("Start verification by hand")
                     .help("Start a run's verification without an agent; run does this by itself.")
-                    .needs(Scope.LAB_WRITE).effect(WRITE).view(Views::verifying),
+                    .needs(Scope.LAB_WRITE).answers(Fields.RUN).effect(WRITE).view(Views::verifying),
             Tool.of("run", Run.class, RunWorkflow::run).title("Run a workflow")
                     .help("Run a workflow end to end in its sandbox and follow the agent until it stops; may take"
                             + " minutes. stop_reason says how it ended: complete, error, interaction, cut_off.")
                     .then("After complete call evaluator; after interaction a person answers.")
-                    .needs(Scope.AGENT_RUN).effect(RUN).with(LIVE).view(RunWorkflow::view),
+                    .needs(Scope.AGENT_RUN).answers(Fields.RAN).effect(RUN).with(LIVE).view(RunWorkflow::view),
             Tool.of("watch", Watch.class, RunWorkflow::watch).title("Watch a run").only(CLI)
                     .help("Attach to a run: show what happened so far, then follow live; waits for a run that has not"
                             + " started.")
@@ -63,30 +63,30 @@ public final class LabWorkflow {
             Tool.of("answer", Answer.class, RunWorkflow::answer).title("Answer a waiting run")
                     .help("Answer a run that stopped at an interaction, and follow it on from that very call. A question"
                             + " takes a message; an approval needs a person.")
-                    .needs(Scope.AGENT_RUN).effect(RUN).with(LIVE).view(RunWorkflow::view),
+                    .needs(Scope.AGENT_RUN).answers(Fields.RAN).effect(RUN).with(LIVE).view(RunWorkflow::view),
             Tool.of("trace", RunOnly.class, LabWorkflow::trace).title("Read a run's trace")
                     .help("Read what the agent did in a run: messages, tool calls, results.")
-                    .needs(Scope.AGENT_RUN).view(Views::trace),
+                    .needs(Scope.AGENT_RUN).answers(Fields.TRACE).view(Views::trace),
             Tool.of("evaluator", Evaluator.class, LabWorkflow::evaluator).title("Record a verdict")
                     .help("Finalise a run: record a reviewer's verdict, or let the engine classify it when none is"
                             + " given.")
                     .then("show tells the final status.")
-                    .needs(Scope.LAB_WRITE).effect(WRITE).view(Views::run),
+                    .needs(Scope.LAB_WRITE).answers(Fields.RUN).effect(WRITE).view(Views::run),
             Tool.of("show", RunOnly.class, LabWorkflow::show).title("Show a run")
                     .help("Show one run: status, proposal, links.")
-                    .needs(Scope.LAB_READ).with(WEB).view(Views::run),
+                    .needs(Scope.LAB_READ).answers(Fields.RUN).with(WEB).view(Views::run),
             Tool.of("list", ListRuns.class, LabWorkflow::list).title("List runs")
                     .help("List the newest runs of the operator.")
-                    .needs(Scope.LAB_READ).view(Views::runs),
-            Tool.of("files", RunOnly.class, LabWorkflow::files).title("List what a run wrote").only(CLI)
+                    .needs(Scope.LAB_READ).answers(Fields.LISTED).view(Views::runs),
+            Tool.of("files", RunOnly.class, LabWorkflow::files).title("List what a run wrote")
                     .help("List what a run wrote in the sandbox (nexhelm engines only).")
-                    .needs(Scope.LAB_READ).view(Views::files),
-            Tool.of("cancel", CancelRuns.Cancel.class, CancelRuns::cancel).title("Cancel runs").only(CLI)
+                    .needs(Scope.LAB_READ).answers(Fields.FILES).view(Views::files),
+            Tool.of("cancel", CancelRuns.Cancel.class, CancelRuns::cancel).title("Cancel runs")
                     .help("Cancel one run, all active runs of a sandbox, or all active runs of yours.")
-                    .needs(Scope.LAB_WRITE).effect(DESTRUCTIVE).with(ASKS).view(Views::cancelled),
-            Tool.of("sandbox_accounts", Accounts.class, LabWorkflow::accounts).title("List sandbox accounts").only(CLI)
+                    .needs(Scope.LAB_WRITE).answers(Fields.CANCELLED).effect(DESTRUCTIVE).with(ASKS).view(Views::cancelled),
+            Tool.of("sandbox_accounts", Accounts.class, LabWorkflow::accounts).title("List sandbox accounts")
                     .help("List the sandbox accounts that runs can be bound to.")
-                    .needs(Scope.LAB_READ).view(Views::sandboxAccounts),
+                    .needs(Scope.LAB_READ).toolset("sandbox").answers(Fields.ACCOUNTS).view(Views::sandboxAccounts),
             Tool.of("set_default_sandbox", DefaultSandbox.class, LabWorkflow::setDefaultSandbox).only(CLI)
                     .title("Set the default sandbox")
                     .help("Remember the sandbox account that designer uses when none is named.")
@@ -95,7 +95,7 @@ public final class LabWorkflow {
                     .title("Find missing integrations")
                     .help("Say which capabilities a transcript needs, which exist, and which are missing.")
                     .then("Build what is missing, or call designer.")
-                    .needs(Scope.LAB_WRITE).view(Views::analysis)));
+                    .needs(Scope.LAB_WRITE).answers(Fields.ANALYSIS).view(Views::analysis)));
 
     private LabWorkflow() {}
 
@@ -132,10 +132,8 @@ public final class LabWorkflow {
             @Arg(help = "First message to the agent.", flags = {"-k", "--kickoff"}) Optional<String> kickoffPrompt,
             @Arg(help = "Act read-only on this person's data; your account must be allowed to.",
                     flags = {"--as"}) Optional<String> asEmail,
-            @Arg(help = "Chat with the task definition only, without a verification task.",
-                    mcp = false) boolean standalone,
-            @Arg(help = "Stop at gates and wait for a person, instead of rehearsing through them.",
-                    mcp = false) boolean hitl) {}
+            @Arg(help = "Chat with the task definition only, without a verification task.") boolean standalone,
+            @Arg(help = "Stop at gates and wait for a person, instead of rehearsing through them.") boolean hitl) {}
 
     record Watch(@Arg(help = "Run to attach to.", positional = true) String runId) {}
 
@@ -165,8 +163,8 @@ public final class LabWorkflow {
 
     record ListRuns(
             @Arg(help = "How many, newest first.", flags = {"-n"}, fallback = "50", min = 1, max = 200) int limit,
-            @Arg(help = "Only runs bound to this sandbox account.", mcp = false) Optional<String> sandboxUserId,
-            @Arg(help = "Only runs that have not ended.", mcp = false) boolean active) {}
+            @Arg(help = "Only runs bound to this sandbox account.") Optional<String> sandboxUserId,
+            @Arg(help = "Only runs that have not ended.") boolean active) {}
 
     record Accounts(@Arg(help = "Include disabled accounts.") boolean includeDisabled) {}
 

@@ -25,31 +25,33 @@ final class Tasks {
             Tool.of("list_definitions", Nothing.class, Tasks::listDefinitions).verb("list-defs")
                     .title("List task definitions").help("List the task definitions of your organisation.")
                     .then("get_definition shows one whole.").needs(Scope.TASKS_READ)
+                    .answers("task_definitions:[" + Fields.DEFINED + "]")
                     .rows("task_definitions").view(Views::definitions),
             Tool.of("get_definition", Definition.class, Tasks::getDefinition).verb("get-def")
                     .title("Get a task definition").help("Show one task definition with its steps.")
-                    .needs(Scope.TASKS_READ),
+                    .needs(Scope.TASKS_READ).answers(Fields.DEFINED),
             Tool.of("list_schedules", Nothing.class, Tasks::listSchedules)
                     .title("List task schedules").help("List the schedules that fire task definitions.")
                     .needs(Scope.TASKS_READ)
+                    .answers("task_schedules:[" + Fields.SCHEDULE + "] schedules:[" + Fields.SCHEDULE + "]")
                     .rows("task_schedules", "schedules").view(Views::schedules),
             Tool.of("get_schedule", Schedule.class, Tasks::getSchedule)
-                    .title("Get a task schedule").help("Show one schedule.").needs(Scope.TASKS_READ),
+                    .title("Get a task schedule").help("Show one schedule.").needs(Scope.TASKS_READ).answers(Fields.SCHEDULE),
             Tool.of("create_schedule", NewSchedule.class, Tasks::createSchedule)
                     .title("Create a task schedule").help("Let a task definition run by itself at given times.")
-                    .then("trigger_schedule fires it once now.").needs(Scope.TASKS_WRITE).effect(WRITE),
+                    .then("trigger_schedule fires it once now.").needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
             Tool.of("trigger_schedule", Schedule.class, (s, in) -> act(s, in, "trigger")).verb("trigger")
                     .title("Trigger a task schedule").help("Fire a schedule once now.")
-                    .needs(Scope.TASKS_WRITE).effect(RUN),
+                    .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(RUN),
             Tool.of("pause_schedule", Schedule.class, (s, in) -> act(s, in, "pause")).verb("pause")
                     .title("Pause a task schedule").help("Stop a schedule from firing until it is resumed.")
-                    .needs(Scope.TASKS_WRITE).effect(WRITE),
+                    .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
             Tool.of("resume_schedule", Schedule.class, (s, in) -> act(s, in, "resume")).verb("resume")
                     .title("Resume a task schedule").help("Let a paused schedule fire again.")
-                    .needs(Scope.TASKS_WRITE).effect(WRITE),
+                    .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
             Tool.of("delete_schedule", Schedule.class, Tasks::deleteSchedule)
                     .title("Delete a task schedule").help("Delete a schedule for good.")
-                    .needs(Scope.TASKS_WRITE).effect(DESTRUCTIVE).with(Tool.Comfort.ASKS)));
+                    .needs(Scope.TASKS_WRITE).answers("deleted:b ok:b result:*").effect(DESTRUCTIVE).with(Tool.Comfort.ASKS)));
 
     private Tasks() {}
 

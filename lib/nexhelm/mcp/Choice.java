@@ -72,7 +72,9 @@ record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, Optiona
     }
 
     boolean includes(Offers.Offer offer) {
-        boolean chosen = toolsets.contains("all") || toolsets.contains(offer.agent().group())
+        String toolset = offer.tool().toolset();
+        boolean chosen = toolsets.contains("all")
+                || toolsets.contains(toolset.isEmpty() ? offer.agent().group() : toolset)
                 || tools.stream().map(Offers::wireName).anyMatch(offer.name()::equals);
         return chosen && (!readOnly || offer.tool().effect() == Tool.Effect.READ);
     }

@@ -2,14 +2,20 @@ package nexhelm.mcp;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import nexhelm.json.Json;
 import nexhelm.tool.Inputs;
 import nexhelm.tool.Tool;
 
 /** How an action is described to models: all of it comes from its declaration. */
 final class ToolSchema {
+
+    private static final Map<String, String> TYPES =
+            Map.of("s", "string", "i", "integer", "o", "object", "a", "array");
 
     private ToolSchema() {}
 
@@ -19,6 +25,7 @@ final class ToolSchema {
         ObjectNode entry = Json.object().put("name", offer.name()).put("title", tool.title())
                 .put("description", (tool.help() + " " + tool.next()).strip());
         entry.set("inputSchema", input(tool));
+        entry.set("outputSchema", output(tool.answers()));
         entry.set("annotations", annotations(tool));
         return entry;
     }
@@ -40,6 +47,35 @@ final class ToolSchema {
         }
         if (!required.isEmpty()) {
             schema.set("required", required);
+        }
+        return schema;
+    }
+
+    /** The fields of a result; others may come besides. */
+    static ObjectNode output(String fields) {
+        return fields(new ArrayDeque<>(List.of(fields.replace("[", "[ ").replace("]", " ]").split(" "))));
+    }
+
+    private static ObjectNode fields(Deque<String> words) {
+        ObjectNode schema = Json.object().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        while (!words.isEmpty()) {
+            String word = words.pop();
+            if (word.equals("]")) {
+                break;
+            }
+            int colon = word.indexOf(':');
+            String type = word.substring(colon + 1);
+            ObjectNode field = properties.putObject(word.substring(0, colon));
+            if (type.equals("[")) {
+                field.put("type", "array").set("items", fields(words));
+            } else if (type.equals("b")) {
+                field.put("type", "boolean");
+            } else if (!type.equals("*")) {
+                ArrayNode types = field.putArray("type");
+                List.of(type.split("/")).forEach(letter -> types.add(TYPES.get(letter)));
+                types.add("null");
+            }
         }
         return schema;
     }

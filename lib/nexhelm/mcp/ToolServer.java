@@ -32,13 +32,12 @@ final class ToolServer {
 
     private final World world;
     private final Choice choice;
-    private final Offers offers;
+    private Optional<Offers> offers = Optional.empty();
     private final Wire wire;
 
     ToolServer(World world, Choice choice, Wire wire) {
         this.world = world;
         this.choice = choice;
-        this.offers = new Offers(choice);
         this.wire = wire;
     }
 
@@ -58,13 +57,21 @@ final class ToolServer {
         ArrayNode tools = result.putArray("tools");
         tools.add(listEntry());
         List<String> scopes = scopes();
-        for (Offers.Offer offer : offers.all()) {
+        for (Offers.Offer offer : offers().all()) {
             Scope scope = offer.tool().scope();
             if (scope == Scope.NONE || scopes.isEmpty() || scopes.contains(scope.wire())) {
                 tools.add(ToolSchema.entry(offer));
             }
         }
         return result;
+    }
+
+    /** Made when first asked for: the handshake needs no action. */
+    private synchronized Offers offers() {
+        if (offers.isEmpty()) {
+            offers = Optional.of(new Offers(choice));
+        }
+        return offers.get();
     }
 
     private JsonNode call(McpAsyncServerExchange exchange, Object raw) {
@@ -83,9 +90,9 @@ final class ToolServer {
         String asked = params.path("name").textValue();
         String name = Offers.wireName(asked);
         if (name.equals(Offers.LIST)) {
-            return Results.of(offers.registry());
+            return Results.of(offers().registry());
         }
-        Optional<Offers.Offer> offer = offers.find(name);
+        Optional<Offers.Offer> offer = offers().find(name);
         if (offer.isEmpty()) {
             return Results.error("Unknown tool: " + Results.line(asked));
         }
@@ -127,6 +134,7 @@ final class ToolServer {
         ObjectNode entry = Json.object().put("name", Offers.LIST).put("title", "List agents and their tools")
                 .put("description", "List the agents of this server, their tools and what each does; needs no login.");
         entry.putObject("inputSchema").put("type", "object").putObject("properties");
+        entry.set("outputSchema", ToolSchema.output("agents:[name:s description:s tools:[name:s scope:s description:s]]"));
         entry.putObject("annotations").put("readOnlyHint", true).put("destructiveHint", false)
                 .put("idempotentHint", true).put("openWorldHint", false);
         return entry;

@@ -50,6 +50,8 @@ public final class Tool<I extends Record> {
     private View view = View.GENERIC;
     private String verb = "";
     private List<String> rows = List.of();
+    private String toolset = "";
+    private String answers = "";
 
     private Tool(String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
         this.name = name;
@@ -104,6 +106,22 @@ public final class Tool<I extends Record> {
     /** The result is a list inside an envelope; the command line shows and prints the bare list. */
     public Tool<I> rows(String... keys) {
         this.rows = List.of(keys);
+        return this;
+    }
+
+    /** The group that assistants choose it by, where that is not the agent's. */
+    public Tool<I> toolset(String name) {
+        this.toolset = name;
+        return this;
+    }
+
+    /**
+     * The fields of its result, as words {@code name:type}: {@code s} text, {@code i} whole number, {@code b} true or
+     * false, {@code o} object, {@code a} list, {@code i/s} either; all but {@code b} may be null or missing. After
+     * {@code [} come the fields of a list's objects, up to {@code ]}.
+     */
+    public Tool<I> answers(String fields) {
+        this.answers = fields;
         return this;
     }
 
@@ -174,6 +192,16 @@ public final class Tool<I extends Record> {
     /** The keys that the bare list may be under, empty when the result is shown as it is. */
     public List<String> rows() {
         return rows;
+    }
+
+    /** Empty when it is the group of its agent. */
+    public String toolset() {
+        return toolset;
+    }
+
+    /** The fields of its result; see {@link #answers(String)}. */
+    public String answers() {
+        return answers;
     }
 
     public View view() {
