@@ -87,6 +87,7 @@ package nexhelm.engine;
 //SOURCES language/Sentence.java
 //SOURCES language/Token.java
 //SOURCES page/Behaviour.java
+//SOURCES page/Fields.java
 //SOURCES page/Layout.java
 //SOURCES page/Notices.java
 //SOURCES page/Pages.java

@@ -62,7 +62,14 @@ final class Behaviour {
                 if (text !== undefined) node.textContent = text;
                 return node;
               };
-              const pretty = value => JSON.stringify(value, null, 2).replaceAll('\\\\n', '\\n').slice(0, 6000);
+              const plain = value => value !== null && typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
+              const fields = value => {
+                const list = make('dl', 'values');
+                for (const [name, field] of Object.entries(value || {})) {
+                  list.append(make('dt', '', name.replaceAll('_', ' ')), make('dd', '', plain(field).slice(0, 6000)));
+                }
+                return list;
+              };
               const traceOf = step => { const li = card(step); return li ? li.querySelector('.trace') : null; };
               const words = {started: ['At work', 'busy'], done: ['Done', 'good'], handed_over: ['Handed over', 'plain'],
                              declined: ['Not done', 'plain'], lacking: ['Lacks data', 'bad']};
@@ -91,7 +98,7 @@ final class Behaviour {
                   const hint = Object.values(data.input || {}).find(v => typeof v === 'string' && v.trim());
                   line.append(make('span', 'mono', data.name), make('span', 'quiet', (hint || '').split('\\n')[0].slice(0, 70)),
                               make('span', 'call-running', 'running'));
-                  call.append(line, make('pre', '', pretty(data.input)));
+                  call.append(line, fields(data.input));
                   trace.append(call);
                 } else if (event.type === 'tool_end') {
                   const call = run.querySelector('[data-call="' + CSS.escape(data.id) + '"]');
@@ -99,7 +106,7 @@ final class Behaviour {
                     const last = call.querySelector('summary').lastElementChild;
                     last.className = 'call-' + data.status;
                     last.textContent = data.status === 'ok' ? '' : data.status;
-                    call.append(make('pre', '', pretty(data.output)));
+                    call.append(fields(data.output));
                   }
                 }
               };

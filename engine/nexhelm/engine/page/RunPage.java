@@ -26,10 +26,11 @@ import j2html.tags.DomContent;
 import nexhelm.engine.page.Pages.Content;
 import nexhelm.engine.run.Evidence;
 import nexhelm.engine.run.Interaction;
-import nexhelm.json.Json;
 
 /** The page of a run: what was said beside what it became, what the agent did, what it wrote, and the verdict. */
 final class RunPage {
+
+    private static final int MOST_SHOWN = 20_000;
 
     private RunPage() {}
 
@@ -76,7 +77,7 @@ final class RunPage {
                 h2(approval ? "A person decides" : "The agent asks"),
                 p(asked.prompt()).withClass("prompt"),
                 asked.input().map(input -> details(summary("What the tool would get"),
-                        pre(Json.readable(input).replace("\\n", "\n")))).orElse(null),
+                        Fields.of(input, "Input"))).orElse(null),
                 view.mine() ? form(Layout.token(formToken), Layout.hidden("runId", view.run().id()),
                         Layout.hidden("interaction", asked.id()),
                         label(approval ? "Note (optional)" : "Your answer").withFor("answer-text"),
@@ -128,9 +129,16 @@ final class RunPage {
     }
 
     private static DomContent file(RunView view, Evidence.Changed file) {
-        return li(a(file.path()).withHref("/dashboard/workflow-lab/files/" + view.run().id() + "/" + file.id())
-                        .attr("download"),
-                div(span(file.kind()), span(file.change()), span(size(file.size()))).withClass("meta"));
+        String text = view.texts().getOrDefault(file.id(), "");
+        return li(details(summary(span(file.title()).withClass("name"), span(where(file) + file.kind() + ", " + file.change()).withClass("quiet")),
+                pre(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n…").withClass("paper"),
+                p(a("Download").withHref("/dashboard/workflow-lab/files/" + view.run().id() + "/" + file.id()).attr("download"),
+                        text(" " + size(file.size()))).withClass("quiet")));
+    }
+
+    private static String where(Evidence.Changed file) {
+        int cut = file.path().lastIndexOf('/' + file.title());
+        return cut <= 0 ? "" : "in " + file.path().substring(0, cut).replace("/", " / ") + " · ";
     }
 
     private static String size(long bytes) {

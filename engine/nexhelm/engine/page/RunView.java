@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.run.Checkpoint;
@@ -25,7 +26,7 @@ import org.jdbi.v3.core.Handle;
  * @param mine    whether the visitor started the run
  */
 record RunView(Run run, ObjectNode definition, String operator, List<Event> events, List<Checkpoint> checkpoints,
-        Optional<Interaction> asked, List<Evidence.Changed> files, boolean started, boolean working, boolean mine) {
+        Optional<Interaction> asked, List<Evidence.Changed> files, Map<String, String> texts, boolean started, boolean working, boolean mine) {
 
     static RunView of(Handle handle, Evidence evidence, Run run, Caller caller) {
         Optional<Turn> turn = run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread));
@@ -33,7 +34,7 @@ record RunView(Run run, ObjectNode definition, String operator, List<Event> even
                 run.threadId().map(thread -> Threads.events(handle, thread, 0)).orElse(List.of()),
                 Checkpoint.ofRun(handle, run.id()),
                 run.status().isFinal() ? Optional.empty() : Interaction.waiting(handle, run.id()),
-                evidence.files(handle, run), turn.isPresent(), turn.filter(Turn::isUnfinished).isPresent(),
+                evidence.files(handle, run), evidence.texts(handle, run), turn.isPresent(), turn.filter(Turn::isUnfinished).isPresent(),
                 run.userId().equals(caller.user().id()));
     }
 

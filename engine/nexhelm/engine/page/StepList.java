@@ -8,7 +8,6 @@ import static j2html.TagCreator.iff;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.ol;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.pre;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
 
@@ -21,12 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import nexhelm.engine.run.Checkpoint;
 import nexhelm.engine.run.Event;
-import nexhelm.json.Json;
 
 /** The steps of a workflow, each with what the agent said and did there. */
 final class StepList {
-
-    private static final int MOST_SHOWN = 6_000;
 
     private StepList() {}
 
@@ -93,8 +89,8 @@ final class StepList {
                 summary(span(start.path("name").asText()).withClass("mono"),
                         span(shortly(start.path("input"))).withClass("quiet"),
                         span(status.equals("ok") ? "" : status).withClasses("call-" + status)),
-                pre(shown(start.path("input"))).attr("aria-label", "Input"),
-                end.map(data -> pre(shown(data.path("output"))).attr("aria-label", "Output")).orElse(null))
+                Fields.of(start.path("input"), "Input"),
+                end.map(data -> Fields.of(data.path("output"), "Output")).orElse(null))
                 .withClass("call").attr("data-call", start.path("id").asText());
     }
 
@@ -107,10 +103,5 @@ final class StepList {
             }
         }
         return "";
-    }
-
-    private static String shown(JsonNode value) {
-        String text = Json.readable(value).replace("\\n", "\n");
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n… " + (text.length() - MOST_SHOWN) + " more characters";
     }
 }

@@ -14,7 +14,7 @@ final class Stylesheet {
             @media (prefers-color-scheme: dark) {
               :root {
                 --page: #15181b; --card: #1d2125; --ink: #e4e6e8; --quiet: #9ba4ad; --line: #333a41; --accent: #7fb9e6;
-                --on-accent: #10202c; --mark: #2c3126; --lit: #6b5713; --lit-ink: #fff6d8; --code: #15181b;
+                --on-accent: #10202c; --mark: #3a4226; --lit: #6b5713; --lit-ink: #fff6d8; --code: #15181b;
                 --good: #8fd3a4; --good-back: #1c3325; --bad: #f0a49c; --bad-back: #3d2220; --busy: #8cc4ee; --busy-back: #1b2f3f;
                 --ask: #ecc777; --ask-back: #3a2f17; --plain-back: #2a2f35;
               }
@@ -71,7 +71,7 @@ final class Stylesheet {
             .number { color: var(--quiet); font-variant-numeric: tabular-nums; min-width: 1.4rem; }
             .step > p, .step > .chips, .step > .trace { margin-left: 2rem; }
             .step > p { color: var(--ink); margin-top: .25rem; margin-bottom: .4rem; }
-            .chips { display: flex; flex-wrap: wrap; gap: .3rem .5rem; align-items: center; font-size: .85rem; }
+            .chips { display: flex; flex-wrap: wrap; gap: .3rem .5rem; align-items: center; font-size: .85rem; margin-top: .35rem; }
             .chip { background: var(--plain-back); border-radius: 5px; padding: .05rem .45rem; }
             .chip.gate { background: var(--ask-back); color: var(--ask); }
             .trace:not(:empty) { margin-top: .6rem; padding-left: .8rem; border-left: 2px solid var(--line); font-size: .92rem; }
@@ -81,7 +81,6 @@ final class Stylesheet {
             .say { color: var(--ink); white-space: pre-wrap; }
             .gated { color: var(--ask); }
             .call { margin: .25rem 0; }
-            .call summary { cursor: pointer; }
             .call summary span { margin-right: .6rem; }
             .call-running { color: var(--busy); }
             .call-error { color: var(--bad); }
@@ -91,7 +90,14 @@ final class Stylesheet {
             .runs .name { font-weight: 600; text-decoration: none; }
             .runs .name:hover { text-decoration: underline; }
             .files { margin: 0; }
-            .files li { padding: .4rem 0; border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: space-between; }
+            .files li { padding: .4rem 0; border-top: 1px solid var(--line); }
+            .files summary, .call summary { cursor: pointer; }
+            .files .name { font-weight: 550; margin-right: .75rem; }
+            .paper { font-family: inherit; font-size: .92rem; line-height: 1.55; padding: .8rem 1rem; max-height: 28rem; }
+            .values { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem .9rem; margin: .4rem 0;
+              background: var(--code); padding: .6rem .75rem; border-radius: 6px; font-size: .9rem; max-height: 20rem; overflow: auto; }
+            .values dt { color: var(--quiet); }
+            .values dd { margin: 0; white-space: pre-wrap; }
             .files li:first-child { border-top: 0; }
             .note { white-space: pre-wrap; border-left: 3px solid var(--line); padding-left: .75rem; }
             .fields { display: grid; gap: .35rem; max-width: 34rem; }

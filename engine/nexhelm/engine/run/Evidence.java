@@ -1,7 +1,9 @@
 package nexhelm.engine.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nexhelm.engine.sandbox.Blueprint;
 import nexhelm.engine.sandbox.Changes;
@@ -57,6 +59,18 @@ public final class Evidence {
         }
         return handle.createQuery("SELECT content FROM blobs WHERE sha256 = ?").bind(0, file.sha256())
                 .mapTo(String.class).findFirst();
+    }
+
+    /** The contents of all changed files by their id, those aside that were too large to keep. */
+    public Map<String, String> texts(Handle handle, Run run) {
+        Map<String, String> texts = new HashMap<>();
+        if (run.status().holdsSandbox()) {
+            changes(handle, run).items().forEach(change -> texts.put(change.id(), change.content()));
+        } else {
+            handle.createQuery("SELECT f.id, b.content FROM run_files f JOIN blobs b ON b.sha256 = f.sha256 WHERE f.run_id = ?")
+                    .bind(0, run.id()).map((row, context) -> texts.put(row.getString(1), row.getString(2))).list();
+        }
+        return texts;
     }
 
     /** Notes on the run what the sandbox looks like now. */

@@ -1,0 +1,118 @@
+package nexhelm.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import nexhelm.engine.auth.Accounts;
+import nexhelm.engine.auth.Passwords;
+import nexhelm.engine.store.Store;
+import nexhelm.json.Json;
+import nexhelm.support.Needs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The pages in a real browser: from sign-in to a run that is at work, and its verdict. */
+class LivePageTest {
+
+    @TempDir
+    Path data;
+
+    /** Held, for a logger that nobody holds forgets its level. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private static ChromeDriver browser() {
+        SELENIUM.setLevel(Level.SEVERE);
+        ChromeOptions options = new ChromeOptions().setBinary(Needs.chromium().toString());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1000");
+        return new ChromeDriver(new ChromeDriverService.Builder()
+                .usingDriverExecutable(Needs.chromedriver().toFile()).build(), options);
+    }
+
+    @Test
+    void from_sign_in_to_a_run_whose_work_is_seen_live_and_judged() throws Exception {
+        ChromeDriver browser = browser();
+        try (LiveEngine engine = LiveEngine.start(data, Duration.ofMillis(700))) {
+            try (Store store = Store.open(data.resolve("engine.db"), Clock.systemUTC())) {
+                new Accounts(store).add("ada@nexhelm.ai", Passwords.hash("correct horse"));
+            }
+            JsonNode run = engine.started("say Good morning; write First; write Second; write Third\nwrite Fourth");
+            String page = engine.url() + "/dashboard/workflow-lab?runId=" + run.path("id").asText();
+            WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(30));
+
+            browser.get(page);
+            browser.findElement(By.id("email")).sendKeys("ada@nexhelm.ai");
+            browser.findElement(By.id("password")).sendKeys("correct horse", Keys.ENTER);
+            wait.until(ExpectedConditions.presenceOfElementLocated(By.id("run")));
+            assertEquals(page, browser.getCurrentUrl());
+
+            new Thread(() -> {
+                try {
+                    engine.chat(run);
+                } catch (Exception e) {
+                    // the page shows what came of it
+                }
+            }).start();
+            wait.until(driver -> {
+                driver.navigate().refresh();
+                return !driver.findElements(By.cssSelector("#run[data-working=true]")).isEmpty();
+            });
+            ((JavascriptExecutor) browser).executeScript("window.sameDocument = true");
+            wait.until(driver -> driver.findElements(By.cssSelector("#step-1 .call")).size() >= 2);
+            assertEquals(true, ((JavascriptExecutor) browser).executeScript("return window.sameDocument"),
+                    "calls appear without a reload");
+
+            wait.until(ExpectedConditions.presenceOfElementLocated(By.id("verdict")));
+            assertEquals(4, browser.findElements(By.cssSelector("#files li")).size());
+            assertTrue(browser.findElement(By.id("progress")).getText().startsWith("2 of 2"));
+
+            browser.findElement(By.cssSelector("a.where[data-step='2']")).sendKeys(Keys.ENTER);
+            assertTrue(browser.findElement(By.cssSelector("mark[data-steps='2']")).getDomAttribute("class").contains("lit"));
+
+            browser.findElement(By.id("note")).sendKeys("seen");
+            browser.findElement(By.cssSelector("#verdict button[value=approved]")).click();
+            wait.until(driver -> driver.findElements(By.id("verdict")).isEmpty());
+            assertEquals("verified_manual", engine.show(run).path("status").asText());
+        } finally {
+            browser.quit();
+        }
+    }
+
+    @Test
+    void no_page_is_wider_than_a_phone() throws Exception {
+        ChromeDriver browser = browser();
+        try (LiveEngine engine = LiveEngine.start(data)) {
+            JsonNode run = engine.started("say Good morning " + "x".repeat(200) + "; write " + "Long".repeat(30));
+            engine.chat(run);
+            browser.manage().window().setSize(new Dimension(390, 900));
+            for (String path : List.of("/dashboard/workflow-lab?runId=" + run.path("id").asText(), "/dashboard/workflow-lab")) {
+                browser.get(engine.post("/auth/one-time-link", Json.object().put("path", path)).ok().path("url").asText());
+                long width = (Long) ((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth - window.innerWidth");
+                assertTrue(width <= 0, path + " is " + width + " pixels too wide");
+                for (WebElement summary : browser.findElements(By.tagName("summary"))) {
+                    summary.click();
+                }
+                width = (Long) ((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth - window.innerWidth");
+                assertTrue(width <= 0, path + " is " + width + " pixels too wide when everything is open");
+            }
+        } finally {
+            browser.quit();
+        }
+    }
+}
