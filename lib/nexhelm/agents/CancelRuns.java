@@ -64,6 +64,9 @@ final class CancelRuns {
 
     private static JsonNode bulk(Session session, Cancel in) {
         JsonNode listed = listing(session);
+        if (!listed.isArray()) {
+            throw Failure.backend(200, "GET /workflow-lab/runs answered without a list of runs");
+        }
         var own = new ArrayList<JsonNode>();
         for (JsonNode run : listed) {
             if (in.allActive() || in.sandboxUserId().get().equals(run.path("sandbox_user_id").asText())) {
@@ -91,7 +94,7 @@ final class CancelRuns {
             return result.put("declined", true);
         }
         cancelEach(session, victims, in.steal(), result);
-        if (in.sandboxUserId().isPresent()) {
+        if (Cancel.given(in.sandboxUserId())) {
             ArrayNode blockers = result.putArray("cross_operator_blockers");
             if (done.isEmpty() && !in.steal() && !result.has("failed")) {
                 holders(session, in).forEach(blockers::add);

@@ -239,7 +239,8 @@ public final class LabWorkflow {
     }
 
     private static JsonNode export(Session session, RunOnly in) {
-        return session.backend().get(Backend.path("/workflow-lab/runs/{}/task-definition", in.runId()), query(session));
+        return session.backend().object(session.backend().get(
+                Backend.path("/workflow-lab/runs/{}/task-definition", in.runId()), query(session)), "export");
     }
 
     private static JsonNode verifier(Session session, RunOnly in) {
@@ -319,7 +320,7 @@ public final class LabWorkflow {
     private static JsonNode list(Session session, ListRuns in) {
         var query = new java.util.LinkedHashMap<>(query(session));
         query.put("limit", Integer.toString(in.limit()));
-        JsonNode answer = session.backend().get("/workflow-lab/runs", query);
+        JsonNode answer = listing(session, "/workflow-lab/runs", query, "runs");
         ArrayNode runs = Json.array();
         for (JsonNode run : answer.path("runs")) {
             boolean wanted = in.sandboxUserId().filter(id -> !id.equals(run.path("sandbox_user_id").asText())).isEmpty()
@@ -333,14 +334,23 @@ public final class LabWorkflow {
         return result;
     }
 
+    /** An answer with a list inside; without it an empty result would be a lie. */
+    private static ObjectNode listing(Session session, String path, Map<String, String> query, String key) {
+        ObjectNode answer = session.backend().object(session.backend().get(path, query), "GET " + path);
+        if (!answer.path(key).isArray()) {
+            throw Failure.backend(200, "GET " + path + " answered without " + key);
+        }
+        return answer;
+    }
+
     private static JsonNode files(Session session, RunOnly in) {
-        return session.backend().get(Backend.path("/workflow-lab/runs/{}/files", in.runId()), query(session));
+        return listing(session, Backend.path("/workflow-lab/runs/{}/files", in.runId()), query(session), "files");
     }
 
     private static JsonNode accounts(Session session, Accounts in) {
         var query = new java.util.LinkedHashMap<>(query(session));
         query.put("include_disabled", Boolean.toString(in.includeDisabled()));
-        return session.backend().get("/workflow-lab/sandbox-accounts", query);
+        return listing(session, "/workflow-lab/sandbox-accounts", query, "sandbox_accounts");
     }
 
     private static JsonNode setDefaultSandbox(Session session, DefaultSandbox in) {
@@ -390,8 +400,8 @@ public final class LabWorkflow {
             throw Failure.input("Transcript is empty");
         }
         session.progress().waiting("analysing");
-        return session.backend().post("/workflow-lab/integration-engineer",
-                user(session).put("transcript", text.get()));
+        return session.backend().object(session.backend().post("/workflow-lab/integration-engineer",
+                user(session).put("transcript", text.get())), "integration-engineer");
     }
 
     /** A body that begins with the operator. */

@@ -113,7 +113,7 @@ public final class RunWorkflow {
     /** The last lines: how it ended, and what comes next. */
     public static void outcome(JsonNode result, Page page) {
         Style style = page.style();
-        String thread = result.path("thread_id").asText("");
+        String thread = Style.line(result.path("thread_id").asText(""));
         String known = thread.isEmpty() || result.path("thread_id").isNull() ? "<unknown>" : thread;
         String id = Page.cell(result.path("id"));
         page.blank();

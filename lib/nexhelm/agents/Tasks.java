@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nexhelm.Failure;
 import nexhelm.client.Backend;
 import nexhelm.client.Session;
 import nexhelm.json.Json;
@@ -75,7 +76,8 @@ final class Tasks {
     private static JsonNode listDefinitions(Session session, Nothing in) {
         JsonNode answer = session.backend().get("/task_definitions", user(session));
         ObjectNode result = Json.object();
-        result.set("task_definitions", answer.isObject() ? answer.path("task_definitions") : list(answer));
+        result.set("task_definitions", answer.path("task_definitions").isArray() ? answer.path("task_definitions")
+                : list(answer));
         return result;
     }
 
@@ -85,7 +87,7 @@ final class Tasks {
 
     private static JsonNode listSchedules(Session session, Nothing in) {
         JsonNode answer = session.backend().get("/task-schedules", user(session));
-        if (answer.isObject()) {
+        if (answer.path("task_schedules").isArray() || answer.path("schedules").isArray()) {
             return answer;
         }
         ObjectNode result = Json.object();
@@ -127,6 +129,9 @@ final class Tasks {
     }
 
     private static JsonNode list(JsonNode answer) {
-        return answer.isArray() ? answer : Json.array();
+        if (answer.isArray() || answer.isNull()) {
+            return answer.isNull() ? Json.array() : answer;
+        }
+        throw Failure.backend(200, "the backend answered no list");
     }
 }

@@ -50,9 +50,9 @@ public final class Login {
         if (answer.status() >= 400) {
             String message = Stream.of("error_description", "msg", "error")
                     .map(key -> json.map(j -> j.path(key).asText("")).orElse("")).filter(s -> !s.isEmpty())
-                    .findFirst().orElse(clip(answer.body(), 200));
+                    .findFirst().orElse(answer.body());
             throw Failure.of(Failure.Kind.LOGIN, 4, "login failed (" + answer.status() + "): "
-                    + (password.isEmpty() ? message : message.replace(password, "…")));
+                    + clip(Tokens.hide(message, password), 200));
         }
         return json.map(j -> j.path("access_token").asText("")).filter(token -> !token.isEmpty())
                 .orElseThrow(() -> Failure.of(Failure.Kind.LOGIN, 4, "login failed: the answer has no access_token"));
@@ -62,10 +62,10 @@ public final class Login {
     public ObjectNode bundle(Site site, String accessToken) {
         String url = backend + "/auth/cli-token";
         ObjectNode body = Json.object().put("supabase_access_token", accessToken);
-        Http.Response answer = call("POST", url, Map.of(), Optional.of(body), 30);
+        Http.Response answer = hidden(call("POST", url, Map.of(), Optional.of(body), 30), accessToken);
         if (answer.status() == 403) {
             String detail = parsed(answer).map(j -> j.path("detail").asText("")).orElse("");
-            throw Failure.of(Failure.Kind.LOGIN, 3, "forbidden: " + (detail.isEmpty() ? clip(answer.body(), 200) : detail)
+            throw Failure.of(Failure.Kind.LOGIN, 3, "forbidden: " + clip(detail.isEmpty() ? answer.body() : detail, 200)
                     + " (accounts of @" + site.domain() + " only)");
         }
         return checked(answer, url);
@@ -74,7 +74,14 @@ public final class Login {
     /** {@code POST /auth/cli-token/local}: the same bundle from the engine on this machine. */
     public ObjectNode local(String secret) {
         String url = backend + "/auth/cli-token/local";
-        return checked(call("POST", url, Map.of(), Optional.of(Json.object().put("local_secret", secret)), 30), url);
+        return checked(hidden(call("POST", url, Map.of(), Optional.of(Json.object().put("local_secret", secret)), 30),
+                secret), url);
+    }
+
+    /** A refusal that may repeat what was sent. */
+    private static Http.Response hidden(Http.Response answer, String secret) {
+        return answer.status() == 200 ? answer
+                : new Http.Response(answer.status(), answer.headers(), Tokens.hide(answer.body(), secret));
     }
 
     private static ObjectNode checked(Http.Response answer, String url) {
@@ -100,7 +107,8 @@ public final class Login {
     private static ObjectNode object(Http.Response answer, String url) {
         if (answer.status() != 200) {
             throw Failure.backend(answer.status(),
-                    url + " -> " + answer.status() + ": " + clip(answer.body(), 200));
+                    url + " -> " + answer.status() + ": " + (answer.status() < 400 ? "not an answer but a redirect"
+                            : clip(answer.body(), 200)));
         }
         return parsed(answer).filter(JsonNode::isObject).map(ObjectNode.class::cast)
                 .orElseThrow(() -> Failure.backend(200, "" + url + " did not answer a JSON object"));

@@ -2,6 +2,7 @@ package nexhelm.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jsonwebtoken.Jwts;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -44,6 +45,16 @@ public final class Tokens {
                 .issuedAt(new Date(now * 1000)).expiration(new Date((now + bundle.ttl()) * 1000))
                 .claim("nonce", world.nonces().get())
                 .signWith(new SecretKeySpec(key, "HmacSHA256"), Jwts.SIG.HS256).compact();
+    }
+
+    /** A text from elsewhere without a secret that may be repeated in it, also as JSON or in an address. */
+    public static String hide(String text, String secret) {
+        if (secret.isEmpty()) {
+            return text;
+        }
+        String json = Json.compact(Json.array().add(secret));
+        return text.replace(secret, "…").replace(json.substring(2, json.length() - 2), "…")
+                .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "…");
     }
 
     /** A claim of a token, without checking its signature: for display and for the user's own id. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.Failure;
+import nexhelm.client.Backend;
 import nexhelm.client.Progress;
 import nexhelm.client.Session;
 import nexhelm.json.Json;
@@ -38,8 +39,11 @@ final class ApiCommand implements Command {
             throw Failure.usage("PATH starts with one slash: " + path);
         }
         Optional<ObjectNode> body = Options.value(given, "--data").map(data -> body(call, data));
+        if (body.isPresent() && (method.equals("GET") || method.equals("HEAD"))) {
+            throw Failure.usage(method + " takes no --data");
+        }
         var session = new Session(call.world(), call.profile(), Session.Speaker.PERSON, Progress.SILENT);
-        JsonNode answer = session.backend().call(method, path.replace("{user_id}", session.config().userId()), Map.of(),
+        JsonNode answer = session.backend().call(method, Backend.written(path.replace("{user_id}", session.config().userId())), Map.of(),
                 body.or(() -> method.equals("POST") || method.equals("PUT") ? Optional.of(Json.object()) : Optional.empty()),
                 Map.of());
         call.world().terminal().out().println(Json.pretty(answer));

@@ -73,7 +73,7 @@ final class AuthSetup implements Command {
         String email = Options.value(given, "--email").orElseThrow().trim();
         var login = new Login(world.http(), backend);
         Login.Site site = login.site();
-        terminal.err().println("signing in at " + site.supabaseUrl() + ", accounts of @" + site.domain());
+        terminal.err().println("signing in at " + site.supabaseUrl() + ", accounts of @" + Style.line(site.domain()));
         String password = password(given, world, email);
         ObjectNode bundle = login.bundle(site, login.password(site, email, password));
         terminal.out().println("ok authenticated as " + Style.line(bundle.path("user_email").asText(email)));

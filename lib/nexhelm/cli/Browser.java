@@ -2,6 +2,7 @@ package nexhelm.cli;
 
 import java.io.IOException;
 import java.util.List;
+import nexhelm.render.Style;
 import nexhelm.world.World;
 
 /** Opens a link for the operator, and says it in any case. */
@@ -10,7 +11,7 @@ final class Browser {
     private Browser() {}
 
     static void open(World world, String url) {
-        world.terminal().err().println("opening " + url);
+        world.terminal().err().println("opening " + Style.line(url));
         launch(world, url);
     }
 

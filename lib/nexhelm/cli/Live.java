@@ -33,7 +33,7 @@ final class Live implements Progress {
         this.events = events;
         this.assumeYes = assumeYes;
         this.started = world.clock().millis();
-        this.conversation = new Conversation(this::write, style, true, terminal.width());
+        this.conversation = new Conversation(this::write, style, true, terminal.width(), () -> style.dim(clock()));
     }
 
     /** True when the conversation is shown while it happens, so that it need not be shown again. */
@@ -64,9 +64,9 @@ final class Live implements Progress {
     @Override
     public void event(JsonNode event) {
         String id = event.path("data").path("thread_id").asText("");
-        thread = id.isEmpty() ? thread : id;
+        thread = id.isEmpty() ? thread : Style.line(id);
         if (events) {
-            terminal.out().println(Json.compact(event));
+            terminal.out().println(Json.ascii(event));
         } else if (shows()) {
             conversation.event(event);
         }
@@ -90,8 +90,7 @@ final class Live implements Progress {
     }
 
     private void write(String text) {
-        terminal.err().print(text.startsWith("step ") || text.contains("step ") && text.indexOf("step ") < 6
-                ? style.dim(clock()) + text : text);
+        terminal.err().print(text);
         terminal.err().flush();
     }
 

@@ -126,7 +126,15 @@ public final class Nex {
             return Failure.usage("there is no command '" + Style.line(name + " " + word) + "'" + guess)
                     .hint("see " + name + " --help");
         }
-        return Failure.usage(Style.line(e.getMessage())).hint("see " + name + " --help");
+        return Failure.usage(Style.line(e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched(unmatched)
+                : e.getMessage())).hint("see " + name + " --help");
+    }
+
+    /** Names what was not understood but no value: behind a misspelt option it may be a password. */
+    private static String unmatched(CommandLine.UnmatchedArgumentException e) {
+        return e.getUnmatched().stream().filter(word -> word.startsWith("-") && word.length() > 1).findFirst()
+                .map(word -> "unknown option " + word.replaceFirst("=.*", ""))
+                .orElse("too many arguments");
     }
 
     /** Edit distance of two words (Levenshtein). */

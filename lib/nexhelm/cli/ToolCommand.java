@@ -158,9 +158,9 @@ final class ToolCommand implements Command {
         return tool.rows().isEmpty() ? result : Json.array();
     }
 
-    private static int status(ParseResult given, JsonNode result) {
+    private int status(ParseResult given, JsonNode result) {
         if (!Options.has(given, "--exit-status")) {
-            return 0;
+            return result.path("failed").isEmpty() || !tool.has(Comfort.ASKS) ? 0 : ExitCodes.BACKEND.code;
         }
         for (StopReason reason : StopReason.values()) {
             if (reason.wire().equals(result.path("stop_reason").asText())) {

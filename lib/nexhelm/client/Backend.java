@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -61,14 +62,14 @@ public final class Backend {
     public JsonNode call(String method, String path, Map<String, String> query, Optional<ObjectNode> body,
             Map<String, String> more) {
         Http.Response answer;
+        Map<String, String> headers = headers(more);
         try {
-            answer = world.http().send(Http.Request.of(method, url(path, query), headers(more),
-                    body.map(Json::compact)));
+            answer = world.http().send(Http.Request.of(method, url(path, query), headers, body.map(Json::compact)));
         } catch (IOException e) {
             throw unreachable(e);
         }
         if (answer.status() >= 300) {
-            throw refusal(method, path, answer.status(), answer.body(), answer.header("retry-after"), 500);
+            throw refusal(method, path, answer.status(), answer.body(), answer.headers(), 500);
         }
         if (answer.body().isBlank()) {
             return Json.object().nullNode();
@@ -76,8 +77,12 @@ public final class Backend {
         try {
             return Json.parse(answer.body());
         } catch (Json.Malformed e) {
-            if (answer.header("content-type").contains("json")) {
+            String type = answer.header("content-type").toLowerCase(Locale.ROOT);
+            if (type.contains("json")) {
                 throw Failure.backend(answer.status(), method + " " + path + " answered broken JSON: " + e.getMessage());
+            }
+            if (type.contains("html")) {
+                throw page(method, path, answer.status());
             }
             return Json.object().textNode(answer.body());
         }
@@ -88,8 +93,14 @@ public final class Backend {
         if (answer instanceof ObjectNode object) {
             return object;
         }
-        throw Failure.backend(200, "" + what + " answered "
+        throw Failure.backend(200, what + " answered "
                 + (answer.isNull() ? "nothing" : answer.isTextual() ? "text, not JSON" : "no JSON object"));
+    }
+
+    /** What a proxy, a login page or a wrong address answers. */
+    Failure page(String method, String path, int status) {
+        return Failure.backend(status, method + " " + path + " answered a web page, not JSON")
+                .hint("is " + config.backendUrl() + " the right backend, and nothing in between?");
     }
 
     /** The headers of every authenticated call. */
@@ -111,15 +122,22 @@ public final class Backend {
     }
 
     /** The failure of a refused call, with what to do next where we know. */
-    Failure refusal(String method, String path, int status, String body, String retryAfter, int length) {
-        String text = body.strip().replaceAll("\\s+", " ");
-        String detail = text.length() <= length ? text : text.substring(0, length) + "…";
+    Failure refusal(String method, String path, int status, String answered, Map<String, String> headers, int length) {
+        if (status < 400) {
+            String to = headers.getOrDefault("location", "").replaceFirst("[?#].*", "");
+            return Failure.backend(status, method + " " + path + " -> " + status + ": a redirect"
+                    + (to.isEmpty() ? "" : " to " + clip(to, length)) + ", which is not followed")
+                    .hint("is " + config.backendUrl() + " the backend's own address?");
+        }
+        String body = config.cliToken().map(token -> Tokens.hide(answered, token.trim())).orElse(answered);
+        String retryAfter = headers.getOrDefault("retry-after", "").trim();
+        String detail = clip(body, length);
         String kind = "";
         try {
             JsonNode json = Json.parse(body);
             String said = json.path("detail").asText("");
             kind = json.path("kind").asText("");
-            detail = said.isEmpty() || !json.path("detail").isTextual() ? detail : said;
+            detail = said.isEmpty() || !json.path("detail").isTextual() ? detail : clip(said, length);
         } catch (Json.Malformed e) {
             // the text itself is the detail
         }
@@ -133,11 +151,17 @@ public final class Backend {
         return switch (status) {
             case 401 -> failure.hint(expired() ? "the token in the config has expired; sign in again: nex auth setup -e EMAIL"
                     : "the backend does not accept this token; see nex auth status, or sign in again");
-            case 429, 503 -> failure.hint(retryAfter.isEmpty() ? "try again later"
-                    : "try again in " + retryAfter + (retryAfter.matches("\\d+") ? " s" : ""))
+            case 429, 503 -> failure.hint(retryAfter.isEmpty() ? "try again later" // seconds or a date (RFC 9110, 10.2.3)
+                    : retryAfter.matches("\\d{1,9}") ? "try again in " + retryAfter + " s"
+                    : "try again after " + clip(retryAfter, 40))
                     .waiting(retryAfter.matches("\\d{1,6}") ? Long.parseLong(retryAfter) : 0);
             default -> failure;
         };
+    }
+
+    private static String clip(String text, int length) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= length ? line : line.substring(0, length) + "…";
     }
 
     Failure unreachable(IOException e) {
@@ -147,6 +171,14 @@ public final class Backend {
 
     private boolean expired() {
         return config.expiresAt().filter(end -> end <= world.now()).isPresent();
+    }
+
+    /** A path as an operator writes it: what no address can have is percent-encoded, the rest is theirs. */
+    public static String written(String path) {
+        var out = new StringBuilder();
+        path.codePoints().forEach(c -> out.append(c > ' ' && c < 0x7f && "\"<>\\^`{|}#".indexOf(c) < 0
+                ? Character.toString(c) : encode(Character.toString(c))));
+        return out.toString();
     }
 
     private static String encode(String text) {

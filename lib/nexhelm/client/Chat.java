@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import nexhelm.http.Http;
@@ -17,6 +18,8 @@ public final class Chat {
 
     /** Late events are waited for this long after a terminal one. */
     private static final Duration GRACE = Duration.ofMillis(500);
+    /** ... and no longer than this altogether, however many come. */
+    private static final Duration LONGEST_GRACE = Duration.ofSeconds(3);
     private static final Duration TICK = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(600);
 
@@ -26,7 +29,7 @@ public final class Chat {
     private String threadId = "";
     private String error = "";
     private String lastId = "";
-    private long silentMillis;
+    private long terminalNanos;
 
     private Chat(Session session) {
         this.session = session;
@@ -55,8 +58,11 @@ public final class Chat {
     private Outcome drain(String method, String path, Optional<ObjectNode> body, Map<String, String> query) {
         Backend backend = session.backend();
         Http.StreamEnd end = open(backend, method, path, body, query, Map.of());
-        if (end.status() >= 400) {
-            throw backend.refusal(method, path, end.status(), end.body(), end.header("retry-after"), 300);
+        if (end.status() >= 300) {
+            throw backend.refusal(method, path, end.status(), end.body(), end.headers(), 300);
+        }
+        if (end.header("content-type").toLowerCase(Locale.ROOT).contains("html")) {
+            throw backend.page(method, path, end.status());
         }
         String resume = end.header("x-nex-resume");
         for (int tries = 0; tries < 5 && terminal.isEmpty() && !end.cause().isEmpty() && !resume.isEmpty(); tries++) {
@@ -93,7 +99,6 @@ public final class Chat {
         if (arrived.isEmpty()) {
             return waited();
         }
-        silentMillis = 0;
         SseEvent event = arrived.get();
         lastId = event.id().isEmpty() ? lastId : event.id();
         try {
@@ -103,7 +108,8 @@ public final class Chat {
         } catch (Json.Malformed e) {
             // heartbeats and markers such as [DONE] are no events
         }
-        return terminal.isPresent() ? GRACE : TICK;
+        return terminal.isEmpty() ? TICK
+                : System.nanoTime() - terminalNanos < LONGEST_GRACE.toNanos() ? GRACE : Duration.ZERO;
     }
 
     private boolean started;
@@ -117,13 +123,13 @@ public final class Chat {
             return Duration.ZERO;
         }
         session.progress().silence();
-        silentMillis += TICK.toMillis();
-        return silentMillis >= SILENCE.toMillis() ? Duration.ZERO : TICK;
+        return TICK; // a server that sends nothing at all, heartbeats included, is given up by the connection
     }
 
     private void take(ObjectNode event) {
         events.add(event);
         JsonNode data = event.path("data");
+        boolean before = terminal.isPresent();
         String type = event.path("type").isTextual() ? event.path("type").textValue() : "";
         switch (type) {
             case "thread_initialized" -> threadId = data.path("thread_id").asText(threadId);
@@ -137,6 +143,7 @@ public final class Chat {
                 // every other kind is kept and shown, and decides nothing
             }
         }
+        terminalNanos = before ? terminalNanos : System.nanoTime();
         session.progress().event(event);
     }
 

@@ -75,6 +75,11 @@ public final class Json {
         return write(value, false, false);
     }
 
+    /** One line, non-ASCII escaped: a line for scripts that a terminal may see. */
+    public static String ascii(JsonNode value) {
+        return write(value, false, true);
+    }
+
     /** Two spaces a level, non-ASCII escaped, no newline at the end: the form that {@code --json} prints. */
     public static String pretty(JsonNode value) {
         return write(value, true, true);

@@ -2,6 +2,7 @@ package nexhelm.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import nexhelm.json.Json;
 
 /** The agent's stream as text: live, piece by piece, or whole afterwards. Text that comes twice is shown once. */
@@ -10,6 +11,7 @@ public final class Conversation {
     private final Consumer<String> out;
     private final Style style;
     private final boolean live;
+    private final Supplier<String> stamp;
     private final int width;
     private final StringBuilder tokens = new StringBuilder();
     private boolean open;
@@ -20,6 +22,12 @@ public final class Conversation {
      * @param width columns that a tool call or its result may take while it is live
      */
     public Conversation(Consumer<String> out, Style style, boolean live, int width) {
+        this(out, style, live, width, () -> "");
+    }
+
+    /** @param stamp what stands before a step, for instance the time */
+    public Conversation(Consumer<String> out, Style style, boolean live, int width, Supplier<String> stamp) {
+        this.stamp = stamp;
         this.out = out;
         this.style = style;
         this.live = live;
@@ -56,7 +64,7 @@ public final class Conversation {
             case "complete" -> end();
             case "status" -> {
                 if (live && data.path("step").isNumber() && data.path("state").asText().equals("started")) {
-                    line(style.bold("step " + data.path("step").asInt() + " of " + data.path("of").asInt() + "  ")
+                    line(stamp.get() + style.bold("step " + data.path("step").asInt() + " of " + data.path("of").asInt() + "  ")
                             + Page.cell(data.path("title")));
                 }
             }

@@ -45,6 +45,11 @@ public final class Page {
         return line(style.dim(String.format("%-28s", key)) + " " + Style.line(value));
     }
 
+    /** A key and a link. */
+    public Page link(String key, String url) {
+        return line(style.dim(String.format("%-28s", key)) + " " + style.link(Style.line(url)));
+    }
+
     /** Prose, wrapped at spaces; its own line breaks stay. */
     public Page prose(String prose) {
         for (String line : Style.safe(prose).split("\n", -1)) {

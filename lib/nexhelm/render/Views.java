@@ -23,17 +23,17 @@ public final class Views {
         }
         RUN_ROWS.forEach(key -> page.row(key, run.path(key)));
         if (run.has("view_url")) {
-            page.row("view", page.style().link(run.path("view_url").asText()));
+            page.link("view", run.path("view_url").asText());
         }
         if (run.has("verification_task_url")) {
-            page.row("task", page.style().link(run.path("verification_task_url").asText()));
+            page.link("task", run.path("verification_task_url").asText());
         }
         proposal(run.path("proposal"), page);
         for (JsonNode note : run.path("not_applied")) {
             page.line(page.style().warn("not applied: ") + Style.line(note.asText()));
         }
         if (run.has("refined_from_run_id")) {
-            page.blank().line("refined from: " + run.path("refined_from_run_id").asText());
+            page.blank().line("refined from: " + Page.cell(run.path("refined_from_run_id")));
         }
     }
 
@@ -63,14 +63,14 @@ public final class Views {
     /** A designed run and what comes next. */
     public static void designed(JsonNode run, Page page) {
         run(run, page);
-        page.blank().line("next: nex workflow verifier " + run.path("id").asText());
-        page.line("  or: nex workflow run " + run.path("id").asText());
+        page.blank().line("next: nex workflow verifier " + Page.cell(run.path("id")));
+        page.line("  or: nex workflow run " + Page.cell(run.path("id")));
     }
 
     /** A run whose verification was started by hand. */
     public static void verifying(JsonNode run, Page page) {
         run(run, page);
-        page.blank().line("next: open the task link, then nex workflow trace " + run.path("id").asText());
+        page.blank().line("next: open the task link, then nex workflow trace " + Page.cell(run.path("id")));
     }
 
     /** Runs as a table. */
@@ -94,7 +94,9 @@ public final class Views {
         }
         JsonNode done = result.path("cancelled");
         boolean dry = result.path("dry_run").asBoolean();
-        if (done.isEmpty()) {
+        if (result.path("declined").asBoolean()) {
+            page.line("not confirmed, so nothing was cancelled");
+        } else if (done.isEmpty()) {
             page.line("nothing to cancel");
         } else {
             page.line((dry ? "would cancel " : "cancelled ") + done.size() + " run(s)"
