@@ -54,6 +54,11 @@ final class LiveEngine implements AutoCloseable {
         return new LiveEngine(engine, nobody.url, bundle.path("cli_token").asText(), bundle.path("user_id").asText());
     }
 
+    /** An engine without a login. */
+    static LiveEngine at(String url) {
+        return new LiveEngine(Optional.empty(), url, "", "");
+    }
+
     /** The same engine with another token. */
     LiveEngine as(String otherToken, String otherUser) {
         return new LiveEngine(Optional.empty(), url, otherToken, otherUser);
