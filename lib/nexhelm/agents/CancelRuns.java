@@ -64,9 +64,6 @@ final class CancelRuns {
 
     private static JsonNode bulk(Session session, Cancel in) {
         JsonNode listed = listing(session);
-        if (!listed.isArray()) {
-            throw Failure.backend(200, "GET /workflow-lab/runs answered without a list of runs");
-        }
         var own = new ArrayList<JsonNode>();
         for (JsonNode run : listed) {
             if (in.allActive() || in.sandboxUserId().get().equals(run.path("sandbox_user_id").asText())) {
@@ -132,13 +129,13 @@ final class CancelRuns {
     private static JsonNode listing(Session session) {
         var query = new LinkedHashMap<>(LabWorkflow.query(session));
         query.put("limit", "200");
-        return session.backend().get("/workflow-lab/runs", query).path("runs");
+        return LabWorkflow.listing(session, "/workflow-lab/runs", query, "runs").path("runs");
     }
 
     private static JsonNode holders(Session session, Cancel in) {
         var query = new LinkedHashMap<String, String>();
         query.put("sandbox_user_id", in.sandboxUserId().orElseThrow());
         query.putAll(LabWorkflow.query(session));
-        return session.backend().get("/workflow-lab/sandbox-active-runs", query).path("runs");
+        return LabWorkflow.listing(session, "/workflow-lab/sandbox-active-runs", query, "runs").path("runs");
     }
 }

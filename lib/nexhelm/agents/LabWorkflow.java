@@ -335,7 +335,7 @@ public final class LabWorkflow {
     }
 
     /** An answer with a list inside; without it an empty result would be a lie. */
-    private static ObjectNode listing(Session session, String path, Map<String, String> query, String key) {
+    static ObjectNode listing(Session session, String path, Map<String, String> query, String key) {
         ObjectNode answer = session.backend().object(session.backend().get(path, query), "GET " + path);
         if (!answer.path(key).isArray()) {
             throw Failure.backend(200, "GET " + path + " answered without " + key);

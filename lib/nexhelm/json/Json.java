@@ -139,7 +139,7 @@ public final class Json {
         StringWriter out = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(out)) {
             if (ascii) {
-                generator.setHighestNonEscapedChar(0x7f);
+                generator.setHighestNonEscapedChar(0x7e);
             }
             if (indent) {
                 generator.setPrettyPrinter(printer());
