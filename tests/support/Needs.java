@@ -23,7 +23,7 @@ public final class Needs {
                 .or(() -> Optional.of(Checkout.root().resolve(".venv/bin/python")))
                 .filter(Files::isExecutable)
                 .orElseGet(() -> missing(hint));
-        return Command.of(python.toString(), "-c", "import nexhelm, mcp")
+        return Command.of(python.toString(), "-c", "import nexhelm_mcp, mcp")
                                 .run(Duration.ofSeconds(60))
                                 .code()
                         == 0
