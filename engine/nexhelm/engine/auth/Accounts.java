@@ -28,9 +28,14 @@ public final class Accounts {
         this.store = store;
     }
 
-    /** Makes the demo organisation with its client, sandbox account and blueprint, unless it is there. */
+    /** Makes the demo organisation with its client and sandbox account, unless it is there. */
     public void ensureDemo() {
+        var blueprint = Blueprint.demo();
+        String provider = Json.compact(Json.array().add(blueprint.path("provider").asText("google")));
         store.change(handle -> {
+            // the papers belong to the examples that come with this version
+            handle.execute("UPDATE sandbox_accounts SET blueprint = ?, providers = ? WHERE organization_id = ?",
+                    Json.compact(blueprint), provider, DEMO_ORGANIZATION);
             if (handle.createQuery("SELECT id FROM organizations WHERE id = ?").bind(0, DEMO_ORGANIZATION)
                     .mapTo(String.class).findFirst().isPresent()) {
                 return;
@@ -39,11 +44,9 @@ public final class Accounts {
                     DEMO_ORGANIZATION, "Harbour Wealth Partners", store.now());
             handle.execute("INSERT INTO clients (id, organization_id, name, email) VALUES (?, ?, ?, ?)",
                     DEMO_CLIENT, DEMO_ORGANIZATION, "Demo Client", "client@demo.example");
-            var blueprint = Blueprint.demo();
             handle.execute("INSERT INTO sandbox_accounts (sandbox_user_id, email, organization_id, providers, blueprint)"
                             + " VALUES (?, ?, ?, ?, ?)", UUID.randomUUID().toString(), "sandbox@demo.example",
-                    DEMO_ORGANIZATION, Json.compact(Json.array().add(blueprint.path("provider").asText("google"))),
-                    Json.compact(blueprint));
+                    DEMO_ORGANIZATION, provider, Json.compact(blueprint));
         });
     }
 

@@ -23,7 +23,7 @@ import nexhelm.engine.store.Store;
 public final class Pages {
 
     private static final String LAB = "/dashboard/workflow-lab";
-    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:;"
             + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final Store store;

@@ -50,13 +50,17 @@ final class Designs {
             String transcript = request.text("transcript_text").or(() -> documentText).orElseThrow(() -> Refusal.invalid(
                     "transcript_missing", "Send transcript_text or transcript_doc_id."));
             Optional<String> note = request.text("design_note").filter(text -> !text.isBlank());
+            Optional<String> origin = request.text("origin").filter(text -> !text.isBlank());
+            if (origin.filter(text -> text.length() > 40).isPresent()) {
+                throw Refusal.invalid("invalid_origin", "origin is one word on where the run comes from, up to 40 characters.");
+            }
             Design design = designer.design(transcript, note);
             if (design.definition().path("steps").isEmpty()) {
                 throw Refusal.invalid("no_work", "The transcript describes no piece of work that could become a workflow,"
                         + " so no run was made; send one in which somebody says what they do, step by step.");
             }
             Fresh fresh = new Fresh(caller, transcript, document, note, sandbox, client,
-                    request.text("origin").filter(text -> !text.isBlank()), Optional.empty());
+                    origin, Optional.empty());
             return handle -> insert(handle, fresh, design);
         });
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import nexhelm.support.Checkout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,33 @@ class MigrationsTest {
         }
         try (Stream<Path> files = Files.list(folder)) {
             assertTrue(files.noneMatch(path -> path.toString().endsWith("-backup")));
+        }
+    }
+
+    /** One dump for each released version, as {@code sqlite3 engine.db .dump} would write it. */
+    private static Path dump(int version) {
+        return Checkout.root().resolve("tests/data/engine-schema/v" + version + ".sql");
+    }
+
+    @Test
+    void a_database_of_every_released_version_opens_with_this_engine() throws Exception {
+        for (int version = 1; version <= Migrations.released().newest(); version++) {
+            Path old = folder.resolve("v" + version + ".db");
+            try (Store store = Store.open(old, Clock.systemUTC())) {
+                String script = Files.readString(dump(version));
+                store.change(handle -> List.of(script.split(";\n")).stream().filter(sql -> !sql.isBlank()).forEach(handle::execute));
+                Migrations.released().apply(store, old);
+                assertEquals(Migrations.released().newest(), Migrations.version(store));
+                assertEquals("you@nexhelm.ai", words(old, "SELECT email FROM users"));
+            }
+        }
+    }
+
+    @Test
+    void a_released_schema_is_never_edited() throws Exception {
+        List<String> released = List.of(Files.readString(dump(1)).split(";\n"));
+        for (String statement : Schema.V1) {
+            assertTrue(released.contains(statement), "edited after its release: " + statement);
         }
     }
 
