@@ -17,10 +17,10 @@ final class Fields {
 
     /** A run and how its agent ended. */
     static final String RAN = RUN + " stop_reason:s thread_id:s error:s cause:s events:a standalone:b impersonating:b"
-            + " impersonator_email:s target_user_email:s";
+            + " impersonator_email:s target_user_email:s events_total:i events_resource:s tools_used:o";
 
     static final String TRACE = RUN + " messages:a messages_status:s verifier_thread_id_resolved:s"
-            + " threads_by_task_status:s";
+            + " threads_by_task_status:s messages_total:i messages_resource:s tools_used:o";
 
     static final String DEFINITION = "run_id:s task_definition_id:s task_definition:o verification_status:s";
 

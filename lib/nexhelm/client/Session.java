@@ -13,8 +13,11 @@ import nexhelm.world.World;
 /** What an action works with: the config, loaded when it is first needed, and the way to the backend. */
 public final class Session {
 
-    /** Who speaks: assistants are named to the engine, held to their token's scopes, and trust no folder. */
-    public enum Speaker { PERSON, ASSISTANT }
+    /**
+     * Who speaks: assistants are named to the engine, held to their token's scopes, and trust no folder. An assisted
+     * person decided at the assistant's client: the same holds, but it is the person who is heard.
+     */
+    public enum Speaker { PERSON, ASSISTED, ASSISTANT }
 
     private final World world;
     private final Optional<String> profile;

@@ -15,9 +15,11 @@ import nexhelm.world.World;
  * @param toolsets groups of actions that are offered
  * @param tools    single actions that are offered besides
  * @param readOnly only actions that change nothing, whatever else is chosen
+ * @param agentApproval the assistant may approve in the person's name
  * @param profile  whose config is used
  */
-record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, Optional<String> profile) {
+record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, boolean agentApproval,
+        Optional<String> profile) {
 
     static final String HELP = """
             Usage: nex-mcp [OPTIONS]
@@ -28,6 +30,9 @@ record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, Optiona
                                  (default workflow,tasks; NEX_MCP_TOOLSETS)
               --tools A,B        single tools to offer besides, by name (NEX_MCP_TOOLS)
               --read-only        offer only tools that change nothing (NEX_MCP_READ_ONLY=1)
+              --allow-agent-approval
+                                 let the assistant approve in your name; without it approvals and verdicts on runs
+                                 with side effects are yours (NEX_MCP_ALLOW_AGENT_APPROVAL=1)
               --profile NAME     the login to use (NEX_PROFILE)
               --version, --help
             """;
@@ -35,19 +40,24 @@ record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, Optiona
     private static final Set<String> TOOLSETS = Set.of("workflow", "tasks", "sandbox", "workspace", "code", "all");
 
     /** What is offered when nothing is said. */
-    static final Choice DEFAULT = new Choice(Set.of("workflow", "tasks"), Set.of(), false, Optional.empty());
+    static final Choice DEFAULT = new Choice(Set.of("workflow", "tasks"), Set.of(), false, false, Optional.empty());
 
     /** Reads options and variables; an option wins over its variable, read-only over everything. */
     static Choice of(String[] args, World world) {
         Set<String> toolsets = world.env("NEX_MCP_TOOLSETS").map(Choice::words).orElse(DEFAULT.toolsets());
         Set<String> tools = world.env("NEX_MCP_TOOLS").map(Choice::words).orElse(Set.of());
-        boolean readOnly = world.env("NEX_MCP_READ_ONLY").filter(value -> !value.matches("0|false|no")).isPresent();
+        boolean readOnly = on(world, "NEX_MCP_READ_ONLY");
+        boolean agentApproval = on(world, "NEX_MCP_ALLOW_AGENT_APPROVAL");
         Optional<String> profile = Optional.empty();
         List<String> rest = split(args);
         for (int i = 0; i < rest.size(); i++) {
             String option = rest.get(i);
             if (option.equals("--read-only")) {
                 readOnly = true;
+                continue;
+            }
+            if (option.equals("--allow-agent-approval")) {
+                agentApproval = true;
                 continue;
             }
             if (!Set.of("--toolsets", "--tools", "--profile").contains(option)) {
@@ -68,7 +78,7 @@ record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, Optiona
                 throw Failure.usage("there is no toolset " + toolset).hint("see nex-mcp --help");
             }
         }
-        return new Choice(toolsets, tools, readOnly, profile);
+        return new Choice(toolsets, tools, readOnly, agentApproval, profile);
     }
 
     boolean includes(Offers.Offer offer) {
@@ -77,6 +87,10 @@ record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, Optiona
                 || toolsets.contains(toolset.isEmpty() ? offer.agent().group() : toolset)
                 || tools.stream().map(Offers::wireName).anyMatch(offer.name()::equals);
         return chosen && (!readOnly || offer.tool().effect() == Tool.Effect.READ);
+    }
+
+    private static boolean on(World world, String variable) {
+        return world.env(variable).filter(value -> !value.matches("0|false|no")).isPresent();
     }
 
     private static List<String> split(String[] args) {

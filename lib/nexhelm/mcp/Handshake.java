@@ -71,6 +71,8 @@ final class Handshake {
     static ObjectNode capabilities() {
         ObjectNode capabilities = Json.object();
         capabilities.putObject("tools");
+        capabilities.putObject("resources");
+        capabilities.putObject("prompts");
         return capabilities;
     }
 

@@ -1,6 +1,7 @@
 package nexhelm.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Pattern;
 import nexhelm.Failure;
@@ -16,18 +17,26 @@ final class Results {
     private Results() {}
 
     /** What an action answered: an object as it is, anything else in an envelope. */
-    static ObjectNode of(JsonNode answer) {
-        ObjectNode object;
+    static ObjectNode envelope(JsonNode answer) {
         if (answer instanceof ObjectNode own) {
-            object = own;
-        } else if (answer.isNull() || answer.isMissingNode()) {
-            object = Json.object().put("ok", true);
-        } else {
-            object = Json.object();
-            object.set("result", answer);
+            return own;
         }
-        ObjectNode result = text(Json.readable(object));
-        result.set("structuredContent", object);
+        ObjectNode object = Json.object();
+        if (answer.isNull() || answer.isMissingNode()) {
+            return object.put("ok", true);
+        }
+        object.set("result", answer);
+        return object;
+    }
+
+    /** A result: the answer as text and as structure, and where the whole is when it was shortened. */
+    static ObjectNode of(Bounded.Fitted fitted, boolean links) {
+        ObjectNode result = text(Json.readable(fitted.answer()));
+        ArrayNode content = (ArrayNode) result.path("content");
+        fitted.note().ifPresent(note -> content.addObject().put("type", "text").put("text", note));
+        fitted.uri().filter(uri -> links).ifPresent(uri -> content.addObject().put("type", "resource_link")
+                .put("uri", uri).put("name", uri.substring("nexhelm://".length())).put("mimeType", "application/json"));
+        result.set("structuredContent", fitted.answer());
         return result.put("isError", false);
     }
 
@@ -38,10 +47,15 @@ final class Results {
 
     /** Why a call failed: no stack trace, no folder of the machine, no token. */
     static ObjectNode failed(String tool, Failure failure, World world) {
+        return error("Error executing tool " + tool + ": " + cause(failure, world));
+    }
+
+    /** The cause of a failure as one line. */
+    static String cause(Failure failure, World world) {
         String cause = failure.getMessage() + (failure.hint().isEmpty() ? "" : "; " + failure.hint());
         // The one path that is told is that of the config which is not there yet: a person has to know where.
         String line = failure.kind() == Failure.Kind.NOT_SET_UP ? cause : pathless(cause, world);
-        return error("Error executing tool " + tool + ": " + line(line));
+        return line(line);
     }
 
     private static String pathless(String text, World world) {

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import nexhelm.json.Json;
 import reactor.core.publisher.Mono;
 
@@ -30,6 +31,7 @@ final class StdioTransport implements McpServerTransportProvider {
     private final Lines in;
     private final Wire wire;
     private Optional<McpServerSession> session = Optional.empty();
+    private Optional<Stateless> stateless = Optional.empty();
     private boolean opened;
     private boolean initialized;
 
@@ -45,6 +47,11 @@ final class StdioTransport implements McpServerTransportProvider {
     @Override
     public void setSessionFactory(McpServerSession.Factory factory) {
         session = Optional.of(factory.create(wire));
+    }
+
+    /** Who answers the requests that need no session. */
+    void setStateless(Stateless answers) {
+        stateless = Optional.of(answers);
     }
 
     @Override
@@ -104,7 +111,9 @@ final class StdioTransport implements McpServerTransportProvider {
 
     private void request(Frame.Request request) {
         String method = request.method();
-        if (method.equals("ping")) {
+        if (stateless.isPresent() && Stateless.speaks(request.params())) {
+            work(request, call -> stateless(request, call));
+        } else if (method.equals("ping")) {
             wire.result(request.id(), Json.object());
         } else if (method.equals("initialize")) {
             initialize(request);
@@ -114,11 +123,7 @@ final class StdioTransport implements McpServerTransportProvider {
             if (!initialized) {
                 initialized(); // a client that forgets the notification would wait for ever
             }
-            if (method.equals("tools/call")) {
-                call(request);
-            } else {
-                handle(message(request), McpTransportContext.EMPTY);
-            }
+            work(request, call -> handle(message(request), McpTransportContext.create(Map.of(CALL, call))));
         }
     }
 
@@ -157,7 +162,23 @@ final class StdioTransport implements McpServerTransportProvider {
         }
     }
 
-    private void call(Frame.Request request) {
+    private void stateless(Frame.Request request, Call call) {
+        JsonNode result;
+        try {
+            result = stateless.orElseThrow().answer(request.method(), request.params(), call);
+        } catch (Wrong e) {
+            if (call.answer()) {
+                wire.error(request.id(), e.code(), e.getMessage(), e.data());
+            }
+            return;
+        }
+        if (call.answer()) {
+            wire.result(request.id(), result);
+        }
+    }
+
+    /** Works on a request on a thread of its own. */
+    private void work(Frame.Request request, Consumer<Call> work) {
         var call = new Call(request.id(), request.params());
         if (wire.calls().size() >= MOST_CALLS) {
             wire.error(request.id(), Frame.INTERNAL_ERROR, MOST_CALLS + " calls are at work; wait for one of them");
@@ -167,10 +188,9 @@ final class StdioTransport implements McpServerTransportProvider {
             wire.error(request.id(), Frame.INVALID_REQUEST, "Invalid request: this id is at work");
             return;
         }
-        var context = McpTransportContext.create(Map.of(CALL, call));
         var worker = new Thread(() -> {
             try {
-                call.work(() -> handle(message(request), context));
+                call.work(() -> work.accept(call));
             } catch (Throwable e) { // out of memory, for instance: the client must not wait for ever
                 if (call.answer()) {
                     wire.error(request.id(), Frame.INTERNAL_ERROR, "Internal error");

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import nexhelm.json.Json;
 import nexhelm.tool.Inputs;
 import nexhelm.tool.Tool;
@@ -17,29 +18,33 @@ final class ToolSchema {
     private static final Map<String, String> TYPES =
             Map.of("s", "string", "i", "integer", "o", "object", "a", "array");
 
+    /** A person's decisions; the operator can leave them to the assistant. */
+    private static final Set<String> DECISIONS = Set.of("approve", "reject");
+
     private ToolSchema() {}
 
     /** An entry of tools/list. */
-    static ObjectNode entry(Offers.Offer offer) {
+    static ObjectNode entry(Offers.Offer offer, Choice choice) {
         Tool<?> tool = offer.tool();
         ObjectNode entry = Json.object().put("name", offer.name()).put("title", tool.title())
                 .put("description", (tool.help() + " " + tool.next()).strip());
-        entry.set("inputSchema", input(tool));
+        entry.set("inputSchema", input(inputs(tool, choice)));
         entry.set("outputSchema", output(tool.answers()));
         entry.set("annotations", annotations(tool));
         return entry;
     }
 
     /** The inputs that models are offered. */
-    static List<Inputs.Input> inputs(Tool<?> tool) {
-        return Inputs.of(tool.inputs()).stream().filter(input -> input.arg().mcp()).toList();
+    static List<Inputs.Input> inputs(Tool<?> tool, Choice choice) {
+        return Inputs.of(tool.inputs()).stream().filter(input -> input.arg().mcp()
+                || choice.agentApproval() && DECISIONS.contains(input.name())).toList();
     }
 
-    static ObjectNode input(Tool<?> tool) {
+    private static ObjectNode input(List<Inputs.Input> inputs) {
         ObjectNode schema = Json.object().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         var required = Json.array();
-        for (Inputs.Input input : inputs(tool)) {
+        for (Inputs.Input input : inputs) {
             properties.set(input.name(), property(input));
             if (input.required()) {
                 required.add(input.name());
@@ -142,7 +147,7 @@ final class ToolSchema {
 
     /** What hosts decide by whether to ask a person first. */
     private static ObjectNode annotations(Tool<?> tool) {
-        boolean fetches = inputs(tool).stream().anyMatch(input -> input.name().endsWith("_url"));
+        boolean fetches = Inputs.of(tool.inputs()).stream().anyMatch(input -> input.name().endsWith("_url"));
         Tool.Effect effect = tool.effect();
         return Json.object().put("readOnlyHint", effect == Tool.Effect.READ)
                 .put("destructiveHint", effect == Tool.Effect.DESTRUCTIVE || effect == Tool.Effect.RUN)

@@ -49,9 +49,17 @@ final class Wire implements McpServerTransport {
 
     /** Writes an answer that is an error. */
     void error(JsonNode id, int code, String message) {
+        error(id, code, message, NullNode.instance);
+    }
+
+    /** Writes an answer that is an error with details. */
+    void error(JsonNode id, int code, String message, JsonNode data) {
         ObjectNode answer = envelope();
         answer.set("id", id);
-        answer.putObject("error").put("code", code).put("message", message);
+        ObjectNode error = answer.putObject("error").put("code", code).put("message", message);
+        if (!data.isNull()) {
+            error.set("data", data);
+        }
         write(answer);
     }
 
@@ -95,7 +103,7 @@ final class Wire implements McpServerTransport {
             if (answer.error() == null) {
                 result(id, tree(answer.result()));
             } else {
-                error(id, answer.error().code(), answer.error().message());
+                error(id, answer.error().code(), answer.error().message(), tree(answer.error().data()));
             }
         } else if (message instanceof McpSchema.JSONRPCRequest request) {
             ObjectNode question = envelope().put("method", request.method());

@@ -82,7 +82,7 @@ class McpServerTest {
         assertEquals("nexhelm", result.path("serverInfo").path("name").asText());
         assertEquals(Version.STRING, result.path("serverInfo").path("version").asText());
         assertFalse(result.path("serverInfo").path("title").asText().isEmpty());
-        assertEquals("{\"tools\":{}}", Json.compact(result.path("capabilities")));
+        assertEquals("{\"tools\":{},\"resources\":{},\"prompts\":{}}", Json.compact(result.path("capabilities")));
         int length = result.path("instructions").asText().length();
         assertTrue(length > 500 && length <= 1500, "instructions of " + length + " characters");
     }
@@ -285,6 +285,212 @@ class McpServerTest {
         assertEquals(1, backend.asked.size());
     }
 
+    // --- people ---
+
+    private static final String ASKS = "{\"elicitation\":{}}";
+    private static final String APPROVAL = "{\"interaction_id\":\"i-1\",\"kind\":\"approval\",\"prompt\":\"Send it?\","
+            + "\"tool\":\"send_mail\",\"input\":{\"to\":\"a@b.test\"}}";
+
+    /** A run that stops at an approval, and goes on to its end after an answer. */
+    private void runThatAsks() {
+        backend.json("POST " + RUN_PATH + "/start-verification",
+                "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
+        backend.json("GET " + RUN_PATH, "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\","
+                + "\"interaction\":" + APPROVAL + "}");
+        backend.on("POST /langchain-agent/chat", exchange -> {
+            boolean answered = backend.asked.get(backend.asked.size() - 1).body().contains("interaction_response");
+            StubBackend.send(exchange, 200, "text/event-stream", "data: " + (answered
+                    ? "{\"type\":\"complete\",\"data\":{}}"
+                    : "{\"type\":\"interaction\",\"data\":" + APPROVAL + "}") + "\n\n");
+        });
+    }
+
+    private JsonNode question() {
+        return server.await(message -> message.path("method").asText().equals("elicitation/create"));
+    }
+
+    private void reply(JsonNode question, String result) {
+        server.send("{\"jsonrpc\":\"2.0\",\"id\":\"" + question.path("id").asText() + "\",\"result\":" + result + "}");
+    }
+
+    @Test
+    void a_run_that_stops_at_an_approval_goes_on_with_the_answer_of_the_person_at_the_client() {
+        runThatAsks();
+        server = Server.start(home).open(ASKS);
+        int id = server.startCall(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
+        JsonNode question = question();
+        assertTrue(question.path("params").path("message").asText().contains("Send it?"), question::toString);
+        reply(question, "{\"action\":\"accept\",\"content\":{\"decision\":\"approve\",\"note\":\"go on\"}}");
+        JsonNode result = server.answer(id).path("result").path("structuredContent");
+        assertEquals("complete", result.path("stop_reason").asText(), result::toString);
+        assertEquals(2, result.path("events").size());
+        StubBackend.Asked decision = backend.asked.get(backend.asked.size() - 1);
+        assertTrue(decision.body().contains("\"decision\":\"approve\"") && decision.body().contains("go on"), decision::body);
+        assertEquals(null, decision.actor(), "it is the person who is heard");
+        assertEquals("assistant", backend.asked.get(0).actor());
+    }
+
+    @Test
+    void a_person_who_declines_leaves_the_run_waiting() {
+        runThatAsks();
+        server = Server.start(home).open(ASKS);
+        int id = server.startCall(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
+        reply(question(), "{\"action\":\"decline\"}");
+        assertEquals("interaction",
+                server.answer(id).path("result").path("structuredContent").path("stop_reason").asText());
+        assertEquals(2, backend.asked.size());
+    }
+
+    @Test
+    void a_client_that_cannot_ask_gets_the_run_as_it_waits() {
+        runThatAsks();
+        server = Server.start(home).open();
+        JsonNode result = server.call(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
+        assertEquals("interaction", result.path("structuredContent").path("stop_reason").asText());
+    }
+
+    @Test
+    void a_verdict_that_needs_a_person_is_asked_for_and_sent_as_theirs() {
+        backend.on("POST " + RUN_PATH + "/finalise", exchange -> {
+            boolean assistant = backend.asked.get(backend.asked.size() - 1).actor() != null;
+            StubBackend.send(exchange, assistant ? 403 : 200, "application/json", assistant
+                    ? "{\"detail\":\"a person decides\",\"kind\":\"person_required\"}" : RUN_JSON);
+        });
+        String arguments = "{\"run_id\":\"" + RUN + "\",\"reviewer_verdict\":\"approved\"}";
+        server = Server.start(home).open();
+        String text = server.text("agents_lab_workflow_evaluator", arguments);
+        assertTrue(text.contains("a person decides") && text.contains("/dashboard/workflow-lab?runId=" + RUN), text);
+        server.close();
+
+        server = Server.start(home).open(ASKS);
+        int id = server.startCall("agents_lab_workflow_evaluator", arguments);
+        reply(question(), "{\"action\":\"accept\",\"content\":{\"decision\":\"rejected\",\"note\":\"no\"}}");
+        assertFalse(server.answer(id).path("result").path("isError").asBoolean(true));
+        String sent = backend.asked.get(backend.asked.size() - 1).body();
+        assertTrue(sent.contains("\"reviewer_verdict\":\"rejected\"") && sent.contains("\"no\""), sent);
+    }
+
+    @Test
+    void an_operator_can_leave_approvals_to_the_assistant() {
+        runThatAsks();
+        server = Server.start(home, "--allow-agent-approval").open();
+        JsonNode result = server.call("agents_lab_workflow_answer", "{\"run_id\":\"" + RUN + "\",\"approve\":true}");
+        assertEquals("complete", result.path("structuredContent").path("stop_reason").asText(), result::toString);
+    }
+
+    // --- large answers, resources, prompts ---
+
+    @Test
+    void a_large_run_is_summed_up_and_its_events_are_read_in_pages() throws Json.Malformed {
+        backend.json("POST " + RUN_PATH + "/start-verification",
+                "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            events.add("{\"type\":\"token\",\"data\":{\"text\":\"word " + i + " \"}}");
+            events.add("{\"type\":\"tool_start\",\"data\":{\"name\":\"read_document\",\"input\":{\"n\":" + i + "}}}");
+        }
+        events.add("{\"type\":\"complete\",\"data\":{}}");
+        backend.stream("POST /langchain-agent/chat", events.toArray(String[]::new));
+        server = Server.start(home).open();
+        JsonNode result = server.call(RUN_TOOL, RUN_ARGUMENT);
+        JsonNode answer = result.path("structuredContent");
+        assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
+        assertEquals(1001, answer.path("events_total").asInt());
+        assertEquals(500, answer.path("tools_used").path("read_document").asInt());
+        assertEquals("complete", answer.path("events").path(answer.path("events").size() - 1).path("type").asText());
+        assertEquals("resource_link", result.path("content").path(2).path("type").asText());
+        int read = 0;
+        for (String uri = answer.path("events_resource").asText(); !uri.isEmpty();) {
+            JsonNode page = read(uri);
+            read += page.path("items").size();
+            uri = page.path("next").asText("");
+        }
+        assertEquals(1001, read);
+    }
+
+    @Test
+    void any_other_large_answer_is_shortened_and_kept() {
+        backend.json("GET " + RUN_PATH, "{\"id\":\"" + RUN + "\",\"status\":\"designed\",\"proposal\":{\"text\":\""
+                + "x".repeat(200_000) + "\"}}");
+        server = Server.start(home).open();
+        JsonNode result = server.call(SHOW, RUN_ARGUMENT);
+        assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
+        assertTrue(result.path("content").path(1).path("text").asText().contains("nexhelm://results/1"), result::toString);
+        JsonNode listed = server.answer(server.request("resources/list", "{}")).path("result");
+        assertEquals("nexhelm://results/1", listed.path("resources").path(0).path("uri").asText());
+    }
+
+    @Test
+    void runs_are_resources_and_an_unknown_one_is_an_error() throws Json.Malformed {
+        server = Server.start(home).open();
+        assertTrue(server.answer(server.request("resources/templates/list", "{}")).path("result")
+                .path("resourceTemplates").size() >= 4);
+        assertEquals("designed", read("nexhelm://runs/" + RUN).path("status").asText());
+        for (String uri : List.of("nexhelm://runs/" + RUN + "/nonsense", "file:///etc/passwd", "nexhelm://results/9",
+                "nexhelm://runs/" + RUN + "?page=2", "")) {
+            assertEquals(-32602, code(server.request("resources/read", "{\"uri\":\"" + uri + "\"}")), uri);
+        }
+    }
+
+    private JsonNode read(String uri) throws Json.Malformed {
+        return Json.parse(server.answer(server.request("resources/read", "{\"uri\":\"" + uri + "\"}")).path("result")
+                .path("contents").path(0).path("text").asText());
+    }
+
+    @Test
+    void prompts_take_their_argument_as_data() {
+        server = Server.start(home).open();
+        JsonNode prompts = server.answer(server.request("prompts/list", "{}")).path("result").path("prompts");
+        assertEquals(2, prompts.size());
+        JsonNode prompt = server.answer(server.request("prompts/get",
+                "{\"name\":\"engineering_loop\",\"arguments\":{\"transcript\":\"100% %s of it\"}}")).path("result");
+        assertTrue(prompt.path("messages").path(0).path("content").path("text").asText().endsWith("---\n100% %s of it"),
+                prompt::toString);
+        assertEquals(-32602, code(server.request("prompts/get", "{\"name\":\"engineering_loop\"}")));
+        assertEquals(-32602, code(server.request("prompts/get", "{\"name\":\"other\"}")));
+    }
+
+    // --- the revision without a handshake ---
+
+    private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
+
+    @Test
+    void the_revision_without_a_handshake_is_discovered_listed_and_called() {
+        server = Server.start(home);
+        JsonNode found = server.answer(server.request("server/discover", "{" + META + "}")).path("result");
+        assertEquals("complete", found.path("resultType").asText());
+        assertEquals("2026-07-28", found.path("supportedVersions").path(0).asText());
+        assertEquals(0, found.path("ttlMs").asInt(-1));
+        assertEquals("private", found.path("cacheScope").asText());
+        JsonNode modern = server.answer(server.request("tools/list", "{" + META + "}")).path("result");
+        assertEquals("private", modern.path("cacheScope").asText());
+        assertEquals("nexhelm", modern.path("_meta").path("io.modelcontextprotocol/serverInfo").path("name").asText());
+        JsonNode called = server.answer(server.request("tools/call", "{\"name\":\"" + SHOW + "\",\"arguments\":"
+                + RUN_ARGUMENT + "," + META + "}")).path("result");
+        assertEquals(RUN, called.path("structuredContent").path("id").asText());
+        assertFalse(called.has("ttlMs"));
+        server.open();
+        JsonNode old = server.answer(server.request("tools/list", "{}")).path("result");
+        assertEquals(old.path("tools"), modern.path("tools"));
+        assertFalse(old.has("resultType"));
+    }
+
+    @Test
+    void the_revision_without_a_handshake_has_its_own_errors() {
+        server = Server.start(home);
+        JsonNode error = server.answer(server.request("tools/list", "{" + META.replace("2026-07-28", "1900-01-01") + "}"))
+                .path("error");
+        assertEquals(-32022, error.path("code").asInt());
+        assertEquals("{\"supported\":[\"2026-07-28\"],\"requested\":\"1900-01-01\"}", Json.compact(error.path("data")));
+        assertEquals(-32602, code(server.request("tools/list",
+                "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}")));
+        for (String method : List.of("initialize", "ping", "logging/setLevel", "bogus")) {
+            assertEquals(-32601, code(server.request(method, "{" + META + "}")), method);
+        }
+        assertEquals(-32602, code(server.request("server/discover", "{}")));
+    }
+
     // --- errors ---
 
     @Test
@@ -317,7 +523,7 @@ class McpServerTest {
     void a_wrong_request_gets_the_code_of_json_rpc() {
         server = Server.start(home).open();
         assertEquals(-32601, code(server.request("bogus/method", "{}")));
-        assertEquals(-32601, code(server.request("prompts/list", "{}")));
+        assertEquals(-32601, code(server.request("completion/complete", "{}")));
         assertEquals(-32602, code(server.request("tools/call", "{}")));
         assertEquals(-32602, code(server.request("tools/call", "{\"name\":\"" + SHOW + "\",\"arguments\":[]}")));
         assertEquals(-32602, code(server.request("tools/call", "[]")));

@@ -1,0 +1,141 @@
+package nexhelm.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import nexhelm.json.Json;
+
+/** Keeps answers at a size that a model can take: large ones are shortened, and the whole is kept to be read in pages. */
+final class Bounded {
+
+    /** Characters of an answer; about 15,000 tokens. */
+    static final int LIMIT = 48_000;
+
+    private static final int TAIL = 12_000;
+    private static final int MOST_KEPT = 20;
+
+    /** An answer as it goes out. */
+    record Fitted(ObjectNode answer, Optional<String> note, Optional<String> uri) {}
+
+    private final Map<String, JsonNode> kept = new LinkedHashMap<>();
+    private int count;
+
+    /** The answer itself when it is small enough, else a short form and where the whole is. */
+    synchronized Fitted fit(ObjectNode answer) {
+        if (size(answer) <= LIMIT) {
+            return new Fitted(answer, Optional.empty(), Optional.empty());
+        }
+        String id = answer.path("id").asText("");
+        ObjectNode shorter = answer.deepCopy();
+        for (String list : List.of("events", "messages")) {
+            if (!id.isEmpty() && answer.path(list).isArray() && size(answer.path(list)) > TAIL) {
+                String uri = "nexhelm://runs/" + id + "/" + list;
+                keep(uri, answer.path(list));
+                ArrayNode last = last((ArrayNode) answer.path(list));
+                shorter.set(list, last);
+                shorter.put(list + "_total", answer.path(list).size());
+                shorter.set("tools_used", toolsUsed(answer.path(list)));
+                shorter.put(list + "_resource", uri);
+                if (size(shorter) <= LIMIT) {
+                    return new Fitted(shorter, Optional.of(list + ": the last " + last.size() + " of "
+                            + answer.path(list).size() + " are shown, streamed text left out; all of them, in pages: "
+                            + uri), Optional.of(uri));
+                }
+            }
+        }
+        String uri = "nexhelm://results/" + ++count;
+        keep(uri, answer);
+        for (int longest = 4000; size(shorter) > LIMIT && longest >= 60; longest /= 4) {
+            shorter = (ObjectNode) cut(shorter, longest, Math.max(3, longest / 20));
+        }
+        return new Fitted(shorter, Optional.of("shortened: long texts and lists are cut; the whole, in pages: " + uri),
+                Optional.of(uri));
+    }
+
+    /** What was kept under an address, by this server since it started. */
+    synchronized Optional<JsonNode> kept(String uri) {
+        return Optional.ofNullable(kept.get(uri));
+    }
+
+    synchronized List<String> uris() {
+        return List.copyOf(kept.keySet());
+    }
+
+    private void keep(String uri, JsonNode whole) {
+        kept.remove(uri);
+        kept.put(uri, whole);
+        while (kept.size() > MOST_KEPT) {
+            kept.remove(kept.keySet().iterator().next());
+        }
+    }
+
+    private static int size(JsonNode value) {
+        return Json.readable(value).length();
+    }
+
+    /** The last elements that fit, without the agent's text as it was typed. */
+    private static ArrayNode last(ArrayNode all) {
+        int from = all.size();
+        int room = TAIL;
+        while (from > 0) {
+            room -= all.get(from - 1).path("type").asText().equals("token") ? 0 : size(all.get(from - 1));
+            if (room < 0) {
+                break;
+            }
+            from--;
+        }
+        ArrayNode last = Json.array();
+        for (int i = from; i < all.size(); i++) {
+            if (!all.get(i).path("type").asText().equals("token")) {
+                last.add(all.get(i));
+            }
+        }
+        if (last.isEmpty() && !all.isEmpty()) {
+            last.add(cut(all.get(all.size() - 1), 500, 20));
+        }
+        return last;
+    }
+
+    private static ObjectNode toolsUsed(JsonNode events) {
+        var counts = new TreeMap<String, Integer>();
+        for (JsonNode event : events) {
+            if (event.path("type").asText().equals("tool_start")) {
+                counts.merge(event.path("data").path("name").asText(), 1, Integer::sum);
+            }
+            for (JsonNode block : event.path("content")) {
+                if (block.path("type").asText().equals("tool_use")) {
+                    counts.merge(block.path("name").asText(), 1, Integer::sum);
+                }
+            }
+        }
+        ObjectNode used = Json.object();
+        counts.forEach(used::put);
+        return used;
+    }
+
+    private static JsonNode cut(JsonNode value, int longest, int most) {
+        if (value.isTextual() && value.textValue().length() > longest) {
+            String text = value.textValue();
+            int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+            return Json.object().textNode(text.substring(0, end) + "… (" + (text.length() - end) + " more characters)");
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode shorter = Json.array();
+            for (int i = 0; i < Math.min(most, array.size()); i++) {
+                shorter.add(cut(array.get(i), longest, most));
+            }
+            return shorter;
+        }
+        if (value instanceof ObjectNode object) {
+            ObjectNode shorter = Json.object();
+            object.properties().forEach(field -> shorter.set(field.getKey(), cut(field.getValue(), longest, most)));
+            return shorter;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,73 @@
+package nexhelm.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpServerSession;
+import java.util.List;
+import java.util.Optional;
+import nexhelm.json.Json;
+
+/** Asks the person at the client, where the client can do that (elicitation). */
+final class People {
+
+    private static final TypeRef<JsonNode> TREE = new TypeRef<>() {};
+
+    private final McpServerSession session;
+
+    People(McpServerSession session) {
+        this.session = session;
+    }
+
+    /** What the person decided about a question or an approval; nothing when they declined to say. */
+    Optional<ObjectNode> answer(String runId, JsonNode interaction) {
+        boolean approval = interaction.path("kind").asText().equals("approval");
+        String tool = interaction.path("tool").asText("");
+        String about = tool.isEmpty() || interaction.path("tool").isNull() ? ""
+                : "\nTool: " + tool + " " + Results.line(Json.compact(interaction.path("input")));
+        String message = "Run " + runId + (approval ? " asks for your approval: " : " asks: ")
+                + Results.line(interaction.path("prompt").asText()) + about;
+        Optional<JsonNode> said = approval ? ask(message, List.of("approve", "reject"), "note", "A word with the decision")
+                : ask(message, List.of(), "answer", "Your answer");
+        return said.map(content -> {
+            ObjectNode arguments = Json.object().put("run_id", runId);
+            if (approval) {
+                arguments.put(content.path("decision").asText().equals("approve") ? "approve" : "reject", true);
+            }
+            String text = content.path(approval ? "note" : "answer").asText("");
+            return text.isBlank() ? arguments : arguments.put("message", text);
+        });
+    }
+
+    /** The person's verdict on a run. */
+    Optional<ObjectNode> verdict(ObjectNode arguments) {
+        return ask("Run " + arguments.path("run_id").asText() + " had side effects. Your verdict?",
+                List.of("approved", "rejected"), "note", "Why").map(content -> {
+                    ObjectNode again = arguments.deepCopy().put("reviewer_verdict", content.path("decision").asText());
+                    String note = content.path("note").asText("");
+                    return note.isBlank() ? again : again.put("reviewer_note", note);
+                });
+    }
+
+    private Optional<JsonNode> ask(String message, List<String> decisions, String text, String title) {
+        ObjectNode params = Json.object().put("message", message);
+        ObjectNode schema = params.putObject("requestedSchema").put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        ArrayNode required = schema.putArray("required");
+        if (!decisions.isEmpty()) {
+            ArrayNode values = properties.putObject("decision").put("type", "string").put("title", "Decision")
+                    .putArray("enum");
+            decisions.forEach(values::add);
+            required.add("decision");
+        } else {
+            required.add(text);
+        }
+        properties.putObject(text).put("type", "string").put("title", title);
+        JsonNode reply = session.sendRequest("elicitation/create", params, TREE).block();
+        JsonNode content = reply == null ? Json.object() : reply.path("content");
+        boolean decided = reply != null && reply.path("action").asText().equals("accept") && (decisions.isEmpty()
+                ? !content.path(text).asText("").isBlank() : decisions.contains(content.path("decision").asText()));
+        return decided ? Optional.of(content) : Optional.empty();
+    }
+}
