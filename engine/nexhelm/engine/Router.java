@@ -136,6 +136,7 @@ final class Router {
 
     /** What every answer carries, and what is refused before anything else is looked at. */
     private void guard(Context context) {
+        context.header("X-Request-Id", requestId(context));
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
         context.header("X-Frame-Options", "DENY");
@@ -146,6 +147,16 @@ final class Router {
             throw Refusal.forbidden("wrong_host", "This engine answers under %s only, not under the name '%s'."
                     .formatted(origin.url(), Request.clip(Optional.ofNullable(context.header("Host")).orElse(""))));
         }
+    }
+
+    /** The id by which a client and our log speak of the same request. */
+    private static String requestId(Context context) {
+        return Optional.ofNullable(context.attribute("request-id")).map(String::valueOf).orElseGet(() -> {
+            String id = Optional.ofNullable(context.header("X-Request-Id")).filter(sent -> sent.matches("[A-Za-z0-9._-]{1,64}"))
+                    .orElseGet(() -> UUID.randomUUID().toString());
+            context.attribute("request-id", id);
+            return id;
+        });
     }
 
     private static void json(Context context, JsonNode value) {
@@ -184,7 +195,7 @@ final class Router {
     }
 
     private void fail(Exception e, Context context) {
-        String id = UUID.randomUUID().toString().substring(0, 8);
+        String id = requestId(context);
         LOG.error("request {} failed: {} {}", id, context.method(), context.path(), e);
         refuse(context, Refusal.of(500, "internal", "The engine failed on this request; its log says why under " + id + "."));
     }

@@ -93,6 +93,17 @@ class GatesTest {
     }
 
     @Test
+    void another_message_after_an_error_tries_the_failed_step_again_and_repeats_nothing() throws Exception {
+        try (LiveEngine engine = LiveEngine.start(data)) {
+            JsonNode run = engine.started("write One\nwrite Two; lack the fee schedule");
+            engine.chat(run);
+            List<JsonNode> again = engine.chat(run);
+            assertEquals(List.of("thread_initialized", "status", "status", "error"), LiveEngine.types(again));
+            assertEquals(2, engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").size());
+        }
+    }
+
+    @Test
     void any_number_of_watchers_see_one_agent() throws Exception {
         try (LiveEngine engine = LiveEngine.start(data, Duration.ofMillis(60))) {
             JsonNode run = engine.started("write One; write Two; write Three");

@@ -205,6 +205,12 @@ class SecurityTest {
     }
 
     @Test
+    void a_request_keeps_its_id() throws Exception {
+        assertEquals("abc-1", engine.get("/healthz", "X-Request-Id", "abc-1").response().headers().firstValue("X-Request-Id").orElse(""));
+        assertFalse(engine.get("/healthz", "X-Request-Id", "no <b>").response().headers().firstValue("X-Request-Id").orElse("").contains("<"));
+    }
+
+    @Test
     void secrets_on_disk_are_for_the_owner_alone() throws Exception {
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
         for (String file : List.of("engine.json", "signing.key", "anon.key", "engine.db", "engine.lock")) {

@@ -23,6 +23,7 @@ import static j2html.TagCreator.ul;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.tags.DomContent;
+import java.util.Locale;
 import nexhelm.engine.page.Pages.Content;
 import nexhelm.engine.run.Evidence;
 import nexhelm.engine.run.Interaction;
@@ -142,6 +143,6 @@ final class RunPage {
     }
 
     private static String size(long bytes) {
-        return bytes < 1024 ? bytes + " B" : String.format(java.util.Locale.ROOT, "%.1f KB", bytes / 1024.0);
+        return bytes < 1024 ? bytes + " B" : String.format(Locale.ROOT, "%.1f KB", bytes / 1024.0);
     }
 }

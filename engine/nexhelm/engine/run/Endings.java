@@ -1,5 +1,6 @@
 package nexhelm.engine.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Refusal;
@@ -69,7 +70,7 @@ final class Endings {
         Runs.set(handle, store, run.id(), "reviewer_verdict", review.verdict().orElse(null),
                 "reviewer_note", review.note().orElse(null), "verifier_execution_id", review.executionId().orElse(null),
                 "reviewed_by", review.verdict().isPresent() ? caller.user().email() : null,
-                "worked_by", Json.compact(((com.fasterxml.jackson.databind.node.ObjectNode) run.record().get("worked_by"))
+                "worked_by", Json.compact(((ObjectNode) run.record().get("worked_by"))
                         .put("evaluator", review.verdict().isPresent() ? "person" : "offline")));
         if (status.isFinal()) {
             end(handle, run, status);

@@ -1,5 +1,7 @@
 package nexhelm.engine.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +64,7 @@ public record Interaction(String id, String runId, int step, int n, String kind,
     ObjectNode json() {
         ObjectNode data = Json.object().put("interaction_id", id).put("kind", kind).put("prompt", prompt)
                 .put("tool", tool.orElse(null));
-        data.set("input", input.map(i -> (com.fasterxml.jackson.databind.JsonNode) i)
-                .orElseGet(() -> Json.object().nullNode()));
+        data.set("input", input.<JsonNode>map(given -> given).orElseGet(NullNode::getInstance));
         return data.put("step", step);
     }
 

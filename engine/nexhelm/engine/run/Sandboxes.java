@@ -9,6 +9,8 @@ import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
 import nexhelm.engine.sandbox.Blueprint;
 import nexhelm.engine.sandbox.BlueprintInvalid;
+import nexhelm.engine.sandbox.Item;
+import nexhelm.engine.sandbox.Kind;
 import nexhelm.engine.sandbox.Tenant;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
@@ -87,9 +89,9 @@ public final class Sandboxes {
             }
             Tenant tenant = new Tenant(handle, sandboxUserId);
             Optional<String> text = tenant.item(idOrPath)
-                    .or(() -> tenant.at(nexhelm.engine.sandbox.Kind.DOCUMENT, idOrPath))
-                    .filter(item -> item.kind() == nexhelm.engine.sandbox.Kind.DOCUMENT)
-                    .map(nexhelm.engine.sandbox.Item::content);
+                    .or(() -> tenant.at(Kind.DOCUMENT, idOrPath))
+                    .filter(item -> item.kind() == Kind.DOCUMENT)
+                    .map(Item::content);
             if (!built) {
                 Blueprint.wipe(handle, sandboxUserId);
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import nexhelm.engine.persona.Verifier.Answer;
 import nexhelm.engine.persona.Verifier.Decision;
 import nexhelm.engine.persona.Verifier.StepContext;
@@ -175,7 +176,7 @@ final class StepWork implements StepContext {
                 tool.filter(name -> !name.isEmpty()), input, answer, Optional.empty());
     }
 
-    private void commit(java.util.function.Consumer<Handle> change) {
+    private void commit(Consumer<Handle> change) {
         desk.commit(turn, change);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.sandbox.BlueprintInvalid;
+import nexhelm.engine.sandbox.Changes;
+import nexhelm.engine.sandbox.Tenant;
 import nexhelm.engine.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -90,8 +92,7 @@ final class Verifications {
         } catch (BlueprintInvalid e) {
             return endings.fail(handle, run, "The sandbox's blueprint is wrong: " + e.getMessage());
         }
-        String tree = nexhelm.engine.sandbox.Changes.of(new nexhelm.engine.sandbox.Tenant(handle, run.sandboxUserId()))
-                .treeBefore();
+        String tree = Changes.of(new Tenant(handle, run.sandboxUserId())).treeBefore();
         Runs.set(handle, store, run.id(), "status", RunStatus.VERIFYING.word(), "sandbox_tree_before", tree);
         return Runs.known(handle, run.id());
     }
