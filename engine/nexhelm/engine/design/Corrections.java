@@ -48,7 +48,7 @@ final class Corrections {
         Sentence sentence = scene.sentence();
         for (int i = from; i < to; i++) {
             Token token = sentence.at(i);
-            boolean mean = token.word("mean") && i > 0 && sentence.at(i - 1).word("i");
+            boolean mean = token.word("mean") && i > 0 && sentence.at(i - 1).word("i") && (from > 0 || i + 1 < to && !sentence.at(i + 1).is("PUNCT", "PRON") || i + 1 == to);
             boolean rather = token.word("rather") && i > 0 && sentence.at(i - 1).word("or");
             boolean no = token.word("no") && i + 1 < to && (sentence.at(i + 1).is("PUNCT", "INTJ") || sentence.at(i + 1).word("wait", "not", "sorry"));
             boolean not = token.word("not") && i + 1 < to && sentence.at(i + 1).is("VERB", "NOUN") && i + 2 < to && sentence.at(i + 2).is("PUNCT");

@@ -217,6 +217,11 @@ public final class Draftsman {
             }
         }
         if (!reading.spoken()) {
+            for (int i = 0; i < drafts.size(); i++) {
+                if (drafts.get(i).work().scene() == gate.scene() && drafts.get(i).work().index() == gate.clause()) {
+                    drafts.set(i, drafts.get(i).by(gate.approver()).gated(gate.reason()));
+                }
+            }
             return;
         }
         int place = 0;
@@ -275,7 +280,7 @@ public final class Draftsman {
     }
 
     private static String quote(Scene scene) {
-        return Wording.phrase(scene.sentence(), 0, scene.sentence().size());
+        return Wording.capital(Wording.phrase(scene.sentence(), 0, scene.sentence().size()));
     }
 
     private List<String> said() {

@@ -29,7 +29,7 @@ final class Gates {
      */
     record Gate(Scene scene, String approver, String act, Optional<String> object, boolean all, int clause, int token) {
         String reason() {
-            String quote = Wording.phrase(scene.sentence(), 0, scene.sentence().size());
+            String quote = Wording.capital(Wording.phrase(scene.sentence(), 0, scene.sentence().size()));
             String said = quote.length() > 160 ? quote.substring(0, quote.lastIndexOf(' ', 157)) + "\u2026" : quote;
             return Wording.capital(approver) + " decides first: \u201c" + said + "\u201d";
         }

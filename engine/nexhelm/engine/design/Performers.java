@@ -110,7 +110,13 @@ final class Performers {
         }
         Clause governor = work.scene().clauses().get(clause.governor());
         return Phrases.phrase(work.sentence(), governor.head() + 1, clause.group() + 1, "")
-                .filter(p -> person(work.scene().at(p.head())) && !work.scene().at(p.head()).word("me", "us", "you"));
+                .filter(p -> !machine(work.scene(), p) && person(work.scene().at(p.head())) && !work.scene().at(p.head()).word("me", "us", "you"));
+    }
+
+    /** "the assistant" is the agent; "my assistant" and "our assistant Karen" are people. */
+    private static boolean machine(Scene scene, Phrase phrase) {
+        boolean owned = scene.at(phrase.from()).word("my", "our", "their", "his", "her", "an");
+        return MACHINE.contains(scene.at(phrase.head()).lemma()) && !owned;
     }
 
     static boolean person(Token head) {

@@ -82,8 +82,21 @@ final class Selection {
     private static boolean governs(Scene scene, Clause clause) {
         int self = scene.clauses().indexOf(clause);
         for (Clause other : scene.clauses()) {
-            if (other.kind() == Kind.CONTENT && other.governor() == self && other.head() > clause.head()) {
+            if (other.kind() == Kind.CONTENT && other.governor() == self && other.head() > clause.head() && !joined(scene, clause, other)) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** "to write a summary and send it": side by side, neither governs the other. */
+    private static boolean joined(Scene scene, Clause clause, Clause other) {
+        for (int i = other.group() - 1; i > clause.head(); i--) {
+            if (scene.at(i).is("CCONJ") || scene.at(i).word(",")) {
+                return true;
+            }
+            if (!scene.at(i).is("ADV", "INTJ", "PART")) {
+                return false;
             }
         }
         return false;
@@ -104,7 +117,7 @@ final class Selection {
             return false;
         }
         return switch (clause.kind()) {
-            case MAIN -> clause.hasSubject() || clause.governor() >= 0 || Forms.base(scene.at(clause.head())) || clause.passive();
+            case MAIN -> !clause.lemma().equals("get") && (clause.hasSubject() || clause.governor() >= 0 || Forms.base(scene.at(clause.head())) || clause.passive());
             case CONTENT -> contentCounts(scene, clause);
             case ADVERBIAL -> Set.of("when", "whenever", "after", "once", "while").contains(clause.marker())
                     && !Set.of("complete", "finish", "end").contains(clause.lemma()) && !(clause.past() && !reading.spoken() && clause.passive());
@@ -244,7 +257,7 @@ final class Selection {
         }
         if (head.word("i", "we", "you", "one", "someone", "somebody", "he", "she", "they", "everyone")) {
             boolean generic = head.word("one", "someone", "somebody", "everyone");
-            return !generic || carrier.subjectTo() - carrier.subjectFrom() == 1 && (head.word("someone", "somebody") || clause.auxiliary("must", "should", "has", "can"));
+            return !generic || (head.word("someone", "somebody") || carrier.subjectTo() - carrier.subjectFrom() == 1 && clause.auxiliary("must", "should", "has", "can"));
         }
         if (head.word("it", "this", "that", "which", "what", "these", "those", "there")) {
             return !Words.LIGHT.contains(clause.lemma()) && !head.word("there", "what") && ToolVerbs.known(clause) || movesInto(scene, clause);
@@ -298,6 +311,9 @@ final class Selection {
                 || clause.passive() && clause.lemma().equals("use") && clause.head() + 1 < sentence.size() && scene.at(clause.head() + 1).word("to")) {
             return false;
         }
+        if (clause.lemma().equals("make") && clause.head() + 1 < sentence.size() && scene.at(clause.head() + 1).word("sure")) {
+            return checks(scene, clause);
+        }
         if (clause.lemma().matches("get|take|have|give|leave|keep|bring|make|hold|run|call|meet|set|turn|pick|cover|deal|pay") && !thing(scene, clause, object)) {
             return false;
         }
@@ -327,6 +343,16 @@ final class Selection {
             return object.isPresent() || !around.isEmpty() || clause.passive();
         }
         return office && object.isPresent();
+    }
+
+    /** "I make sure the numbers match": a check, unless what follows is an act of its own. */
+    private static boolean checks(Scene scene, Clause clause) {
+        int next = scene.clauses().indexOf(clause) + 1;
+        if (next >= scene.clauses().size()) {
+            return false;
+        }
+        Clause what = scene.clauses().get(next);
+        return what.kind() == Kind.COMPLEMENT && what.hasSubject() && !scene.at(what.subjectFrom()).is("PRON");
     }
 
     /** Verbs of all work are work of the office when their object is a thing of the office. */

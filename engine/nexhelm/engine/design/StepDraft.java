@@ -27,6 +27,11 @@ record StepDraft(Work work, String title, String instruction, String performer, 
         return new StepDraft(work, title, instruction, performer, Optional.of(otherTool), hitl, Optional.empty(), from, to);
     }
 
+    /** The same step done by a person. */
+    StepDraft by(String person) {
+        return new StepDraft(work, title, instruction, person, Optional.empty(), hitl, Optional.empty(), from, to);
+    }
+
     boolean agent() {
         return performer.equals(Performers.AGENT);
     }

@@ -148,6 +148,9 @@ final class ToolChoice {
             boolean intoFolder = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|under|onto") && headIn(p, Words.FOLDER::contains));
             boolean inDocument = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|on|onto") && headIn(p, Words.DOCUMENT::contains));
             boolean toPlace = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|under"));
+            if (verb.equals("make") && clause.head() + 1 < sentence.size() && sentence.at(clause.head() + 1).word("sure")) {
+                return Optional.of("read_document");
+            }
             if (folder && verb.matches("create|make|set|add|open") && !(verb.equals("open") && !intoFolder && !words("new"))) {
                 return Optional.of("create_folder");
             }

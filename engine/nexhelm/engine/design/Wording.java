@@ -30,13 +30,15 @@ final class Wording {
     static String phrase(Sentence sentence, int from, int to) {
         StringBuilder out = new StringBuilder();
         for (int i = from; i < to; i++) {
-            append(out, sentence, i, from, neutral(sentence.at(i)));
+            append(out, sentence, i, from, neutral(sentence, i));
         }
         return out.toString().strip();
     }
 
-    private static String neutral(Token token) {
-        return token.word("my", "our", "your") ? "the" : token.text();
+    private static String neutral(Sentence sentence, int i) {
+        Token token = sentence.at(i);
+        boolean opens = i == 0 && !token.is("PROPN") && !token.word("i") && !token.text().equals(token.text().toUpperCase()) && !(sentence.size() > 1 && sentence.at(1).is("PROPN"));
+        return opens ? token.word("my", "our", "your") ? "the" : token.lower() : token.word("my", "our", "your") ? "the" : token.text();
     }
 
     private static void append(StringBuilder out, Sentence sentence, int i, int from, String word) {
@@ -70,6 +72,14 @@ final class Wording {
         Sentence sentence = work.sentence();
         Clause clause = work.clause();
         StringBuilder out = new StringBuilder(verb(work));
+        int from = clause.head() + 1;
+        if (clause.passive() && !clause.particle().isEmpty() && from < clause.end() && sentence.at(from).lower().equals(clause.particle()) && clause.particle().matches("in|up|out|off|down|back|over")) {
+            boolean placed = from + 1 >= clause.end() || !sentence.at(from + 1).is("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM");
+            if (placed) {
+                out.append(' ').append(clause.particle());
+                from++;
+            }
+        }
         boolean passive = clause.passive() && clause.hasSubject() || moved(work);
         if (passive) {
             out.append(' ').append(inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true)));
@@ -80,7 +90,6 @@ final class Wording {
                 out.append(' ').append(inside(resolve(work, carrier.subjectFrom(), carrier.subjectTo(), true)));
             }
         }
-        int from = clause.head() + 1;
         int to = commandEnd(work);
         String rest = resolve(work, from, to, false);
         if (clause.passive()) {
@@ -95,7 +104,7 @@ final class Wording {
 
     /** A subject that becomes an object loses the capital of its sentence. */
     private static String inside(String subject) {
-        return subject.replaceFirst("^(?:That|This) (?=\\p{Ll})", "the ").replaceFirst("^(?:Those|These) (?=\\p{Ll})", "the ")
+        return subject.replaceFirst("^(?i:That|This) (?=\\p{Ll})", "the ").replaceFirst("^(?i:Those|These) (?=\\p{Ll})", "the ")
                 .replaceFirst("^The ", "the ").replaceFirst("^A ", "a ").replaceFirst("^An ", "an ").replaceFirst("^All ", "all ").replaceFirst("^Each ", "each ").replaceFirst("^Every ", "every ");
     }
 
@@ -151,7 +160,7 @@ final class Wording {
             if (token.word("himself", "herself", "themselves", "myself", "yourself", "ourselves") && !(i > 0 && sentence.at(i - 1).is("ADP"))) {
                 continue;
             }
-            String word = neutral(token);
+            String word = neutral(sentence, i);
             boolean pronoun = token.is("PRON") && (token.word("it", "them", "him", "they", "he", "she", "these", "those") || token.word("her") && !(i + 1 < to && sentence.at(i + 1).is("NOUN", "ADJ"))
                     || token.word("this", "that") && (i + 1 >= to || sentence.at(i + 1).is("ADP", "PUNCT", "CCONJ", "PART")));
             if (pronoun) {

@@ -164,6 +164,9 @@ public final class Clauses {
             kind = found.get(previous).kind();
             marker = found.get(previous).marker();
             governor = previous;
+        } else if (previous >= 0 && subjectFrom > 0 && at(subjectFrom - 1).word("sure") && found.get(previous).lemma().equals("make")) {
+            kind = Kind.COMPLEMENT;
+            marker = "that";
         } else if (previous >= 0 && zeroRelative(previous, subjectFrom)) {
             kind = Kind.RELATIVE;
             marker = "that";

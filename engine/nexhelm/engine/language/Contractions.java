@@ -9,6 +9,10 @@ final class Contractions {
 
     static void split(String word, String tag, String lemma, int start, List<Token> into) {
         String lower = word.toLowerCase(Locale.ROOT);
+        if (!tag.contains("+") && lower.endsWith("'s") && lower.length() > 3 && (tag.equals("NOUN") || tag.equals("PROPN"))) {
+            split(word, tag + "+PART", lower.substring(0, lower.length() - 2) + "+'s", start, into);
+            return;
+        }
         int cut = tag.contains("+") ? cut(lower) : -1;
         if (cut <= 0 || cut >= word.length()) {
             String one = tag.contains("+") ? tag.substring(0, tag.indexOf('+')) : tag;

@@ -108,7 +108,7 @@ final class Repairs {
     private static void thirdPerson(List<Token> tokens, int i) {
         Token token = tokens.get(i);
         String word = token.lower();
-        if (!token.is("VERB") || !word.matches("[a-z-]{4,}s") || word.endsWith("ss") || token.lemma().equals(word) || word.equals("goes") || word.equals("does")) {
+        if (!token.is("VERB") || !word.matches("[a-z-]{3,}s") || word.endsWith("ss") || word.endsWith("us") || word.equals("goes") || word.equals("does")) {
             return;
         }
         String base = word.endsWith("ies") ? word.substring(0, word.length() - 3) + "y"
@@ -192,6 +192,18 @@ final class Repairs {
 
     private void word(List<Token> tokens, int i) {
         Token token = tokens.get(i);
+        if (token.is("PUNCT") && token.lower().matches(".*[a-z]{2}.*")) {
+            tokens.set(i, token.as("NOUN", token.lower()));
+            return;
+        }
+        if (token.word("sure") && token.is("VERB")) {
+            tokens.set(i, token.as("ADJ", "sure"));
+            return;
+        }
+        if (i == 0 && token.is("VERB") && Forms.third(token) && tokens.size() > 1 && tokens.get(1).is("ADP", "VERB", "AUX")) {
+            tokens.set(i, token.as("NOUN", token.lemma()));
+            return;
+        }
         Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
         if (token.word("to") && next != null) {
             boolean base = next.is("VERB", "AUX") && !Forms.ing(next);
