@@ -28,7 +28,7 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         Map<String, int[]> asked = new HashMap<>();
         List<Sentence> sentences = new ArrayList<>();
         List<String> speakers = new ArrayList<>();
-        int talk = 0;
+        double talk = 0;
         for (Turn turn : turns) {
             for (Sentence sentence : english.sentences(text, turn.from(), turn.to())) {
                 sentences.add(sentence);
@@ -50,13 +50,15 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         return new Reading(text, scenes, labelled || talk >= 2);
     }
 
-    /** Contractions, interjections and commands are how people talk and dictate, not how processes are documented. */
-    private static int chatty(Sentence sentence) {
-        int count = 0;
+    /** Contractions, interjections and "I" are how people talk, not how processes are documented. */
+    private static double chatty(Sentence sentence) {
+        double count = 0;
+        boolean first = false;
         for (Token token : sentence.tokens()) {
-            count += token.is("INTJ") || token.word("'ll", "n't", "'m", "'re", "'ve", "gonna") ? 1 : 0;
+            count += token.is("INTJ") || token.word("'ll", "n't", "'m", "'re", "'ve", "gonna") || token.is("AUX") && token.word("'s", "'d") ? 1 : 0;
+            first |= token.text().equals("I") && token.is("PRON");
         }
-        return count;
+        return count + (first ? 0.5 : 0);
     }
 
     /** The speaker who mostly asks; none when nobody does or only one speaks. */

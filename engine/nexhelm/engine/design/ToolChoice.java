@@ -33,7 +33,7 @@ final class ToolChoice {
         Optional<String> like = act.tool().filter(declared::contains);
         Optional<String> product = Products.of(sentence, clause);
         if (product.isPresent()) {
-            return new Choice(Optional.empty(), like, product);
+            return new Choice(Optional.empty(), like.or(() -> act.akin().filter(declared::contains)), product);
         }
         if (act.beyond()) {
             return new Choice(Optional.empty(), act.analog().filter(declared::contains), Optional.empty());
@@ -235,6 +235,24 @@ final class ToolChoice {
         private boolean beyondWithoutAnalog() {
             return verb.matches("pay|transfer|wire|trade|rebalance|invoice|bill|ship|deploy|sync|print|scan|fax|post|tweet|text|sms|book|order|buy|sell") && !is(n -> n.equals("folder") || n.equals("file") || n.equals("document"))
                     && !(verb.matches("bill|order|invoice|post") && false);
+        }
+
+        /** The tool of the same class of verb, whatever the object. */
+        Optional<String> akin() {
+            if (objectIs(Words.CONTACT::contains) && (ToolVerbs.READ.contains(verb) || ToolVerbs.FIND.contains(verb))) {
+                return Optional.of("find_contact");
+            }
+            if (ToolVerbs.SEND.contains(verb) || verb.equals("post")) {
+                return Optional.of("send_mail");
+            }
+            if (verb.matches("schedule|book|plan")) {
+                return Optional.of("create_todo");
+            }
+            if (ToolVerbs.CHANGE.contains(verb)) {
+                return Optional.of("update_document");
+            }
+            return ToolVerbs.FIND.contains(verb) ? Optional.of("search_documents") : ToolVerbs.READ.contains(verb) ? Optional.of("read_document")
+                    : ToolVerbs.WRITE.contains(verb) ? Optional.of("create_document") : Optional.empty();
         }
 
         Optional<String> analog() {

@@ -327,7 +327,9 @@ final class Repairs {
     private static boolean takesObject(List<Token> tokens, int i, int to) {
         Token token = tokens.get(i);
         boolean nominative = tokens.get(i - 1).word("i", "we", "you", "they");
-        boolean form = token.is("NOUN", "ADJ", "ADP", "PROPN") && (pluralLooking(token) || nominative);
+        boolean adverb = token.is("ADV") && nominative && !token.lower().endsWith("ly") && i + 1 < to && tokens.get(i + 1).is("DET")
+                && !token.word("just", "always", "often", "also", "then", "only", "never", "still", "all", "both");
+        boolean form = token.is("NOUN", "ADJ", "ADP", "PROPN") && (pluralLooking(token) || nominative) || adverb;
         if (!form || i + 1 >= tokens.size()) {
             return nominative && token.is("NOUN") && i + 1 == tokens.size();
         }
