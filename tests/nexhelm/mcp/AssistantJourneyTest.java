@@ -1,0 +1,219 @@
+package nexhelm.mcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import nexhelm.auth.Login;
+import nexhelm.engine.EngineMain;
+import nexhelm.http.UrlHttp;
+import nexhelm.json.Json;
+import nexhelm.support.Checkout;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An assistant goes through the whole loop on an engine of its own; every result is what its schema says. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AssistantJourneyTest {
+    private static final String LAB = "agents_lab_workflow_";
+
+    @TempDir
+    static Path home;
+
+    private static Process engine;
+    private static String run;
+
+    private Server server;
+    private final Map<String, JsonNode> schemas = new java.util.HashMap<>();
+
+    /** The engine as a process. */
+    static final class EngineServer {
+        public static void main(String[] args) {
+            System.exit(EngineMain.run(args));
+        }
+    }
+
+    @BeforeAll
+    static void an_engine_and_a_login() throws Exception {
+        Path data = home.resolve(".nex/engine");
+        Files.createDirectories(home.resolve(".nex"));
+        engine = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                EngineServer.class.getName(), "serve", "--data", data.toString(), "--port", "0", "--pace", "150")
+                .redirectErrorStream(true).redirectOutput(home.resolve("engine.log").toFile()).start();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!Files.exists(data.resolve("engine.json")) && engine.isAlive() && System.nanoTime() < end) {
+            Server.pause(20);
+        }
+        JsonNode state = Json.parse(Files.readString(data.resolve("engine.json")));
+        ObjectNode login = new Login(new UrlHttp(Map.of()), state.path("url").asText())
+                .local(state.path("local_secret").asText());
+        Files.writeString(home.resolve(".nex/config"), Json.readable(config(login, state.path("url").asText())));
+    }
+
+    private static ObjectNode config(ObjectNode login, String url) {
+        ObjectNode config = login.deepCopy().put("backend_url", url).put("frontend_url", url);
+        if (!config.has("cli_token_expires_at")) {
+            config.set("cli_token_expires_at", login.path("expires_at"));
+        }
+        return config;
+    }
+
+    @AfterAll
+    static void stop_the_engine() {
+        engine.destroy();
+        try {
+            if (!engine.waitFor(15, java.util.concurrent.TimeUnit.SECONDS)) {
+                engine.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            engine.destroyForcibly();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.messages();
+        assertEquals("", server.errors());
+        server.close();
+    }
+
+    @Test
+    @Order(1)
+    void an_assistant_takes_a_transcript_to_a_verified_workflow() throws IOException {
+        open("{\"elicitation\":{}}");
+        ObjectNode transcript = Json.object().put("transcript_text",
+                Files.readString(Checkout.root().resolve("examples/annual-review.txt")).replace("\r\n", "\n"));
+        call("integration_engineer", transcript);
+        JsonNode designed = call("designer", transcript);
+        assertEquals("designed", designed.path("status").asText());
+        String first = designed.path("id").asText();
+        call("export_task_definition", run(first));
+        JsonNode refined = call("refine", run(first).put("feedback", "Remove step 1."));
+        run = refined.path("id").asText();
+        assertFalse(run.equals(first) || run.isEmpty());
+        assertEquals("cancelled", call("show", run(first)).path("status").asText());
+
+        // one run is cancelled in the middle, and goes on in the engine; the next call attaches to it
+        int id = server.request("tools/call", Json.compact(parameters("run", run(run), "half")));
+        server.await(message -> message.path("params").path("progressToken").asText().equals("half")
+                && message.path("params").path("message").asText().startsWith("tool "));
+        server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
+        JsonNode ran = call("run", run(run));
+        assertEquals("complete", ran.path("stop_reason").asText(), ran::toString);
+        assertTrue(server.messages().stream().noneMatch(message -> message.path("id").asInt() == id));
+
+        assertTrue(call("trace", run(run)).path("messages").size() > 0);
+        assertTrue(call("files", run(run)).path("files").size() > 0);
+        assertTrue(call("list", Json.object()).path("runs").size() >= 2);
+        tool("agents_tasks_list_definitions", Json.object());
+        tool("agents_tasks_list_schedules", Json.object());
+        call("sandbox_accounts", Json.object());
+        assertEquals("awaiting_human_verify", call("evaluator", run(run)).path("status").asText());
+    }
+
+    @Test
+    @Order(2)
+    void an_assistant_that_cannot_ask_a_person_fails_to_approve_itself() {
+        open("{}");
+        JsonNode refused = server.call(LAB + "evaluator", Json.compact(run(run).put("reviewer_verdict", "approved")));
+        assertTrue(refused.path("isError").asBoolean(), refused::toString);
+        String text = refused.path("content").path(0).path("text").asText();
+        assertTrue(text.contains("person") && text.contains("runId=" + run), text);
+        assertEquals("awaiting_human_verify", call("show", run(run)).path("status").asText());
+    }
+
+    @Test
+    @Order(3)
+    void the_person_at_the_client_gives_the_verdict() {
+        open("{\"elicitation\":{}}");
+        int id = server.startCall(LAB + "evaluator", Json.compact(run(run).put("reviewer_verdict", "approved")));
+        answerQuestions(id, "approved");
+        JsonNode result = server.answer(id).path("result");
+        assertEquals("verified_manual", result.path("structuredContent").path("status").asText(), result::toString);
+    }
+
+    @Test
+    @Order(4)
+    void a_run_that_stops_at_gates_goes_on_with_the_persons_word() throws IOException {
+        open("{\"elicitation\":{}}");
+        ObjectNode transcript = Json.object().put("transcript_text",
+                Files.readString(Checkout.root().resolve("examples/annual-review.txt")).replace("\r\n", "\n"));
+        run = call("designer", transcript).path("id").asText();
+        int id = server.startCall(LAB + "run", Json.compact(run(run).put("hitl", true)));
+        int asked = answerQuestions(id, "approve");
+        JsonNode result = check("run", server.answer(id).path("result"));
+        assertTrue(asked > 0, "nobody was asked");
+        assertEquals("complete", result.path("stop_reason").asText(), result::toString);
+        call("cancel", run(run));
+    }
+
+    /** Answers every question until the call has its answer; returns how many there were. */
+    private int answerQuestions(int id, String decision) {
+        var answered = new TreeSet<String>();
+        while (true) {
+            JsonNode message = server.await(m -> m.path("id").asText().equals(String.valueOf(id))
+                    || m.path("method").asText().equals("elicitation/create") && !answered.contains(m.path("id").asText()));
+            if (!message.has("method")) {
+                return answered.size();
+            }
+            answered.add(message.path("id").asText());
+            JsonNode properties = message.path("params").path("requestedSchema").path("properties");
+            ObjectNode content = properties.has("decision") ? Json.object().put("decision", decision)
+                    : Json.object().put("answer", "as you think best");
+            server.send("{\"jsonrpc\":\"2.0\",\"id\":\"" + message.path("id").asText()
+                    + "\",\"result\":{\"action\":\"accept\",\"content\":" + Json.compact(content) + "}}");
+        }
+    }
+
+    private void open(String capabilities) {
+        server = Server.start(home, "--toolsets", "all").open(capabilities);
+        for (JsonNode tool : server.answer(server.request("tools/list", "{}")).path("result").path("tools")) {
+            schemas.put(tool.path("name").asText(), tool.path("outputSchema"));
+        }
+    }
+
+    private static ObjectNode run(String id) {
+        return Json.object().put("run_id", id);
+    }
+
+    private static ObjectNode parameters(String tool, ObjectNode arguments, String token) {
+        ObjectNode parameters = Json.object().put("name", LAB + tool);
+        parameters.set("arguments", arguments);
+        parameters.putObject("_meta").put("progressToken", token);
+        return parameters;
+    }
+
+    private JsonNode call(String tool, ObjectNode arguments) {
+        return tool(LAB + tool, arguments);
+    }
+
+    private JsonNode tool(String name, ObjectNode arguments) {
+        return checked(name, server.call(name, Json.compact(arguments)));
+    }
+
+    private JsonNode check(String tool, JsonNode result) {
+        return checked(LAB + tool, result);
+    }
+
+    private JsonNode checked(String name, JsonNode result) {
+        assertFalse(result.path("isError").asBoolean(true), () -> name + ": " + result);
+        Conformance.check(name, schemas.get(name), result.path("structuredContent"));
+        return result.path("structuredContent");
+    }
+}
