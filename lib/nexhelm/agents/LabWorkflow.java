@@ -337,7 +337,7 @@ public final class LabWorkflow {
     /** An answer with a list inside; without it an empty result would be a lie. */
     static ObjectNode listing(Session session, String path, Map<String, String> query, String key) {
         ObjectNode answer = session.backend().object(session.backend().get(path, query), "GET " + path);
-        if (!answer.path(key).isArray()) {
+        if (!answer.path(key).isArray() && !answer.path(key).isNull()) {
             throw Failure.backend(200, "GET " + path + " answered without " + key);
         }
         return answer;
