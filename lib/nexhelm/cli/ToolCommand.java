@@ -201,6 +201,7 @@ final class ToolCommand implements Command {
                 .description(description(input)).required(false);
         if (flag) {
             builder.arity("0").type(boolean.class).defaultValue(input.arg().fallback().equals("true") ? "true" : "false")
+                    .fallbackValue("true") // picocli would turn a default of true around
                     .negatable(input.arg().fallback().equals("true"));
         } else {
             builder.arity("1").type(String.class).paramLabel(input.kind() == Inputs.Kind.OBJECT ? "JSON"
