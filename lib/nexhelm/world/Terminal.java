@@ -57,7 +57,31 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
             }
             return new String(typed);
         }
-        return prompt(question);
+        if (!inTty || !echo(false)) {
+            return prompt(question);
+        }
+        // There is no console while stdout goes elsewhere, and yet somebody types where it can be seen.
+        var restore = new Thread(() -> echo(true), "nex-echo");
+        Runtime.getRuntime().addShutdownHook(restore);
+        try {
+            return prompt(question);
+        } finally {
+            echo(true);
+            Runtime.getRuntime().removeShutdownHook(restore);
+            err.println();
+        }
+    }
+
+    private static boolean echo(boolean on) {
+        try {
+            return new ProcessBuilder("stty", on ? "echo" : "-echo").redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** One line of standard input, read byte by byte so that nothing behind it is taken. */
