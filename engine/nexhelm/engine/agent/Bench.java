@@ -47,7 +47,7 @@ record Bench(StepContext context, Instruction instruction, Desk desk, CaseFile f
     }
 
     /** Whether the instruction says nearly all of a document's title. */
-    private boolean titled(Place document) {
+    boolean titled(Place document) {
         Set<String> title = Stems.set(document.title());
         double all = title.stream().mapToDouble(Phrase::weight).sum();
         return title.stream().filter(said()::contains).mapToDouble(Phrase::weight).sum() >= 0.8 * all;

@@ -97,7 +97,8 @@ final class Composition {
 
     private Optional<List<Found>> answer(Findings findings, Phrase topic, Optional<Found> table) {
         List<Found> found = findings.about(topic, bench.said());
-        if (table.isPresent() && (topic.all() || found.isEmpty())) {
+        boolean workedOut = bench.desk().results().stream().anyMatch(r -> found.stream().anyMatch(f -> f.value().equals(r.value()) && f.ground().equals(r.how())));
+        if (table.isPresent() && !workedOut && (topic.all() || found.isEmpty())) {
             Table rows = table.get().table().orElseThrow();
             Set<Integer> columns = Findings.columns(rows, topic);
             boolean whole = rows.rows().size() > 1 && !columns.isEmpty()
@@ -163,7 +164,7 @@ final class Composition {
         phrases.addAll(bench.instruction().after("from", "in", "on"));
         for (Phrase phrase : phrases) {
             for (Place document : bench.finder().documents(phrase, bench.said())) {
-                if (bench.desk().sources().stream().noneMatch(s -> s.id().equals(document.id()))) {
+                if (document.folder().equals(bench.file().folder()) || bench.titled(document)) {
                     bench.desk().read(document);
                 }
             }

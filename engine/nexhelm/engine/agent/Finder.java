@@ -52,7 +52,7 @@ final class Finder {
     }
 
     /** How well a title fits: words of the phrase in title and folder, and words of the title in the instruction. */
-    private static double fit(Phrase phrase, Place document, Set<String> said) {
+    private double fit(Phrase phrase, Place document, Set<String> said) {
         Set<String> title = Stems.set(document.title());
         Set<String> everywhere = Stems.set(document.path());
         boolean inTitle = phrase.stems().stream().anyMatch(s -> title.contains(s) && Phrase.weight(s) >= 0.5);
@@ -62,12 +62,23 @@ final class Finder {
         double covered = phrase.coveredBy(everywhere);
         boolean head = title.contains(phrase.head());
         boolean vesselHead = Phrase.vessel(phrase.head());
-        if (!head && !vesselHead && covered < 0.8 || covered < 0.5) {
+        if (!head && !vesselHead && covered < 0.8 || covered < 0.6) {
             return 0;
         }
         double all = title.stream().mapToDouble(Phrase::weight).sum();
         double named = title.stream().filter(said::contains).mapToDouble(Phrase::weight).sum();
+        boolean near = file.folder().isEmpty() || document.folder().equals(file.folder());
+        if (!near && named <= 0.5 * all || otherMonth(title, said)) {
+            return 0;
+        }
         return 0.65 * covered + 0.35 * (all == 0 ? 0 : named / all);
+    }
+
+    /** "the list for March" is not February's. */
+    private static boolean otherMonth(Set<String> title, Set<String> said) {
+        List<String> asked = said.stream().filter(Phrase::month).toList();
+        List<String> there = title.stream().filter(Phrase::month).toList();
+        return !asked.isEmpty() && !there.isEmpty() && there.stream().noneMatch(asked::contains);
     }
 
     private double nearness(Place document) {

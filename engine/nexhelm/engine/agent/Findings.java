@@ -111,7 +111,8 @@ final class Findings {
         Set<String> both = new LinkedHashSet<>(key);
         both.addAll(source);
         double inBoth = topic.coveredBy(both);
-        if (inKey == 0 || !head && inKey < 0.5) {
+        boolean oldOne = key.contains(topic.renewed()) && !key.contains("new") && !key.contains("propos") && !key.contains("request");
+        if (inKey == 0 || !head && inKey < 0.5 || inBoth < ENOUGH || oldOne) {
             return 0;
         }
         double all = key.stream().mapToDouble(Phrase::weight).sum();

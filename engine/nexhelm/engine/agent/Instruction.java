@@ -128,7 +128,8 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
                 } else if (token.is("PUNCT", "CCONJ")) {
                     negated = false;
                 }
-                if (token.is("ADP", "SCONJ") || token.word("to", "from", "with", "about", "as", "for")) {
+                boolean particle = i == command + 1 && token.word("up", "down", "out", "off", "together");
+                if (!particle && token.is("ADP", "SCONJ") || token.word("to", "from", "with", "about", "as", "for")) {
                     preposition = token.lower();
                     prepositionAt = i;
                 }
@@ -165,7 +166,8 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
         /** An instruction is a command: its first word that is no adverb is the verb, whatever the tagger thinks of it. */
         private int commandAt(int from) {
             int i = from;
-            while (i < size && sentence.at(i).is("ADV", "PUNCT", "CCONJ", "INTJ") && i < size - 1) {
+            while (i < size - 1 && (sentence.at(i).is("PUNCT", "CCONJ", "INTJ") || sentence.at(i).word("then", "next", "first", "also", "now", "finally", "afterwards", "later", "please")
+                    || sentence.at(i).is("ADV") && sentence.at(i).lower().endsWith("ly"))) {
                 i++;
             }
             return i < size && !sentence.at(i).is("DET", "PRON", "ADP") ? i : -1;

@@ -31,7 +31,7 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
     private static final Map<Act, String> VERBS = new LinkedHashMap<>();
     private static final Map<Act, String> NOUNS = new LinkedHashMap<>();
     private static final Pattern DRAFT_ONLY = Pattern.compile("\\b(?:only|just)\\s+(?:\\w+\\s+)?drafts?\\b|\\bdrafts?\\s+only\\b|\\bdraft(?:s|ed)?\\b[^.]*\\b(?:instead of|rather than)\\s+send"
-            + "|\\b(?:keep|leave|stay|remain)\\b[^.]*\\b(?:as|in(?: the)?)\\s+drafts?\\b|\\bdraft\\b[^.]*,?\\s*(?:not|don't|do not|never)\\s+send");
+            + "|\\b(?:send|e-?mail|mail)\\s+(?:nothing|nobody|no one|none)\\b|\\b(?:keep|leave|stay|remain)\\b[^.]*\\b(?:as|in(?: the)?)\\s+drafts?\\b|\\bdraft\\b[^.]*,?\\s*(?:not|don't|do not|never)\\s+send");
     private static final Pattern READ_ONLY = Pattern.compile("\\bread[- ]only\\b|\\b(?:change|write|touch|modify|alter)\\s+nothing\\b|\\bdry[- ]run\\b|\\b(?:only|just)\\s+(?:read|look)\\b"
             + "|\\bno\\s+(?:writes?|writing|changes?|side[- ]effects?)\\b|" + NOT + BETWEEN + "\\s+(?:change|write|modify|touch|alter)\\s+anything\\b|\\bwithout\\s+(?:changing|writing|modifying|touching)\\s+anything\\b");
     private static final Pattern PASSIVE_NOTHING = Pattern.compile("\\b(?:nothing|no\\s+(?:e-?mails?|mails?|messages?|letters?))\\b[^.]*\\b(?:sent|goes? out|go(?:es)? to|leaves?|send)\\b|\\b(?:nobody|no one|noone)\\b[^.]*\\b(?:e-?mailed|mailed|contacted|written to)\\b");
@@ -39,7 +39,7 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
             + " needed complete run execute perform autonomous autonomously fail loudly loud report proceed go ahead wait confirmation confirm clarification question answer finish start begin"
             + " please thank thanks hello hi whole everything anything something entire fully full available necessary required require tell clearly clear reason why result claim pretend assume guess"
             + " input intervention approval possible impossible blocked error continue kick sandbox demo hand over without until completion finished outcome summary summarise describe explain happen happened"
-            + " interrupt pause prompt user operator own yourself self action act actually now verify verification instruction follow given every any tool call");
+            + " interrupt instead rather pause prompt user operator own yourself self action act actually now verify verification instruction follow given every any tool call");
 
     static {
         VERBS.put(Act.SEND, "(?:send|sent|sending|e-?mail|e-?mailed|e-?mailing|mail|mailed|mailing|contact|contacted|contacting|write to|reply|replying|message|messaging|forward|forwarding|notify|notifying)");

@@ -75,6 +75,9 @@ final class Mailing {
         if (text.isEmpty() && !wanted.isEmpty() && text.missing().size() == wanted.size()) {
             throw Stopped.lacking("anything about " + String.join(", ", text.missing()) + " for the e-mail");
         }
+        if (send && !instruction.topics().isEmpty() && !text.missing().isEmpty()) {
+            throw Stopped.lacking(String.join(", ", text.missing()) + ", which the e-mail is to say");
+        }
         Optional<Source> attached = attachment();
         if (text.isEmpty() && attached.isEmpty()) {
             text.everything(fallback(to));

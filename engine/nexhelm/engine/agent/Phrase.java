@@ -3,6 +3,8 @@ package nexhelm.engine.agent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A noun phrase of an instruction.
@@ -20,13 +22,17 @@ record Phrase(String text, List<String> stems, String head, String preposition, 
     /** Nouns for any piece of writing: they tell nothing about which one is meant. */
     private static final Set<String> VESSELS = stems("document file paper list table sheet record copy version page folder"
             + " directory text item entry information detail content data thing piece one e-mail email mail message inbox"
-            + " mailbox line note box set kind sort number");
+            + " mailbox line box set kind sort number answer reply response");
+
+    /** Nouns for kinds of writing: a valuation report may well be titled "Portfolio valuation". */
+    private static final Set<String> GENRES = stems("report overview summary letter note statement form memo");
 
     /** Words that place a thing in time or order and rarely stand in its title. */
     private static final Set<String> TIMES = stems("last latest current recent new old next previous first second final"
             + " existing actual today yesterday year month week day short brief full complete whole clean official original"
             + " many much few several relevant necessary appropriate corresponding respective different following");
 
+    private static final Pattern NEW = Pattern.compile("\\bnew\\s+(\\p{L}+)");
     private static final Set<String> MONTHS = stems("january february march april may june july august september october november december");
 
     Phrase {
@@ -41,6 +47,9 @@ record Phrase(String text, List<String> stems, String head, String preposition, 
         if (VESSELS.contains(stem)) {
             return 0.2;
         }
+        if (GENRES.contains(stem)) {
+            return 0.6;
+        }
         return Character.isDigit(stem.charAt(0)) || MONTHS.contains(stem) ? 0.3 : 1;
     }
 
@@ -50,6 +59,16 @@ record Phrase(String text, List<String> stems, String head, String preposition, 
 
     static boolean time(String stem) {
         return TIMES.contains(stem);
+    }
+
+    static boolean month(String stem) {
+        return MONTHS.contains(stem) && !stem.equals("may");
+    }
+
+    /** The stem that "new" stands before, empty when the phrase has no "new". */
+    String renewed() {
+        Matcher found = NEW.matcher(text.toLowerCase(Locale.ROOT));
+        return found.find() ? Stems.of1(found.group(1)) : "";
     }
 
     /** Whether it says anything beyond "the document". */

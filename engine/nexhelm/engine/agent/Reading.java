@@ -88,7 +88,8 @@ final class Reading {
             desk.documents().stream().filter(d -> d.folder().equals(path)).limit(12).forEach(places::add);
         }
         Optional<Phrase> object = instruction.object().filter(Phrase::telling);
-        if (object.isPresent() && !places.isEmpty() && folder.isEmpty() && !known(object.get(), places)) {
+        boolean place = object.isPresent() && object.get().stems().contains("folder");
+        if (object.isPresent() && !places.isEmpty() && !place && !known(object.get(), places)) {
             List<Source> tried = readAll(places);
             if (!known(object.get(), places)) {
                 throw Stopped.lacking(the(object.get()));
@@ -121,7 +122,7 @@ final class Reading {
     /** Whether any source read so far speaks of a phrase: in a key, a column, or its text. */
     private boolean spokenOf(Phrase phrase) {
         Findings findings = bench.findings();
-        boolean key = findings.facts().stream().anyMatch(f -> phrase.coveredBy(f.stems()) >= 0.5 && f.stems().contains(phrase.head()));
+        boolean key = findings.facts().stream().anyMatch(f -> phrase.coveredBy(f.stems()) >= 0.6 && f.stems().contains(phrase.head()));
         boolean column = findings.tables().stream().anyMatch(t -> !Findings.columns(t, phrase).isEmpty());
         boolean result = desk.results().stream().anyMatch(r -> Stems.set(r.key()).contains(phrase.head()));
         return key || column || result || desk.sources().stream().anyMatch(s -> {
@@ -149,7 +150,7 @@ final class Reading {
         }
         List<Phrase> known = telling.stream().filter(this::spokenOf).toList();
         Optional<Phrase> object = instruction.object().filter(Phrase::telling).or(() -> telling.stream().findFirst());
-        if (object.isPresent() && known.isEmpty() || object.isPresent() && mail && desk.sources().stream().noneMatch(Source::mail)) {
+        if (object.isPresent() && (known.isEmpty() || !known.contains(object.get()) && !object.get().preposition().matches("in|from|to")) || object.isPresent() && mail && desk.sources().stream().noneMatch(Source::mail)) {
             throw Stopped.lacking(mail && !object.get().stems().stream().anyMatch(MAIL::contains) ? "a mail about " + object.get().text() : the(object.get()));
         }
         if (desk.sources().isEmpty()) {

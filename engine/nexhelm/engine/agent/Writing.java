@@ -83,7 +83,7 @@ final class Writing {
         if (topics.isEmpty() || text.isEmpty() && topics.stream().noneMatch(instruction.topics()::contains)) {
             text = new Composition(bench).everything(relevantSources());
         }
-        if (text.isEmpty()) {
+        if (text.isEmpty() || text.missing().size() > text.lines().size()) {
             throw Stopped.lacking(text.missing().isEmpty() ? "anything to write for “" + instruction.text() + "”" : "anything about " + String.join(", ", text.missing()));
         }
         if (instruction.topics().isEmpty() || instruction.says("total", "result", "results", "lowest", "highest", "calculate") || instruction.does("calculate")) {
@@ -221,6 +221,10 @@ final class Writing {
     private StepResult fill(Source form) throws ToolFailure, Stopped {
         Filling filling = new Filling(bench.findings(), bench.file());
         String text = filling.form(form.text());
+        List<String> demanded = filling.open().stream().filter(name -> bench.said().containsAll(Stems.of(name))).toList();
+        if (!demanded.isEmpty()) {
+            throw Stopped.lacking(String.join(", ", demanded) + " for “" + form.title() + "”");
+        }
         if (filling.filled().isEmpty()) {
             throw Stopped.lacking("values for “" + form.title() + "”" + (filling.open().isEmpty() ? "" : ": " + String.join(", ", filling.open())));
         }
@@ -263,28 +267,32 @@ final class Writing {
     }
 
     private Source target() throws ToolFailure, Stopped {
-        List<Phrase> places = new ArrayList<>(instruction.after("to", "in", "into", "on"));
-        places.addAll(instruction.phrases());
+        List<Phrase> places = new ArrayList<>(instruction.after("to", "in", "into", "on").stream().filter(p -> p.telling() && bench.people().in(p).isEmpty()).toList());
+        boolean changes = instruction.does("update", "change", "edit", "amend", "revise", "correct", "complete");
+        if (places.isEmpty() && changes) {
+            instruction.object().filter(o -> o.telling() && !known(o)).ifPresent(places::add);
+        }
+        boolean named = !places.isEmpty();
+        if (!named) {
+            places.addAll(instruction.phrases().stream().filter(p -> !instruction.topics().contains(p)).toList());
+        }
         for (Phrase phrase : places) {
             List<Place> found = bench.finder().documents(phrase, bench.said());
-            if (!found.isEmpty() && !instruction.topics().contains(phrase)) {
+            if (!found.isEmpty()) {
                 return desk.read(found.get(0));
             }
         }
-        List<Source> made = desk.sources().stream().filter(Source::made).toList();
-        List<Source> read = desk.sources().stream().filter(s -> s.kind().equals("document")).toList();
-        boolean names = instruction.phrases().stream().anyMatch(p -> p.telling() && p.stems().stream().anyMatch(Stems.set("register list overview log sheet tracker document file record template form")::contains) && p.stems().size() > 1);
-        if (names) {
-            throw Stopped.lacking("the " + instruction.phrases().stream().filter(Phrase::telling).findFirst().map(Phrase::text).orElse("document"));
+        if (named) {
+            throw Stopped.lacking("the " + places.get(0).text());
         }
-        if (!made.isEmpty()) {
-            return made.get(made.size() - 1);
-        }
-        Optional<Source> register = read.stream().filter(s -> !Fact.tables(s).isEmpty()).reduce((a, b) -> b);
-        if (register.isPresent()) {
-            return register.get();
-        }
-        throw Stopped.lacking("the " + instruction.object().map(Phrase::text).orElse("document to change"));
+        Optional<Source> made = desk.sources().stream().filter(Source::made).reduce((a, b) -> b);
+        Optional<Source> register = desk.sources().stream().filter(s -> s.kind().equals("document") && !Fact.tables(s).isEmpty()).reduce((a, b) -> b);
+        return made.or(() -> register).orElseThrow(() -> Stopped.lacking("the " + instruction.object().map(Phrase::text).orElse("document to change")));
+    }
+
+    /** Whether a phrase is data that the sources hold, not a document. */
+    private boolean known(Phrase phrase) {
+        return !bench.findings().about(phrase, bench.said()).isEmpty();
     }
 
     private StepResult inTable(Source target, Table table, Filling filling) throws ToolFailure, Stopped {
