@@ -54,6 +54,7 @@ package nexhelm;
 //SOURCES client/StopReason.java
 //SOURCES client/Transcript.java
 //SOURCES http/Http.java
+//SOURCES http/LocalConnection.java
 //SOURCES http/Proxies.java
 //SOURCES http/SseEvent.java
 //SOURCES http/SseReader.java

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,18 +66,31 @@ public final class UrlHttp implements Http {
 
     @Override
     public StreamEnd stream(Request request, Listener events) throws IOException {
+        URL url = address(request);
+        if (url.getProtocol().equals("http") && proxies.forHost(url) == Proxy.NO_PROXY) {
+            return local(url, request, events);
+        }
         HttpURLConnection connection = open(request);
         int status = status(connection, request);
         Map<String, String> headers = headers(connection);
         if (status >= 300 || !streams(headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {
             return new StreamEnd(status, headers, text(connection, body(connection, status), request), "", false);
         }
-        // A thread of its own reads, so that the wait for an event can end before the server speaks.
-        var queue = new LinkedBlockingQueue<Object>(1024);
-        var reader = new Thread(() -> pump(connection, queue), "nex-stream");
-        reader.setDaemon(true);
-        reader.start();
-        return listen(status, headers, queue, events, connection);
+        return listen(status, headers, connection.getInputStream(), request, events, connection::disconnect);
+    }
+
+    private static StreamEnd local(URL url, Request request, Listener events) throws IOException {
+        LocalConnection connection;
+        try {
+            connection = LocalConnection.open(url, request, headers(request), CONNECT_MILLIS);
+        } catch (IOException e) {
+            throw new IOException(reason(e, request.url()), e);
+        }
+        Map<String, String> headers = connection.headers();
+        if (connection.status() >= 300 || !streams(headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {
+            return new StreamEnd(connection.status(), headers, text(connection.body(), request, charset(headers)), "", false);
+        }
+        return listen(connection.status(), headers, connection.body(), request, events, connection::close);
     }
 
     /** Not every backend names its stream; what says that it is something else is believed. */
@@ -83,8 +98,13 @@ public final class UrlHttp implements Http {
         return type.contains("text/event-stream") || !type.contains("json") && !type.contains("html");
     }
 
-    private StreamEnd listen(int status, Map<String, String> headers, LinkedBlockingQueue<Object> queue,
-            Listener events, HttpURLConnection connection) {
+    private static StreamEnd listen(int status, Map<String, String> headers, InputStream body, Request request,
+            Listener events, Runnable close) {
+        // A thread of its own reads, so that the wait for an event can end before the server speaks.
+        var queue = new LinkedBlockingQueue<Object>(1024);
+        var reader = new Thread(() -> pump(body, charset(headers), request.url(), queue), "nex-stream");
+        reader.setDaemon(true);
+        reader.start();
         Duration wait = events.next(Optional.empty());
         try {
             while (!wait.isZero()) {
@@ -97,8 +117,8 @@ public final class UrlHttp implements Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // Closing may block behind the reader's lock until the server speaks again; it is not waited for.
-        var closer = new Thread(connection::disconnect, "nex-stream-close");
+        // Closing the JDK's connection may block behind the reader's lock until the server speaks; it is not waited for.
+        var closer = new Thread(close, "nex-stream-close");
         closer.setDaemon(true);
         closer.start();
         return new StreamEnd(status, headers, "", "", false);
@@ -106,24 +126,24 @@ public final class UrlHttp implements Http {
 
     private record Ended(String cause, boolean unfinished) {}
 
-    private static void pump(HttpURLConnection connection, LinkedBlockingQueue<Object> queue) {
+    private static void pump(InputStream body, Charset charset, String url, LinkedBlockingQueue<Object> queue) {
         try {
             SseReader events = null;
-            try (var text = new BufferedReader(new InputStreamReader(connection.getInputStream(), charset(connection)))) {
+            try (var text = new BufferedReader(new InputStreamReader(body, charset))) {
                 events = new SseReader(text);
                 for (var event = events.next(); event.isPresent(); event = events.next()) {
                     queue.put(event.get());
                 }
                 queue.put(new Ended("", events.unfinished()));
             } catch (IOException | RuntimeException e) { // whatever it is, somebody waits for the end
-                queue.put(new Ended(reason(e, connection.getURL().toString()), true));
+                queue.put(new Ended(reason(e, url), true));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private HttpURLConnection open(Request request) throws IOException {
+    private static URL address(Request request) throws IOException {
         URL url;
         try {
             url = new URL(request.url());
@@ -133,6 +153,29 @@ public final class UrlHttp implements Http {
         if (!url.getProtocol().startsWith("http") || url.getHost().isEmpty()) {
             throw new IOException("not an http or https address: " + request.url());
         }
+        return url;
+    }
+
+    /** What a request says of itself, its own headers last. */
+    private static Map<String, String> headers(Request request) throws IOException {
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("User-Agent", "nex/" + Version.STRING);
+        headers.put("X-Request-Id", UUID.randomUUID().toString());
+        headers.put("Accept", "application/json, */*;q=0.5");
+        if (request.body().isPresent()) {
+            headers.put("Content-Type", "application/json");
+        }
+        headers.putAll(request.headers());
+        for (var header : headers.entrySet()) {
+            if (!header.getKey().matches("[!-9;-~]+") || header.getValue().chars().anyMatch(c -> c < ' ' && c != '\t')) {
+                throw new IOException("the header " + header.getKey() + " has characters that cannot be sent");
+            }
+        }
+        return headers;
+    }
+
+    private HttpURLConnection open(Request request) throws IOException {
+        URL url = address(request);
         var connection = (HttpURLConnection) url.openConnection(proxies.forHost(url));
         if (connection instanceof HttpsURLConnection https) {
             trust.apply(https);
@@ -142,25 +185,13 @@ public final class UrlHttp implements Http {
         connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, request.read().toMillis()));
         connection.setUseCaches(false);
         connection.setRequestMethod(request.method());
-        connection.setRequestProperty("User-Agent", "nex/" + Version.STRING);
-        connection.setRequestProperty("X-Request-Id", UUID.randomUUID().toString());
-        connection.setRequestProperty("Accept", "application/json, */*;q=0.5");
-        for (var header : request.headers().entrySet()) {
-            try {
-                connection.setRequestProperty(header.getKey(), header.getValue());
-            } catch (IllegalArgumentException e) { // its message would show the value
-                throw new IOException("the header " + header.getKey() + " has characters that cannot be sent");
-            }
-        }
+        headers(request).forEach(connection::setRequestProperty);
         return connection;
     }
 
     private static int status(HttpURLConnection connection, Request request) throws IOException {
         try {
             if (request.body().isPresent()) {
-                if (connection.getRequestProperty("Content-Type") == null) {
-                    connection.setRequestProperty("Content-Type", "application/json");
-                }
                 connection.setDoOutput(true);
                 try (var out = connection.getOutputStream()) {
                     out.write(request.body().get().getBytes(StandardCharsets.UTF_8));
@@ -185,6 +216,16 @@ public final class UrlHttp implements Http {
     }
 
     private static String text(HttpURLConnection connection, InputStream in, Request request) throws IOException {
+        String text = text(in, request, StandardCharsets.ISO_8859_1);
+        long announced = connection.getContentLengthLong();
+        if (announced > text.length() && !request.method().equals("HEAD")) {
+            throw new IOException("the answer of " + host(request.url()) + " ended after " + text.length() + " of "
+                    + announced + " bytes");
+        }
+        return new String(text.getBytes(StandardCharsets.ISO_8859_1), charset(headers(connection)));
+    }
+
+    private static String text(InputStream in, Request request, Charset charset) throws IOException {
         var bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[16_384];
         try (in) {
@@ -198,12 +239,7 @@ public final class UrlHttp implements Http {
         } catch (IOException e) {
             throw new IOException(reason(e, request.url()), e);
         }
-        long announced = connection.getContentLengthLong();
-        if (announced > bytes.size() && !request.method().equals("HEAD")) {
-            throw new IOException("the answer of " + host(request.url()) + " ended after " + bytes.size() + " of "
-                    + announced + " bytes");
-        }
-        return bytes.toString(charset(connection));
+        return bytes.toString(charset);
     }
 
     private static Map<String, String> headers(HttpURLConnection connection) {
@@ -216,8 +252,8 @@ public final class UrlHttp implements Http {
         return headers;
     }
 
-    private static Charset charset(HttpURLConnection connection) {
-        String type = Optional.ofNullable(connection.getContentType()).orElse("");
+    private static Charset charset(Map<String, String> headers) {
+        String type = headers.getOrDefault("content-type", "");
         int at = type.toLowerCase(Locale.ROOT).indexOf("charset=");
         try {
             return at < 0 ? StandardCharsets.UTF_8

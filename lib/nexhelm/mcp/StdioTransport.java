@@ -26,7 +26,7 @@ final class StdioTransport implements McpServerTransportProvider {
     static final String CALL = "call";
 
     private static final int MOST_CALLS = 64;
-    private static final Duration LAST_WORDS = Duration.ofMillis(1500);
+    private static final Duration LAST_WORDS = Duration.ofMillis(1000);
 
     private final Lines in;
     private final Wire wire;

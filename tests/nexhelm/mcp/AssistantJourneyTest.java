@@ -9,15 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import nexhelm.auth.Login;
-import nexhelm.engine.EngineMain;
 import nexhelm.http.UrlHttp;
 import nexhelm.json.Json;
 import nexhelm.support.Checkout;
+import nexhelm.support.RunningEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,35 +34,18 @@ class AssistantJourneyTest {
     @TempDir
     static Path home;
 
-    private static Process engine;
+    private static RunningEngine engine;
     private static String run;
 
     private Server server;
-    private final Map<String, JsonNode> schemas = new java.util.HashMap<>();
-
-    /** The engine as a process. */
-    static final class EngineServer {
-        public static void main(String[] args) {
-            System.exit(EngineMain.run(args));
-        }
-    }
+    private final Map<String, JsonNode> schemas = new HashMap<>();
 
     @BeforeAll
     static void an_engine_and_a_login() throws Exception {
-        Path data = home.resolve(".nex/engine");
         Files.createDirectories(home.resolve(".nex"));
-        engine = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                EngineServer.class.getName(), "serve", "--data", data.toString(), "--port", "0", "--pace", "150")
-                .redirectErrorStream(true).redirectOutput(home.resolve("engine.log").toFile()).start();
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!Files.exists(data.resolve("engine.json")) && engine.isAlive() && System.nanoTime() < end) {
-            Server.pause(20);
-        }
-        JsonNode state = Json.parse(Files.readString(data.resolve("engine.json")));
-        ObjectNode login = new Login(new UrlHttp(Map.of()), state.path("url").asText())
-                .local(state.path("local_secret").asText());
-        Files.writeString(home.resolve(".nex/config"), Json.readable(config(login, state.path("url").asText())));
+        engine = RunningEngine.start(home.resolve(".nex/engine"), "--pace", "150");
+        ObjectNode login = new Login(new UrlHttp(Map.of()), engine.url()).local(engine.localSecret());
+        Files.writeString(home.resolve(".nex/config"), Json.readable(config(login, engine.url())));
     }
 
     private static ObjectNode config(ObjectNode login, String url) {
@@ -76,14 +58,7 @@ class AssistantJourneyTest {
 
     @AfterAll
     static void stop_the_engine() {
-        engine.destroy();
-        try {
-            if (!engine.waitFor(15, java.util.concurrent.TimeUnit.SECONDS)) {
-                engine.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            engine.destroyForcibly();
-        }
+        engine.close();
     }
 
     @AfterEach

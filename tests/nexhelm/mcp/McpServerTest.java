@@ -623,25 +623,21 @@ class McpServerTest {
     }
 
     @Test
-    void a_cancelled_call_closes_its_stream_and_is_never_answered() {
-        backend.json("POST " + RUN_PATH + "/start-verification",
-                "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
-        backend.streamForEver("POST /langchain-agent/chat", "{\"type\":\"thread_initialized\",\"data\":{\"thread_id\":\"t\"}}");
-        server = Server.start(home).open();
-        int id = server.request("tools/call", "{\"name\":\"" + RUN_TOOL + "\",\"arguments\":" + RUN_ARGUMENT
-                + ",\"_meta\":{\"progressToken\":\"p\"}}");
-        server.await(message -> message.path("params").path("message").asText().equals("the agent starts"));
-        server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
-        long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        while (backend.closed.get() == 0 && System.nanoTime() < end) {
-            Server.pause(10);
+    void a_cancelled_call_closes_its_silent_stream_within_a_second_and_is_never_answered() throws Exception {
+        try (var chat = new SilentChat("{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}")) {
+            Server.config(home, chat.url());
+            server = Server.start(home).open();
+            int id = server.request("tools/call", "{\"name\":\"" + RUN_TOOL + "\",\"arguments\":" + RUN_ARGUMENT
+                    + ",\"_meta\":{\"progressToken\":\"p\"}}");
+            server.await(message -> message.path("params").path("message").asText().equals("the agent starts"));
+            server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
+            assertTrue(chat.hungUp.await(1, TimeUnit.SECONDS), "the stream is closed within a second");
+            int seen = server.messages().size();
+            assertPing();
+            Server.pause(300);
+            assertEquals(seen + 1, server.messages().size(), server.output());
+            assertTrue(server.messages().stream().noneMatch(message -> message.path("id").asInt() == id), server.output());
         }
-        assertEquals(1, backend.closed.get(), "streams closed within a second");
-        int seen = server.messages().size();
-        assertPing();
-        Server.pause(300);
-        assertEquals(seen + 1, server.messages().size(), server.output());
-        assertTrue(server.messages().stream().noneMatch(message -> message.path("id").asInt() == id), server.output());
     }
 
     @Test

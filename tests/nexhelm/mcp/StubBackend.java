@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A backend on loopback that says what it is told to, and remembers what it was asked. */
 final class StubBackend implements AutoCloseable {
@@ -26,8 +25,6 @@ final class StubBackend implements AutoCloseable {
     record Asked(String method, String path, String actor, String body) {}
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
-    /** Streams that the other side closed. */
-    final AtomicInteger closed = new AtomicInteger();
 
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -63,27 +60,6 @@ final class StubBackend implements AutoCloseable {
     StubBackend on(String request, Route route) {
         routes.put(request, route);
         return this;
-    }
-
-    /** A stream of these events, then silence with a heartbeat until the other side is gone. */
-    StubBackend streamForEver(String request, String... events) {
-        return on(request, exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            try (var out = exchange.getResponseBody()) {
-                for (String event : events) {
-                    out.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
-                }
-                out.flush();
-                while (true) {
-                    pause(100);
-                    out.write(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
-                    out.flush();
-                }
-            } catch (IOException e) {
-                closed.incrementAndGet();
-            }
-        });
     }
 
     StubBackend stream(String request, String... events) {
