@@ -1,5 +1,6 @@
 package nexhelm.world;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -31,7 +32,9 @@ public final class TextFile {
         if (!name.equals("-") && Files.isDirectory(path)) {
             throw Failure.input(name + " is a folder, not a file");
         }
-        try (InputStream in = name.equals("-") ? world.terminal().in() : Files.newInputStream(path)) {
+        // Standard input is buffered because JDK 17's own stream asks a pipe for its position, which no pipe has.
+        try (InputStream in = name.equals("-") ? new BufferedInputStream(world.terminal().in())
+                : Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw Failure.input(name + " is larger than 64 MiB");
