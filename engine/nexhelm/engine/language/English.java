@@ -8,7 +8,10 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import opennlp.tools.lemmatizer.LemmatizerME;
 import opennlp.tools.lemmatizer.LemmatizerModel;
 import opennlp.tools.postag.POSModel;
@@ -25,6 +28,7 @@ public final class English {
     /** Longer runs without a blank are no words; nobody's sentence is longer either. */
     private static final int LONGEST_WORD = 80;
     private static final int LONGEST_SENTENCE = 1500;
+    private static final int REMEMBERED = 30_000;
 
     private final SentenceDetectorME sentences = new SentenceDetectorME(Models.LOADED.sentence);
     private final TokenizerME tokenizer = new TokenizerME(Models.LOADED.token);
@@ -38,6 +42,7 @@ public final class English {
         final TokenizerModel token;
         final POSModel pos;
         final LemmatizerModel lemma;
+        final Map<String, String> lemmas = new ConcurrentHashMap<>();
 
         private Models() {
             try {
@@ -134,7 +139,10 @@ public final class English {
         Hyphens.join(text, spans);
         String[] words = spans.stream().map(s -> text.substring(s[0], s[1])).toArray(String[]::new);
         String[] tags = tagger.tag(words);
-        String[] lemmas = lemmatizer.lemmatize(words, tags);
+        String[] lemmas = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            lemmas[i] = lemma(words[i], tags[i]);
+        }
         List<Token> tokens = new ArrayList<>();
         for (int i = 0; i < words.length; i++) {
             Contractions.split(words[i], tags[i], lemmas[i], offset + spans.get(i)[0], tokens);
@@ -143,8 +151,26 @@ public final class English {
         return new Sentence(offset + from, offset + to, tokens);
     }
 
+    /** The lemmatizer takes most of a millisecond for a word, so words that were met before are remembered. */
+    private String lemma(String word, String tag) {
+        boolean inflects = tag.startsWith("NOUN") || tag.startsWith("VERB") || tag.startsWith("AUX") || tag.startsWith("ADJ") || tag.startsWith("PROPN") || tag.contains("+");
+        if (!inflects) {
+            return word.toLowerCase(Locale.ROOT);
+        }
+        String key = tag + " " + word;
+        String known = Models.LOADED.lemmas.get(key);
+        if (known != null) {
+            return known;
+        }
+        String lemma = lemmatizer.lemmatize(new String[] {word}, new String[] {tag})[0];
+        if (Models.LOADED.lemmas.size() < REMEMBERED) {
+            Models.LOADED.lemmas.put(key, lemma);
+        }
+        return lemma;
+    }
+
     private String verbLemma(String word) {
-        String[] lemma = lemmatizer.lemmatize(new String[] {word}, new String[] {"VERB"});
-        return lemma[0].equals("_") ? word : lemma[0];
+        String lemma = lemma(word, "VERB");
+        return lemma.equals("_") ? word : lemma;
     }
 }
