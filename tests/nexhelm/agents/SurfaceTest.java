@@ -9,10 +9,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import nexhelm.auth.Scope;
 import nexhelm.contract.Golden;
 import nexhelm.tool.Agent;
 import nexhelm.tool.Inputs;
-import nexhelm.auth.Scope;
 import nexhelm.tool.Tool;
 import org.junit.jupiter.api.Test;
 
@@ -25,18 +25,28 @@ class SurfaceTest {
         rows.add(List.of("COMMAND", "MCP", "SCOPE", "EFFECT", "SURFACES", "INPUTS"));
         for (Agent agent : Agents.ALL) {
             for (Tool<?> tool : agent.tools()) {
-                String surfaces = EnumSet.allOf(Tool.Surface.class).stream().filter(tool::on).map(Enum::name).collect(Collectors.joining(" "));
-                String inputs = Inputs.of(tool.inputs()).stream().map(SurfaceTest::input).collect(Collectors.joining(" "));
+                String surfaces = EnumSet.allOf(Tool.Surface.class).stream()
+                        .filter(tool::on)
+                        .map(Enum::name)
+                        .collect(Collectors.joining(" "));
+                String inputs = Inputs.of(tool.inputs()).stream()
+                        .map(SurfaceTest::input)
+                        .collect(Collectors.joining(" "));
                 rows.add(List.of(
                         tool.on(Tool.Surface.CLI) ? agent.group() + " " + tool.verb() : "-",
                         tool.on(Tool.Surface.MCP) ? agent.mcpName(tool) : "-",
-                        tool.scope() == Scope.NONE ? "-" : tool.scope().wire(), tool.effect().name().toLowerCase(java.util.Locale.ROOT),
-                        surfaces, inputs.isEmpty() ? "-" : inputs));
+                        tool.scope() == Scope.NONE ? "-" : tool.scope().wire(),
+                        tool.effect().name().toLowerCase(java.util.Locale.ROOT),
+                        surfaces,
+                        inputs.isEmpty() ? "-" : inputs));
             }
         }
         var text = new StringBuilder();
         for (List<String> row : rows) {
-            text.append("%-30s %-44s %-11s %-11s %-8s %s".formatted(row.toArray()).stripTrailing()).append('\n');
+            text.append("%-30s %-44s %-11s %-11s %-8s %s"
+                            .formatted(row.toArray())
+                            .stripTrailing())
+                    .append('\n');
         }
         Golden.check("surface.txt", text.toString());
     }
@@ -51,7 +61,9 @@ class SurfaceTest {
                 assertTrue(name.matches("[a-z0-9_]{1,48}"), name);
                 assertTrue(names.add(name), name);
                 assertTrue(verbs.add(agent.group() + " " + tool.verb()), tool.verb());
-                assertEquals(name.replaceFirst("agents_", "agents."), agent.capability(tool).replace("." + tool.name(), "_" + tool.name()));
+                assertEquals(
+                        name.replaceFirst("agents_", "agents."),
+                        agent.capability(tool).replace("." + tool.name(), "_" + tool.name()));
             }
         }
     }
@@ -78,7 +90,10 @@ class SurfaceTest {
                     assertEquals("set_default_sandbox", tool.name());
                     assertFalse(tool.on(Tool.Surface.MCP));
                 } else if (tool.effect() != Tool.Effect.READ) {
-                    assertTrue(EnumSet.of(Scope.LAB_WRITE, Scope.TASKS_WRITE, Scope.AGENT_RUN).contains(tool.scope()), tool.name());
+                    assertTrue(
+                            EnumSet.of(Scope.LAB_WRITE, Scope.TASKS_WRITE, Scope.AGENT_RUN)
+                                    .contains(tool.scope()),
+                            tool.name());
                 }
             }
         }

@@ -120,7 +120,9 @@ class ConfigFileTest {
         reader.join();
         assertEquals(java.util.List.of(), broken);
         try (var files = Files.list(path.getParent())) {
-            assertEquals(java.util.List.of("config"), files.map(file -> file.getFileName().toString()).toList());
+            assertEquals(
+                    java.util.List.of("config"),
+                    files.map(file -> file.getFileName().toString()).toList());
         }
     }
 
@@ -155,7 +157,8 @@ class ConfigFileTest {
         Files.createDirectories(path.getParent());
         Files.writeString(path, """
             {"future": {"a": [1, 2.50, 12345678901234567890]}, "user_id": "u", "backend_url": "https://b.test",
-             "cli_token": "t", "note": "Grüße"}""");
+             "cli_token": "t", "note": "Grüße"}\
+            """);
         new ConfigFile(path).save(new ConfigFile(path).load().with(Json.object().put("user_name", "Ada")));
         assertEquals("""
             {
@@ -202,7 +205,8 @@ class ConfigFileTest {
                 "{\"backend_url\": \"https://b.test\", \"user_id\": 42, \"cli_token\": \"geheim\"}",
                 "{\"backend_url\": \"https://b.test\", \"user_id\": \"u\", \"cli_token\": 42}",
                 "{\"backend_url\": \"https://b.test\", \"user_id\": \"u\", \"cli_token\": [\"geheim\"]}",
-                "{\"backend_url\": \"https://b.test\", \"user_id\": \"u\", \"cli_token\": \"geheim\", \"scopes\": \"x\"}",
+                "{\"backend_url\": \"https://b.test\", \"user_id\": \"u\", \"cli_token\": \"geheim\", \"scopes\":"
+                        + " \"x\"}",
                 "{\"backend_url\": \"https://b.test\", \"user_id\": \"u\", \"cli_token\": \"geheim\","
                         + " \"cli_token_expires_at\": \"soon\"}",
                 "{\"backend_url\": \"https://nexhelm.ai\", \"user_id\": \"u\", \"cli_token\": \"geheim\"}",
@@ -210,7 +214,8 @@ class ConfigFileTest {
             })
     void a_file_that_cannot_be_used_is_one_line_that_names_it_and_stays_as_it_is(String text) {
         var world = TestWorld.in(folder.resolve("home")).config(text);
-        for (String[] command : new String[][] {{"workflow", "list"}, {"auth", "status"}, {"tasks", "list-defs", "--json"}}) {
+        for (String[] command :
+                new String[][] {{"workflow", "list"}, {"auth", "status"}, {"tasks", "list-defs", "--json"}}) {
             var result = world.nex(command);
             assertEquals(2, result.code(), result.all());
             String first = result.err().lines().findFirst().orElse("");
@@ -226,7 +231,8 @@ class ConfigFileTest {
     @Test
     void a_file_that_is_not_utf_8_is_one_line() throws Exception {
         var world = TestWorld.in(folder.resolve("home")).config("{}");
-        Files.write(world.home().resolve(".nex/config"), "{\"user_id\": \"Zoë\"}".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                world.home().resolve(".nex/config"), "{\"user_id\": \"Zoë\"}".getBytes(StandardCharsets.ISO_8859_1));
         var result = world.nex("workflow", "list");
         assertEquals(2, result.code());
         assertEquals("""
@@ -238,7 +244,9 @@ class ConfigFileTest {
     @Test
     void a_folder_in_its_place_is_no_config() throws Exception {
         Path path = Files.createDirectories(folder.resolve(".nex/config"));
-        assertEquals(Failure.Kind.NOT_SET_UP, assertThrows(Failure.class, () -> new ConfigFile(path).load()).kind());
+        assertEquals(
+                Failure.Kind.NOT_SET_UP,
+                assertThrows(Failure.class, () -> new ConfigFile(path).load()).kind());
     }
 
     @Test
@@ -250,7 +258,10 @@ class ConfigFileTest {
     }
 
     private static Config config(String token) {
-        return Config.of(Json.object().put("backend_url", "https://b.test").put("user_id", "u").put("cli_token", token));
+        return Config.of(Json.object()
+                .put("backend_url", "https://b.test")
+                .put("user_id", "u")
+                .put("cli_token", token));
     }
 
     private static String mode(Path path) throws java.io.IOException {

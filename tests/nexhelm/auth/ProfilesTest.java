@@ -56,11 +56,13 @@ class ProfilesTest {
     void address_and_token_in_the_environment_belong_together() {
         var result = world.env("NEX_BACKEND_URL", backend.url()).nex("workflow", "list");
         assertEquals(2, result.code());
-        assertEquals("config error: NEX_BACKEND_URL and NEX_TOKEN belong together; NEX_TOKEN is not set\n", result.err());
+        assertEquals(
+                "config error: NEX_BACKEND_URL and NEX_TOKEN belong together; NEX_TOKEN is not set\n", result.err());
         var other = TestWorld.in(home).env("NEX_TOKEN", "geheim").nex("workflow", "list");
         assertEquals(2, other.code());
         assertEquals(
-                "config error: NEX_BACKEND_URL and NEX_TOKEN belong together; NEX_BACKEND_URL is not set\n", other.err());
+                "config error: NEX_BACKEND_URL and NEX_TOKEN belong together; NEX_BACKEND_URL is not set\n",
+                other.err());
         assertEquals(List.of(), backend.asked());
     }
 
@@ -69,9 +71,11 @@ class ProfilesTest {
         String claims = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"sub\": \"u-sub\"}".getBytes());
         world.env("NEX_BACKEND_URL", backend.url() + "/").env("NEX_TOKEN", "h." + claims + ".s\n");
         assertEquals("u-sub", user("workflow", "list"));
-        assertEquals("Bearer h." + claims + ".s", backend.seen().get(0).headers().get("authorization"));
+        assertEquals(
+                "Bearer h." + claims + ".s", backend.seen().get(0).headers().get("authorization"));
         for (String url : List.of("https://api.nexhelm.ai", "http://10.0.0.1", "nonsense")) {
-            assertEquals(2, world.env("NEX_BACKEND_URL", url).nex("workflow", "list").code(), url);
+            assertEquals(
+                    2, world.env("NEX_BACKEND_URL", url).nex("workflow", "list").code(), url);
         }
     }
 
@@ -92,31 +96,36 @@ class ProfilesTest {
 
     @Test
     void list_survives_files_that_cannot_be_read_and_an_empty_home(@TempDir Path empty) {
-        world.file(".nex/profiles/broken", "{").file(".nex/profiles/numbers", "{\"backend_url\": 1, \"user_email\": null}");
+        world.file(".nex/profiles/broken", "{")
+                .file(".nex/profiles/numbers", "{\"backend_url\": 1, \"user_email\": null}");
         assertEquals(0, world.nex("profile", "list").code());
         var fresh = TestWorld.in(empty);
-        assertEquals("no profiles yet; sign in with nex auth setup -e EMAIL, or see nex try\n", fresh.nex("profile", "list")
-                .out());
+        assertEquals(
+                "no profiles yet; sign in with nex auth setup -e EMAIL, or see nex try\n",
+                fresh.nex("profile", "list").out());
         assertEquals("[]\n", fresh.nex("profile", "list", "--json").out());
     }
 
     @Test
     void use_and_show() {
-        assertEquals("ok current profile is now a\n", world.nex("profile", "use", "a").out());
+        assertEquals(
+                "ok current profile is now a\n",
+                world.nex("profile", "use", "a").out());
         assertEquals("a\n", world.read(".nex/current_profile"));
         var show = world.nex("profile", "show");
         assertTrue(show.out().contains("u-a") && show.out().contains("server-issued token"), show.out());
         assertFalse(show.all().contains(TestWorld.TOKEN));
         assertTrue(world.nex("profile", "show", "local", "--json").out().contains("\"user_id\": \"u-local\""));
-        assertEquals("ok current profile is now default\n", world.nex("profile", "use", "default").out());
+        assertEquals(
+                "ok current profile is now default\n",
+                world.nex("profile", "use", "default").out());
         assertFalse(world.has(".nex/current_profile"));
     }
 
     @Test
     void a_profile_that_is_not_there_is_named_with_those_that_are() {
-        for (String[] command : new String[][] {
-            {"workflow", "list", "--profile", "nobody"}, {"profile", "use", "nobody"}
-        }) {
+        for (String[] command :
+                new String[][] {{"workflow", "list", "--profile", "nobody"}, {"profile", "use", "nobody"}}) {
             var result = world.nex(command);
             assertEquals(2, result.code());
             assertTrue(result.err().startsWith("config error: there is no profile nobody"), result.err());
@@ -137,8 +146,11 @@ class ProfilesTest {
     @ValueSource(strings = {"../config", "..", ".", ".hidden", "a/b", "a\\b", "", " ", "a b", "-x", "ä", "x\n"})
     void a_name_never_leads_out_of_the_folder(String name) {
         for (String[] command : new String[][] {
-            {"workflow", "list", "--profile", name}, {"profile", "show", name}, {"profile", "use", name},
-            {"auth", "clear", "--profile", name}, {"auth", "setup", "--user-id", "u", "--client-id", "c", "--profile", name}
+            {"workflow", "list", "--profile", name},
+            {"profile", "show", name},
+            {"profile", "use", name},
+            {"auth", "clear", "--profile", name},
+            {"auth", "setup", "--user-id", "u", "--client-id", "c", "--profile", name}
         }) {
             var result = world.nex(command);
             assertEquals(2, result.code(), String.join(" ", command));
@@ -158,26 +170,34 @@ class ProfilesTest {
     @Test
     void clear_removes_the_current_one_and_names_what_is_current_next() {
         world.nex("profile", "use", "a");
-        assertEquals("""
-            ok removed %s
-            current profile is now default
-            """.formatted(home.resolve(".nex/profiles/a")), world.nex("auth", "clear").out());
+        assertEquals(
+                """
+                ok removed %s
+                current profile is now default
+                """.formatted(home.resolve(".nex/profiles/a")),
+                world.nex("auth", "clear").out());
         assertEquals("u-default", user("workflow", "list"));
-        assertEquals("""
-            ok removed %s
-            current profile is now local
-            """.formatted(home.resolve(".nex/config")), world.nex("auth", "clear").out());
+        assertEquals(
+                """
+                ok removed %s
+                current profile is now local
+                """.formatted(home.resolve(".nex/config")),
+                world.nex("auth", "clear").out());
         assertEquals("u-local", user("workflow", "list"));
-        assertEquals("""
-            ok removed %s
-            no profile is left; sign in with nex auth setup -e EMAIL, or see nex try
-            """.formatted(home.resolve(".nex/profiles/local")), world.nex("auth", "clear").out());
+        assertEquals(
+                """
+                ok removed %s
+                no profile is left; sign in with nex auth setup -e EMAIL, or see nex try
+                """.formatted(home.resolve(".nex/profiles/local")),
+                world.nex("auth", "clear").out());
         assertEquals(0, world.nex("auth", "clear").code(), "nothing there is fine");
     }
 
     @Test
     void clear_of_another_profile_leaves_the_current_one() {
-        assertEquals("ok removed " + home.resolve(".nex/profiles/a") + "\n", world.nex("auth", "clear", "--profile", "a").out());
+        assertEquals(
+                "ok removed " + home.resolve(".nex/profiles/a") + "\n",
+                world.nex("auth", "clear", "--profile", "a").out());
         assertEquals("u-default", user("workflow", "list"));
     }
 

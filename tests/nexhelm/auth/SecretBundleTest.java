@@ -48,7 +48,13 @@ class SecretBundleTest {
     void the_file_gives_what_the_environment_lacks() {
         world.file("frontend/.env.local", FILE).env("NEX_JWT_ISSUER", "mine");
         assertEquals(
-                new SecretBundle("s", "mine", "a", 60, world.home().resolve("frontend/.env.local").toString()), bundle());
+                new SecretBundle(
+                        "s",
+                        "mine",
+                        "a",
+                        60,
+                        world.home().resolve("frontend/.env.local").toString()),
+                bundle());
     }
 
     @Test

@@ -92,11 +92,16 @@ class TokensTest {
     }
 
     private static Config issued(String token) {
-        return Config.of(Json.object().put("backend_url", "https://b.test").put("user_id", "u").put("cli_token", token));
+        return Config.of(Json.object()
+                .put("backend_url", "https://b.test")
+                .put("user_id", "u")
+                .put("cli_token", token));
     }
 
     private String mint(String secret) {
-        return Tokens.mint(new SecretBundle(secret, "iss", "aud", 90, "test"), TestWorld.in(home).world());
+        return Tokens.mint(
+                new SecretBundle(secret, "iss", "aud", 90, "test"),
+                TestWorld.in(home).world());
     }
 
     private static String decoded(String part) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AuthCommandsTest {
     private static final String BUNDLE = """
         {"cli_token": "tok-1", "user_id": "u-7", "user_email": "ada@nexhelm.ai", "user_name": "Ada", "expires_at": 1772622000,
-         "scopes": ["lab.read"], "clients": [{"id": "c-1", "name": "One", "email": "1@x"}, {"id": "c-2", "name": null}]}""";
+         "scopes": ["lab.read"], "clients": [{"id": "c-1", "name": "One", "email": "1@x"}, {"id": "c-2", "name": null}]}\
+        """;
 
     @TempDir
     Path home;
@@ -28,8 +29,10 @@ class AuthCommandsTest {
 
     @BeforeEach
     void site() {
-        backend.on("GET /auth/cli-config", "{\"supabase_url\": \"" + backend.url() + "/\", \"supabase_anon_key\": \"anon\","
-                        + " \"frontend_url\": \"https://front.test\"}")
+        backend.on(
+                        "GET /auth/cli-config",
+                        "{\"supabase_url\": \"" + backend.url() + "/\", \"supabase_anon_key\": \"anon\","
+                                + " \"frontend_url\": \"https://front.test\"}")
                 .on("POST /auth/v1/token", "{\"access_token\": \"acc\"}")
                 .on("POST /auth/cli-token", BUNDLE)
                 .on("GET /workflow-lab/runs", "{\"runs\": []}");
@@ -43,7 +46,8 @@ class AuthCommandsTest {
 
     @Test
     void setup_with_e_mail_asks_password_and_client_saves_and_checks() throws Exception {
-        var result = world.stdin("geheim\n2\n").nex("auth", "setup", "-b", backend.url() + "/", "-e", " ada@nexhelm.ai ");
+        var result =
+                world.stdin("geheim\n2\n").nex("auth", "setup", "-b", backend.url() + "/", "-e", " ada@nexhelm.ai ");
         assertEquals(0, result.code(), result.all());
         assertEquals("""
             ok authenticated as ada@nexhelm.ai
@@ -55,7 +59,8 @@ class AuthCommandsTest {
             Password for ada@nexhelm.ai: Your clients (2):
                1  c-1  One  1@x
                2  c-2  -  -
-            Pick by # (Enter to skip):\s""".formatted(backend.url()), result.err());
+            Pick by # (Enter to skip):\s\
+            """.formatted(backend.url()), result.err());
         var saved = Json.parse(world.read(".nex/config"));
         assertEquals("tok-1", saved.path("cli_token").asText());
         assertEquals("c-2", saved.path("client_id").asText());
@@ -66,26 +71,44 @@ class AuthCommandsTest {
         assertEquals(
                 List.of("GET /auth/cli-config", "POST /auth/v1/token?grant_type=password", "POST /auth/cli-token"),
                 backend.asked().subList(0, 3));
-        assertEquals("{\"email\":\"ada@nexhelm.ai\",\"password\":\"geheim\"}", backend.seen().get(1).body());
+        assertEquals(
+                "{\"email\":\"ada@nexhelm.ai\",\"password\":\"geheim\"}",
+                backend.seen().get(1).body());
         assertEquals("anon", backend.seen().get(1).headers().get("apikey"));
         assertFalse(backend.seen().get(2).headers().containsKey("authorization"));
     }
 
     @Test
     void the_password_comes_from_the_variable_or_from_standard_input_untouched() {
-        world.env("NEX_PASSWORD", " from env ").nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1");
-        assertTrue(backend.seen().get(1).body().endsWith("\"password\":\" from env \"}"), backend.seen().get(1).body());
-        var result = world.stdin(" pö w \r\nrest").nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1",
-                "--password-stdin", "--skip-verify");
+        world.env("NEX_PASSWORD", " from env ")
+                .nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1");
+        assertTrue(
+                backend.seen().get(1).body().endsWith("\"password\":\" from env \"}"),
+                backend.seen().get(1).body());
+        var result = world.stdin(" pö w \r\nrest")
+                .nex(
+                        "auth",
+                        "setup",
+                        "-b",
+                        backend.url(),
+                        "-e",
+                        "a@b",
+                        "--client-id",
+                        "c-1",
+                        "--password-stdin",
+                        "--skip-verify");
         assertEquals(0, result.code());
-        assertTrue(backend.seen().get(5).body().endsWith("\"password\":\" pö w \"}"), backend.seen().get(5).body());
+        assertTrue(
+                backend.seen().get(5).body().endsWith("\"password\":\" pö w \"}"),
+                backend.seen().get(5).body());
         assertFalse(result.err().contains("Password"), result.err());
     }
 
     @Test
     void a_new_login_keeps_what_the_profile_had_beyond_it() throws Exception {
-        world.config("{\"backend_url\": \"https://old.test\", \"user_id\": \"old\", \"cli_token\": \"old\", \"github_fgt\": \"gh\","
-                + " \"default_sandbox_user_id\": \"sb\", \"future\": [1]}");
+        world.config(
+                "{\"backend_url\": \"https://old.test\", \"user_id\": \"old\", \"cli_token\": \"old\", \"github_fgt\":"
+                        + " \"gh\", \"default_sandbox_user_id\": \"sb\", \"future\": [1]}");
         signIn();
         var saved = Json.parse(world.read(".nex/config"));
         assertEquals("gh", saved.path("github_fgt").asText());
@@ -99,7 +122,10 @@ class AuthCommandsTest {
         world.config("{\"github_fgt\": \"precious\", oops");
         var result = signIn();
         assertEquals(0, result.code(), result.all());
-        assertTrue(result.err().contains("could not be read; what it held is kept in " + home.resolve(".nex/config.broken")), result.err());
+        assertTrue(
+                result.err()
+                        .contains("could not be read; what it held is kept in " + home.resolve(".nex/config.broken")),
+                result.err());
         assertEquals("{\"github_fgt\": \"precious\", oops", world.read(".nex/config.broken"));
         assertEquals("rw-------", world.mode(".nex/config.broken"));
         assertTrue(world.read(".nex/config").contains("tok-1"));
@@ -109,7 +135,8 @@ class AuthCommandsTest {
     void a_login_into_another_profile_makes_it_current_and_leaves_the_first() {
         signIn();
         String before = world.read(".nex/config");
-        var result = world.nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-9", "--profile", "work");
+        var result =
+                world.nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-9", "--profile", "work");
         assertTrue(result.out().contains("profile work is now current"), result.out());
         assertTrue(result.err().contains("warn c-9 is not among your clients; saved all the same"), result.err());
         assertEquals(before, world.read(".nex/config"));
@@ -123,9 +150,14 @@ class AuthCommandsTest {
         for (String url : List.of("https://api.nexhelm.ai", "API.nexhelm.ai.", "http://backend.test", "nonsense")) {
             var result = world.env("NEX_PASSWORD", "geheim").nex("auth", "setup", "-b", url, "-e", "a@b");
             assertEquals(2, result.code(), url);
-            assertTrue(result.err().startsWith("config error: ") && result.err().lines().count() == 1, result.err());
+            assertTrue(
+                    result.err().startsWith("config error: ")
+                            && result.err().lines().count() == 1,
+                    result.err());
         }
-        backend.on("GET /auth/cli-config", "{\"supabase_url\": \"http://supabase.test\", \"supabase_anon_key\": \"anon\"}");
+        backend.on(
+                "GET /auth/cli-config",
+                "{\"supabase_url\": \"http://supabase.test\", \"supabase_anon_key\": \"anon\"}");
         var result = world.nex("auth", "setup", "-b", backend.url(), "-e", "a@b");
         assertEquals(2, result.code());
         assertTrue(result.err().contains("supabase_url is plain http to another machine"), result.err());
@@ -136,13 +168,17 @@ class AuthCommandsTest {
     @Test
     void what_a_login_meets_is_one_line_with_the_recorded_code() {
         Object[][] cases = {
-            {"GET /auth/cli-config", StubServer.json("{}"), 3}, {"GET /auth/cli-config", StubServer.text(200, "text/html", "<p>"), 3},
-            {"GET /auth/cli-config", StubServer.json(500, "{}"), 3}, {"GET /auth/cli-config", StubServer.text(302, "", "", "Location", "/x"), 3},
+            {"GET /auth/cli-config", StubServer.json("{}"), 3},
+            {"GET /auth/cli-config", StubServer.text(200, "text/html", "<p>"), 3},
+            {"GET /auth/cli-config", StubServer.json(500, "{}"), 3},
+            {"GET /auth/cli-config", StubServer.text(302, "", "", "Location", "/x"), 3},
             {"POST /auth/v1/token", StubServer.json(400, "{\"error_description\": \"wrong [x]\"}"), 4},
-            {"POST /auth/v1/token", StubServer.json("{}"), 4}, {"POST /auth/v1/token", StubServer.text(200, "text/html", "<p>"), 4},
+            {"POST /auth/v1/token", StubServer.json("{}"), 4},
+            {"POST /auth/v1/token", StubServer.text(200, "text/html", "<p>"), 4},
             {"POST /auth/v1/token", StubServer.json("[]"), 4},
             {"POST /auth/cli-token", StubServer.json(403, "{\"detail\": \"outsider\"}"), 3},
-            {"POST /auth/cli-token", StubServer.json(500, "{}"), 3}, {"POST /auth/cli-token", StubServer.json("{\"cli_token\": 5}"), 3},
+            {"POST /auth/cli-token", StubServer.json(500, "{}"), 3},
+            {"POST /auth/cli-token", StubServer.json("{\"cli_token\": 5}"), 3},
             {"POST /auth/cli-token", StubServer.json("{\"cli_token\": \"t\", \"user_id\": \"\"}"), 3},
             {"POST /auth/cli-token", StubServer.json("null"), 3},
         };
@@ -151,7 +187,13 @@ class AuthCommandsTest {
             backend.on((String) c[0], (StubServer.Reply) c[1]);
             var result = signIn();
             assertEquals(c[2], result.code(), c[0] + result.all());
-            assertTrue(result.err().lines().filter(line -> !line.startsWith("signing in")).count() <= 2, result.err());
+            assertTrue(
+                    result.err()
+                                    .lines()
+                                    .filter(line -> !line.startsWith("signing in"))
+                                    .count()
+                            <= 2,
+                    result.err());
             assertFalse(world.has(".nex/config"));
         }
         backend.close();
@@ -165,8 +207,11 @@ class AuthCommandsTest {
         var saved = Json.parse(world.read(".nex/config"));
         assertEquals("u-9", saved.path("user_id").asText());
         assertTrue(saved.path("cli_token").isNull());
-        assertEquals(1, world.stdin("").nex("auth", "setup", "-b", backend.url()).code());
-        assertEquals(4, world.stdin(" \nc\n").nex("auth", "setup", "-b", backend.url()).code());
+        assertEquals(
+                1, world.stdin("").nex("auth", "setup", "-b", backend.url()).code());
+        assertEquals(
+                4,
+                world.stdin(" \nc\n").nex("auth", "setup", "-b", backend.url()).code());
     }
 
     @Test
@@ -207,7 +252,11 @@ class AuthCommandsTest {
         world.now("2026-03-04T10:00:00Z");
         assertEquals(0, world.nex("auth", "status").code());
         assertEquals(1, world.nex("auth", "status", "--exit-status").code());
-        assertEquals(401, Json.parse(world.nex("auth", "status", "--json").out()).path("probe_status").asInt());
+        assertEquals(
+                401,
+                Json.parse(world.nex("auth", "status", "--json").out())
+                        .path("probe_status")
+                        .asInt());
     }
 
     @Test
@@ -237,7 +286,8 @@ class AuthCommandsTest {
         assertEquals(1, red.code());
         var json = Json.parse(red.out());
         assertEquals(2, json.path("failed").asInt());
-        assertEquals(List.of("ok", "warn", "fail", "fail", "ok"), json.path("checks").findValuesAsText("state"));
+        assertEquals(
+                List.of("ok", "warn", "fail", "fail", "ok"), json.path("checks").findValuesAsText("state"));
         assertTrue(world.nex("doctor").out().contains("warn mode 0644, others may read the token: chmod 600 "));
     }
 
@@ -246,11 +296,15 @@ class AuthCommandsTest {
         world.config("{");
         var result = world.nex("doctor");
         assertEquals(1, result.code());
-        assertTrue(result.out().contains("fail " + home.resolve(".nex/config") + " is not JSON at line 1"), result.out());
-        assertTrue(result.out().endsWith("ok   2 agent(s) registered: lab_workflow, tasks\n1 check(s) failed\n"), result.out());
+        assertTrue(
+                result.out().contains("fail " + home.resolve(".nex/config") + " is not JSON at line 1"), result.out());
+        assertTrue(
+                result.out().endsWith("ok   2 agent(s) registered: lab_workflow, tasks\n1 check(s) failed\n"),
+                result.out());
     }
 
     private TestWorld.Result signIn() {
-        return world.env("NEX_PASSWORD", "geheim").nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1", "--skip-verify");
+        return world.env("NEX_PASSWORD", "geheim")
+                .nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1", "--skip-verify");
     }
 }

@@ -22,8 +22,11 @@ class CancelCommandTest {
                 {"runs": [{"id": "a", "status": "verifying", "sandbox_user_id": "s", "task_definition_id": "td"},
                           {"id": "b", "status": "designed", "sandbox_user_id": "s"},
                           {"id": "c", "status": "rejected", "sandbox_user_id": "s"},
-                          {"id": "d", "status": "verifying", "sandbox_user_id": "t"}]}""")
-            .on("POST /workflow-lab/runs/a/cancel", "{\"id\": \"a\", \"status\": \"cancelled\", \"task_definition_id\": \"td\"}")
+                          {"id": "d", "status": "verifying", "sandbox_user_id": "t"}]}\
+                """)
+            .on(
+                    "POST /workflow-lab/runs/a/cancel",
+                    "{\"id\": \"a\", \"status\": \"cancelled\", \"task_definition_id\": \"td\"}")
             .on("POST /workflow-lab/runs/b/cancel", "{\"id\": \"b\", \"status\": \"cancelled\"}")
             .on("POST /workflow-lab/runs/d/cancel", "{\"id\": \"d\", \"status\": \"cancelled\"}");
     private TestWorld world;
@@ -58,7 +61,9 @@ class CancelCommandTest {
               a (is verifying, task_def=td)
               b (is designed, task_def=-)
             """, result.out());
-        assertTrue(world.nex("workflow", "cancel", "--all-active", "--dry-run", "--json").out().contains("\"dry_run\": true"));
+        assertTrue(world.nex("workflow", "cancel", "--all-active", "--dry-run", "--json")
+                .out()
+                .contains("\"dry_run\": true"));
         backend.on("GET /workflow-lab/runs/a", "{\"id\": \"a\", \"status\": \"verifying\"}");
         assertTrue(world.nex("workflow", "cancel", "a", "--dry-run").out().startsWith("would cancel 1 run(s)\n"));
         assertEquals(List.of(), cancelled());
@@ -84,7 +89,9 @@ class CancelCommandTest {
     @Test
     void when_none_could_be_cancelled_the_first_failure_is_the_answer() {
         for (String id : List.of("a", "b", "d")) {
-            backend.on("POST /workflow-lab/runs/" + id + "/cancel", StubServer.json(403, "{\"detail\": \"not " + id + "\"}"));
+            backend.on(
+                    "POST /workflow-lab/runs/" + id + "/cancel",
+                    StubServer.json(403, "{\"detail\": \"not " + id + "\"}"));
         }
         var result = world.nex("workflow", "cancel", "--all-active");
         assertEquals(3, result.code());
@@ -101,7 +108,8 @@ class CancelCommandTest {
             assertEquals("Cancel 3 run(s)? [y/N] ", result.err());
         }
         assertEquals(List.of(), cancelled());
-        assertEquals(1, world.stdin("").nex("workflow", "cancel", "--all-active").code(), "end of input");
+        assertEquals(
+                1, world.stdin("").nex("workflow", "cancel", "--all-active").code(), "end of input");
         assertEquals(List.of(), cancelled());
         world.stdin(" Yes \n").nex("workflow", "cancel", "--all-active");
         assertEquals(3, cancelled().size());
@@ -120,7 +128,8 @@ class CancelCommandTest {
     void a_sandbox_that_somebody_else_holds_is_told_with_the_way_on() {
         backend.on("GET /workflow-lab/sandbox-active-runs", """
             {"runs": [{"id": "x", "status": "verifying", "operator_email": "b@x.test", "operator_first_name": "Bo",
-                       "operator_last_name": "[i]Li"}]}""");
+                       "operator_last_name": "[i]Li"}]}\
+            """);
         var result = world.nex("workflow", "cancel", "--sandbox-user-id", "q");
         assertEquals("nothing to cancel\n- run x: Bo [i]Li <b@x.test> (status=verifying)\n", result.out());
         assertTrue(result.err().contains("nex workflow cancel --sandbox-user-id q --steal"), result.err());
@@ -132,7 +141,11 @@ class CancelCommandTest {
     @Test
     void modes_exclude_each_other_and_empty_words_count_as_absent() {
         String[][] wrong = {
-            {}, {""}, {"a", "--all-active"}, {"a", "--sandbox-user-id", "s"}, {"--all-active", "--sandbox-user-id", "s"},
+            {},
+            {""},
+            {"a", "--all-active"},
+            {"a", "--sandbox-user-id", "s"},
+            {"--all-active", "--sandbox-user-id", "s"},
             {"--all-active", "--steal"}
         };
         for (String[] words : wrong) {
@@ -141,7 +154,10 @@ class CancelCommandTest {
             assertEquals(2, world.nex(command.toArray(String[]::new)).code(), command.toString());
         }
         assertEquals(List.of(), backend.asked());
-        assertEquals(0, world.nex("workflow", "cancel", "--all-active", "--sandbox-user-id", "").code());
+        assertEquals(
+                0,
+                world.nex("workflow", "cancel", "--all-active", "--sandbox-user-id", "")
+                        .code());
         assertTrue(backend.asked().stream().noneMatch(line -> line.contains("sandbox-active-runs")));
     }
 

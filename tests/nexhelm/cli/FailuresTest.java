@@ -20,13 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever the backend does: one clear line, the right exit code, one JSON document, and never a secret or an escape code. */
 class FailuresTest {
     private static final List<List<String>> COMMANDS = List.of(
-            List.of("workflow", "show", "r"), List.of("workflow", "list"), List.of("workflow", "trace", "r"),
-            List.of("workflow", "export", "r"), List.of("workflow", "run", "r"), List.of("workflow", "run", "r", "--standalone"),
-            List.of("workflow", "verifier", "r"), List.of("workflow", "evaluator", "r"), List.of("workflow", "files", "r"),
-            List.of("workflow", "refine", "r", "-m", "x"), List.of("workflow", "designer", "--transcript-text", "t"),
-            List.of("workflow", "integration-engineer", "--transcript-text", "t"), List.of("workflow", "cancel", "r"),
-            List.of("workflow", "cancel", "--all-active"), List.of("workflow", "sandbox-accounts"),
-            List.of("tasks", "list-defs"), List.of("tasks", "list-schedules"));
+            List.of("workflow", "show", "r"),
+            List.of("workflow", "list"),
+            List.of("workflow", "trace", "r"),
+            List.of("workflow", "export", "r"),
+            List.of("workflow", "run", "r"),
+            List.of("workflow", "run", "r", "--standalone"),
+            List.of("workflow", "verifier", "r"),
+            List.of("workflow", "evaluator", "r"),
+            List.of("workflow", "files", "r"),
+            List.of("workflow", "refine", "r", "-m", "x"),
+            List.of("workflow", "designer", "--transcript-text", "t"),
+            List.of("workflow", "integration-engineer", "--transcript-text", "t"),
+            List.of("workflow", "cancel", "r"),
+            List.of("workflow", "cancel", "--all-active"),
+            List.of("workflow", "sandbox-accounts"),
+            List.of("tasks", "list-defs"),
+            List.of("tasks", "list-schedules"));
 
     @TempDir
     Path home;
@@ -107,7 +117,9 @@ class FailuresTest {
 
     @Test
     void the_failure_document_has_all_its_fields() {
-        backend.on("GET /workflow-lab/runs/r", StubServer.text(503, "application/json", "{\"detail\": \"down [for] tea\"}", "Retry-After", "30"));
+        backend.on(
+                "GET /workflow-lab/runs/r",
+                StubServer.text(503, "application/json", "{\"detail\": \"down [for] tea\"}", "Retry-After", "30"));
         var result = world.nex("workflow", "show", "r", "--json");
         assertEquals("""
             {
@@ -127,11 +139,13 @@ class FailuresTest {
     @Test
     void retry_after_is_told_as_it_came_in_seconds_or_as_a_date() {
         String[][] cases = {
-            {"429", "7", "try again in 7 s"}, {"503", "Wed, 21 Oct 2026 07:28:00 GMT", "try again after Wed, 21 Oct 2026 07:28:00 GMT"},
+            {"429", "7", "try again in 7 s"},
+            {"503", "Wed, 21 Oct 2026 07:28:00 GMT", "try again after Wed, 21 Oct 2026 07:28:00 GMT"},
             {"429", "", "try again later"}, {"503", "x".repeat(500), "try again after " + "x".repeat(40) + "…"}
         };
         for (String[] c : cases) {
-            answerEverythingWith(StubServer.text(Integer.parseInt(c[0]), "text/plain", "busy", c[1].isEmpty() ? "X-None" : "Retry-After", c[1]));
+            answerEverythingWith(StubServer.text(
+                    Integer.parseInt(c[0]), "text/plain", "busy", c[1].isEmpty() ? "X-None" : "Retry-After", c[1]));
             var result = world.nex("workflow", "list");
             assertEquals(3, result.code());
             assertTrue(result.err().endsWith("busy\n  " + c[2] + "\n"), result.err());
@@ -142,7 +156,9 @@ class FailuresTest {
     void an_expired_token_is_said_to_be_expired() {
         answerEverythingWith(StubServer.json(401, "{\"detail\": \"bad token\"}"));
         assertTrue(world.nex("workflow", "list").err().contains("the backend does not accept this token"));
-        world.now("2099-01-01T00:00:00Z").env("X", "").config(TestWorld.configOf(backend.url()).replace("4102444800", "1000"));
+        world.now("2099-01-01T00:00:00Z")
+                .env("X", "")
+                .config(TestWorld.configOf(backend.url()).replace("4102444800", "1000"));
         assertTrue(world.nex("workflow", "list").err().contains("has expired; sign in again: nex auth setup -e EMAIL"));
     }
 
@@ -157,31 +173,51 @@ class FailuresTest {
     @Test
     void control_characters_of_a_server_never_reach_the_terminal() {
         String evil = "\\u001b[2J\\u001b]0;x\\u0007 \\u009b31m \\u202e \\u0008 \\r\\n \\u0000 \\u007f[b]";
-        String run = ("{'id': 'EVIL', 'status': 'EVIL', 'view_url': 'EVIL', 'task_definition_id': 'EVIL', 'created_at': 'EVIL',"
-                + " 'verifier_thread_id': 'EVIL', 'verifier_client_task_id': 7, 'error_message': 'EVIL', 'sandbox_user_id': 's',"
-                + " 'interaction': {'kind': 'EVIL', 'prompt': 'EVIL'}, 'not_applied': ['EVIL'],"
-                + " 'proposal': {'task_name': 'EVIL', 'summary': 'EVIL', 'description': 'EVIL', 'step_performers': ['EVIL'],"
-                + " 'missing': ['EVIL']}}").replace('\'', '"').replace("EVIL", evil);
-        String message = "{'role': 'EVIL', 'content': [{'type': 'text', 'text': 'EVIL'}, {'type': 'EVIL', 'x': 'EVIL'},"
-                + " {'type': 'tool_use', 'name': 'EVIL', 'status': 'EVIL', 'input': {'EVIL': 'EVIL'}, 'result': 'EVIL'}]}";
+        String run = ("{'id': 'EVIL', 'status': 'EVIL', 'view_url': 'EVIL', 'task_definition_id': 'EVIL',"
+            + " 'created_at': 'EVIL', 'verifier_thread_id': 'EVIL', 'verifier_client_task_id': 7, 'error_message':"
+            + " 'EVIL', 'sandbox_user_id': 's', 'interaction': {'kind': 'EVIL', 'prompt': 'EVIL'}, 'not_applied':"
+            + " ['EVIL'], 'proposal': {'task_name': 'EVIL', 'summary': 'EVIL', 'description': 'EVIL',"
+            + " 'step_performers': ['EVIL'], 'missing': ['EVIL']}}")
+                .replace('\'', '"')
+                .replace("EVIL", evil);
+        String message = "{'role': 'EVIL', 'content': [{'type': 'text', 'text': 'EVIL'}, {'type': 'EVIL', 'x':"
+            + " 'EVIL'}, {'type': 'tool_use', 'name': 'EVIL', 'status': 'EVIL', 'input': {'EVIL': 'EVIL'}, 'result':"
+            + " 'EVIL'}]}";
         String rows = "[{'id': 'EVIL', 'name': 'EVIL', 'description': 'EVIL', 'frequency': 'EVIL', 'status': 'EVIL'}]";
-        String everything = run.substring(0, run.length() - 1) + (", 'runs': [" + run.replace('"', '\'') + "], 'files': [{'path': 'EVIL', 'kind': 'EVIL'}],"
-                + " 'messages': [" + message + "], 'sandbox_accounts': [{'sandbox_user_id': 'EVIL', 'providers': ['EVIL']}],"
-                + " 'capabilities_needed': [{'priority': 'EVIL', 'capability': 'EVIL', 'closest_analog': 'EVIL'}],"
-                + " 'task_definitions': " + rows + ", 'schedules': " + rows + ", 'task_definition': {'name': 'EVIL'}}")
-                .replace('\'', '"').replace("EVIL", evil);
+        String everything = run.substring(0, run.length() - 1)
+                + (", 'runs': [" + run.replace('"', '\'') + "], 'files': [{'path': 'EVIL', 'kind': 'EVIL'}],"
+                                + " 'messages': [" + message
+                                + "], 'sandbox_accounts': [{'sandbox_user_id': 'EVIL', 'providers': ['EVIL']}],"
+                                + " 'capabilities_needed': [{'priority': 'EVIL', 'capability': 'EVIL',"
+                                + " 'closest_analog': 'EVIL'}], 'task_definitions': " + rows + ", 'schedules': " + rows
+                                + ", 'task_definition': {'name': 'EVIL'}}")
+                        .replace('\'', '"')
+                        .replace("EVIL", evil);
         var events = new ArrayList<String>();
-        for (String type : List.of("thread_initialized", "token", "ai_message_complete", "tool_start", "tool_end", "status",
-                "simulated_approval", "odd", "interaction", "error")) {
-            events.add(("{'type': '" + type + "', 'data': {'thread_id': 'EVIL', 'text': 'EVIL', 'name': 'EVIL', 'input': {'a': 'EVIL'},"
-                    + " 'output': 'EVIL', 'title': 'EVIL', 'state': 'started', 'step': 1, 'prompt': 'EVIL', 'kind': 'EVIL',"
-                    + " 'tool': 'EVIL', 'message': 'EVIL'}}").replace('\'', '"').replace("EVIL", evil));
+        for (String type : List.of(
+                "thread_initialized",
+                "token",
+                "ai_message_complete",
+                "tool_start",
+                "tool_end",
+                "status",
+                "simulated_approval",
+                "odd",
+                "interaction",
+                "error")) {
+            events.add(("{'type': '" + type
+                            + "', 'data': {'thread_id': 'EVIL', 'text': 'EVIL', 'name': 'EVIL', 'input': {'a':"
+                            + " 'EVIL'}, 'output': 'EVIL', 'title': 'EVIL', 'state': 'started', 'step': 1, 'prompt':"
+                            + " 'EVIL', 'kind': 'EVIL', 'tool': 'EVIL', 'message': 'EVIL'}}")
+                    .replace('\'', '"')
+                    .replace("EVIL", evil));
         }
         answerEverythingWith(StubServer.json(everything));
         backend.on("POST /langchain-agent/chat", StubServer.events(events.toArray(String[]::new)));
         world.terminal();
         for (List<String> command : COMMANDS) {
-            for (List<String> more : List.of(List.<String>of(), List.of("--json"), List.of("--fields", "id,status,runs"))) {
+            for (List<String> more :
+                    List.of(List.<String>of(), List.of("--json"), List.of("--fields", "id,status,runs"))) {
                 harmless(world.stdin("n\n").nex(with(command, more.toArray(String[]::new))), command);
             }
         }
@@ -215,8 +251,8 @@ class FailuresTest {
             }
             var err = new java.io.ByteArrayOutputStream();
             var base = world.world();
-            var streams = new nexhelm.world.Terminal(bomb, base.terminal().out(), new java.io.PrintStream(err, true), false, false,
-                    false, 80, false);
+            var streams = new nexhelm.world.Terminal(
+                    bomb, base.terminal().out(), new java.io.PrintStream(err, true), false, false, false, 80, false);
             int code = Nex.run(new String[] {"workflow", "designer", "-f", "-"}, base.with(streams));
             assertEquals(1, code);
             assertEquals(debug, err.toString().contains("at nexhelm."), err.toString());
@@ -226,7 +262,8 @@ class FailuresTest {
 
     @Test
     void a_connection_that_breaks_off_is_no_success_for_any_command() {
-        try (var raw = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"runs\": []}")) {
+        try (var raw = RawServer.saying(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"runs\": []}")) {
             world.config(TestWorld.configOf(raw.url()));
             for (List<String> command : COMMANDS) {
                 var result = world.nex(command.toArray(String[]::new));
@@ -243,8 +280,10 @@ class FailuresTest {
         for (List<String> command : COMMANDS) {
             var result = fresh.nex(command.toArray(String[]::new));
             assertEquals(2, result.code(), command.toString());
-            assertEquals("config error: not set up, there is no " + empty.resolve(".nex/config") + "\n"
-                    + "  try it without an account: nex try; or sign in: nex auth setup -e EMAIL\n", result.err());
+            assertEquals(
+                    "config error: not set up, there is no " + empty.resolve(".nex/config") + "\n"
+                            + "  try it without an account: nex try; or sign in: nex auth setup -e EMAIL\n",
+                    result.err());
         }
         assertEquals(1, fresh.nex("auth", "status").code());
         assertEquals(1, fresh.nex("doctor").code());
@@ -252,11 +291,22 @@ class FailuresTest {
     }
 
     private void answerEverythingWith(Reply reply) {
-        for (String route : List.of("GET /workflow-lab/runs/r", "GET /workflow-lab/runs", "GET /workflow-lab/runs/r/task-definition",
-                "POST /workflow-lab/runs/r/start-verification", "POST /workflow-lab/runs/r/finalise", "GET /workflow-lab/runs/r/files",
-                "POST /workflow-lab/runs/r/refine", "POST /workflow-lab/runs", "POST /workflow-lab/integration-engineer",
-                "POST /workflow-lab/runs/r/cancel", "GET /workflow-lab/sandbox-accounts", "GET /task_definitions",
-                "GET /task-schedules", "POST /task-schedules/x/trigger", "POST /langchain-agent/chat")) {
+        for (String route : List.of(
+                "GET /workflow-lab/runs/r",
+                "GET /workflow-lab/runs",
+                "GET /workflow-lab/runs/r/task-definition",
+                "POST /workflow-lab/runs/r/start-verification",
+                "POST /workflow-lab/runs/r/finalise",
+                "GET /workflow-lab/runs/r/files",
+                "POST /workflow-lab/runs/r/refine",
+                "POST /workflow-lab/runs",
+                "POST /workflow-lab/integration-engineer",
+                "POST /workflow-lab/runs/r/cancel",
+                "GET /workflow-lab/sandbox-accounts",
+                "GET /task_definitions",
+                "GET /task-schedules",
+                "POST /task-schedules/x/trigger",
+                "POST /langchain-agent/chat")) {
             backend.on(route, reply);
         }
     }
@@ -266,7 +316,8 @@ class FailuresTest {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean bad = c < ' ' && c != '\n' && c != '\t' || c >= 0x7f && c <= 0x9f || c == '\u202e';
-            assertFalse(bad, () -> command + " printed " + Integer.toHexString(c) + " in " + text.replace('\u001b', '!'));
+            assertFalse(
+                    bad, () -> command + " printed " + Integer.toHexString(c) + " in " + text.replace('\u001b', '!'));
         }
         assertFalse(text.contains("this should not have happened"), command + text);
     }
@@ -278,7 +329,10 @@ class FailuresTest {
     }
 
     private static List<String> lines(String text) {
-        return text.lines().filter(line -> !line.startsWith("kickoff: ") && !line.startsWith("standalone: ")
-                && !line.startsWith("running ")).toList();
+        return text.lines()
+                .filter(line -> !line.startsWith("kickoff: ")
+                        && !line.startsWith("standalone: ")
+                        && !line.startsWith("running "))
+                .toList();
     }
 }

@@ -47,11 +47,24 @@ class HelpTest {
     @Test
     void help_fits_a_narrow_terminal_and_uses_a_wide_one() {
         for (int width : new int[] {40, 60, 200}) {
-            String help = TestWorld.in(home).width(width).nex("workflow", "designer", "--help").out();
+            String help = TestWorld.in(home)
+                    .width(width)
+                    .nex("workflow", "designer", "--help")
+                    .out();
             assertTrue(help.contains("--transcript-text"), help);
         }
-        assertTrue(TestWorld.in(home).width(200).nex("workflow", "designer", "--help").out().lines().count()
-                < TestWorld.in(home).width(60).nex("workflow", "designer", "--help").out().lines().count());
+        assertTrue(TestWorld.in(home)
+                        .width(200)
+                        .nex("workflow", "designer", "--help")
+                        .out()
+                        .lines()
+                        .count()
+                < TestWorld.in(home)
+                        .width(60)
+                        .nex("workflow", "designer", "--help")
+                        .out()
+                        .lines()
+                        .count());
     }
 
     private static List<List<String>> paths(Catalog.Entry entry, List<String> path) {

@@ -35,24 +35,29 @@ class OtherCommandsTest {
 
     @Nested
     class Tasks {
-        private static final String ROWS = "[{\"id\": 1, \"name\": \"Quarterly [b]\", \"description\": \"%s\", \"frequency\": \"daily\"}, {}]";
+        private static final String ROWS =
+                "[{\"id\": 1, \"name\": \"Quarterly [b]\", \"description\": \"%s\", \"frequency\": \"daily\"}, {}]";
 
         @Test
         void definitions_and_schedules_are_tables_and_bare_lists_in_json() {
             backend.on("GET /task_definitions", ROWS.formatted("d".repeat(100)))
                     .on("GET /task-schedules", "{\"schedules\": " + ROWS.formatted("x") + "}");
-            assertEquals("""
-                ID  NAME           DESCRIPTION
-                1   Quarterly [b]  %s
-                ?   ?              ?
-                """.formatted("d".repeat(80)), world.nex("tasks", "list-defs").out());
+            assertEquals(
+                    """
+                    ID  NAME           DESCRIPTION
+                    1   Quarterly [b]  %s
+                    ?   ?              ?
+                    """.formatted("d".repeat(80)),
+                    world.nex("tasks", "list-defs").out());
             assertEquals("""
                 ID  NAME           FREQ   STATUS
                 1   Quarterly [b]  daily  ?
                 ?   ?              ?      ?
                 """, world.nex("tasks", "list-schedules").out());
             assertTrue(world.nex("tasks", "list-schedules", "--json").out().startsWith("[\n  {\n    \"id\": 1,"));
-            assertEquals("[\n  {\n    \"id\": 1\n  },\n  {\n    \"id\": null\n  }\n]\n", world.nex("tasks", "list-defs", "--json", "--fields", "id").out());
+            assertEquals(
+                    "[\n  {\n    \"id\": 1\n  },\n  {\n    \"id\": null\n  }\n]\n",
+                    world.nex("tasks", "list-defs", "--json", "--fields", "id").out());
         }
 
         @Test
@@ -60,12 +65,22 @@ class OtherCommandsTest {
             for (String empty : List.of("[]", "null", "{\"task_definitions\": []}", "{\"task_schedules\": []}")) {
                 backend.on("GET /task_definitions", empty).on("GET /task-schedules", empty);
                 if (!empty.contains("schedules")) {
-                    assertEquals("no task definitions\n", world.nex("tasks", "list-defs").out(), empty);
-                    assertEquals("[]\n", world.nex("tasks", "list-defs", "--json").out(), empty);
+                    assertEquals(
+                            "no task definitions\n",
+                            world.nex("tasks", "list-defs").out(),
+                            empty);
+                    assertEquals(
+                            "[]\n", world.nex("tasks", "list-defs", "--json").out(), empty);
                 }
                 if (!empty.contains("definitions")) {
-                    assertEquals("no task schedules\n", world.nex("tasks", "list-schedules").out(), empty);
-                    assertEquals("[]\n", world.nex("tasks", "list-schedules", "--json").out(), empty);
+                    assertEquals(
+                            "no task schedules\n",
+                            world.nex("tasks", "list-schedules").out(),
+                            empty);
+                    assertEquals(
+                            "[]\n",
+                            world.nex("tasks", "list-schedules", "--json").out(),
+                            empty);
                 }
             }
         }
@@ -74,12 +89,18 @@ class OtherCommandsTest {
         void actions_on_a_schedule_are_posts_that_carry_the_user_in_the_query() {
             for (String verb : List.of("trigger", "pause", "resume")) {
                 backend.on("POST /task-schedules/s%2F1/" + verb, "{\"ok\": true}");
-                assertEquals("{\n  \"ok\": true\n}\n", world.nex("tasks", verb, "s/1", "--json").out());
+                assertEquals(
+                        "{\n  \"ok\": true\n}\n",
+                        world.nex("tasks", verb, "s/1", "--json").out());
             }
             backend.on("DELETE /task-schedules/s", StubServer.text(204, "", ""));
-            assertEquals("null\n", world.nex("tasks", "delete-schedule", "s", "--json").out());
             assertEquals(
-                    List.of("POST /task-schedules/s%2F1/trigger?user_id=u-1 {}", "POST /task-schedules/s%2F1/pause?user_id=u-1 {}",
+                    "null\n",
+                    world.nex("tasks", "delete-schedule", "s", "--json").out());
+            assertEquals(
+                    List.of(
+                            "POST /task-schedules/s%2F1/trigger?user_id=u-1 {}",
+                                    "POST /task-schedules/s%2F1/pause?user_id=u-1 {}",
                             "POST /task-schedules/s%2F1/resume?user_id=u-1 {}", "DELETE /task-schedules/s?user_id=u-1"),
                     backend.seen().stream().map(StubServer.Seen::toString).toList());
         }
@@ -87,7 +108,12 @@ class OtherCommandsTest {
         @Test
         void deleting_asks_on_a_terminal_only() {
             backend.on("DELETE /task-schedules/s", "{}");
-            assertEquals(0, world.terminal().stdin("n\n").nex("tasks", "delete-schedule", "s").code());
+            assertEquals(
+                    0,
+                    world.terminal()
+                            .stdin("n\n")
+                            .nex("tasks", "delete-schedule", "s")
+                            .code());
             assertEquals(List.of(), backend.asked());
             world.stdin("y\n").nex("tasks", "delete-schedule", "s");
             world.stdin("").nex("tasks", "delete-schedule", "s", "-y");
@@ -97,36 +123,99 @@ class OtherCommandsTest {
         @Test
         void a_schedule_is_created_from_its_parts() {
             backend.on("POST /task-schedules", "{\"id\": 9}");
-            String[] command = {"tasks", "create-schedule", "td", "--name", "n", "--frequency", "daily", "--schedule-config", "{\"at\": \"08:00\"}"};
-            String start = "{\"user_id\":\"u-1\",\"task_definition_id\":\"td\",\"name\":\"n\",\"frequency\":\"daily\",\"schedule_config\":{\"at\":\"08:00\"},";
+            String[] command = {
+                "tasks",
+                "create-schedule",
+                "td",
+                "--name",
+                "n",
+                "--frequency",
+                "daily",
+                "--schedule-config",
+                "{\"at\": \"08:00\"}"
+            };
+            String start =
+                    "{\"user_id\":\"u-1\",\"task_definition_id\":\"td\",\"name\":\"n\",\"frequency\":\"daily\",\"schedule_config\":{\"at\":\"08:00\"},";
             String[][] more = {
-                {start + "\"skip_if_running\":true}"}, {start + "\"skip_if_running\":true}", "--skip-if-running"},
+                {start + "\"skip_if_running\":true}"},
+                {start + "\"skip_if_running\":true}", "--skip-if-running"},
                 {start + "\"skip_if_running\":false}", "--no-skip-if-running"},
-                {start + "\"skip_if_running\":true,\"client_id\":\"c\",\"description\":\"d\",\"task_input\":{}}", "--client-id", "c",
-                    "--description", "d", "--task-input", "{}"},
+                {
+                    start + "\"skip_if_running\":true,\"client_id\":\"c\",\"description\":\"d\",\"task_input\":{}}",
+                    "--client-id",
+                    "c",
+                    "--description",
+                    "d",
+                    "--task-input",
+                    "{}"
+                },
             };
             for (String[] variant : more) {
                 var words = new ArrayList<>(List.of(command));
                 words.addAll(List.of(variant).subList(1, variant.length));
                 assertEquals(0, world.nex(words.toArray(String[]::new)).code());
-                assertEquals(variant[0], backend.seen().get(backend.seen().size() - 1).body(), words.toString());
+                assertEquals(
+                        variant[0],
+                        backend.seen().get(backend.seen().size() - 1).body(),
+                        words.toString());
             }
             int before = backend.seen().size();
-            assertEquals(4, world.nex("tasks", "create-schedule", "td", "--name", "n", "--frequency", "daily", "--schedule-config", "[1]").code());
-            assertEquals(4, world.nex("tasks", "create-schedule", "td", "--name", "n", "--frequency", "daily", "--schedule-config", "{oops").code());
-            assertEquals(4, world.nex("tasks", "create-schedule", "td", "--name", " ", "--frequency", "daily", "--schedule-config", "{}").code());
-            assertEquals(4, world.nex("tasks", "create-schedule", "td", "--name", "n").code());
+            assertEquals(
+                    4,
+                    world.nex(
+                                    "tasks",
+                                    "create-schedule",
+                                    "td",
+                                    "--name",
+                                    "n",
+                                    "--frequency",
+                                    "daily",
+                                    "--schedule-config",
+                                    "[1]")
+                            .code());
+            assertEquals(
+                    4,
+                    world.nex(
+                                    "tasks",
+                                    "create-schedule",
+                                    "td",
+                                    "--name",
+                                    "n",
+                                    "--frequency",
+                                    "daily",
+                                    "--schedule-config",
+                                    "{oops")
+                            .code());
+            assertEquals(
+                    4,
+                    world.nex(
+                                    "tasks",
+                                    "create-schedule",
+                                    "td",
+                                    "--name",
+                                    " ",
+                                    "--frequency",
+                                    "daily",
+                                    "--schedule-config",
+                                    "{}")
+                            .code());
+            assertEquals(
+                    4,
+                    world.nex("tasks", "create-schedule", "td", "--name", "n").code());
             assertEquals(before, backend.seen().size());
         }
 
         @Test
         void get_shows_one_whole() {
-            backend.on("GET /task_definitions/td", "{\"id\": \"td\", \"steps\": [{\"a\": 1}]}").on("GET /task-schedules/s", "{\"id\": \"s\"}");
+            backend.on("GET /task_definitions/td", "{\"id\": \"td\", \"steps\": [{\"a\": 1}]}")
+                    .on("GET /task-schedules/s", "{\"id\": \"s\"}");
             assertEquals("""
                 id                           td
                 steps                        [{"a":1}]
                 """, world.nex("tasks", "get-def", "td").out());
-            assertEquals("id                           s\n", world.nex("tasks", "get-schedule", "s").out());
+            assertEquals(
+                    "id                           s\n",
+                    world.nex("tasks", "get-schedule", "s").out());
         }
     }
 
@@ -134,12 +223,22 @@ class OtherCommandsTest {
     class Api {
         @Test
         void one_call_its_answer_as_json() {
-            backend.on("GET /x", "{\"a\": \"ü\"}").on("POST /x", "[1]").on("PUT /x", "null").on("DELETE /x", StubServer.text(204, "", ""))
+            backend.on("GET /x", "{\"a\": \"ü\"}")
+                    .on("POST /x", "[1]")
+                    .on("PUT /x", "null")
+                    .on("DELETE /x", StubServer.text(204, "", ""))
                     .on("HEAD /x", "{}");
-            assertEquals("{\n  \"a\": \"\\u00FC\"\n}\n", world.nex("api", "get", "/x?a=b&u={user_id}").out());
-            assertEquals("[\n  1\n]\n", world.nex("api", "POST", "/x", "-d", "{\"b\": [1]}", "--json").out());
+            assertEquals(
+                    "{\n  \"a\": \"\\u00FC\"\n}\n",
+                    world.nex("api", "get", "/x?a=b&u={user_id}").out());
+            assertEquals(
+                    "[\n  1\n]\n",
+                    world.nex("api", "POST", "/x", "-d", "{\"b\": [1]}", "--json")
+                            .out());
             assertEquals("null\n", world.nex("api", "PUT", "/x").out());
-            assertEquals("null\n", world.nex("api", "DELETE", "/x", "-d", "{\"why\": 1}").out());
+            assertEquals(
+                    "null\n",
+                    world.nex("api", "DELETE", "/x", "-d", "{\"why\": 1}").out());
             assertEquals("null\n", world.nex("api", "HEAD", "/x").out());
             assertEquals(
                     List.of("GET /x?a=b&u=u-1", "POST /x {\"b\":[1]}", "PUT /x {}", "DELETE /x {\"why\":1}", "HEAD /x"),
@@ -152,7 +251,9 @@ class OtherCommandsTest {
             world.file("proj/b.json", "{\"from\": \"file\"}").stdin("{\"from\": \"stdin\"}");
             world.nex("api", "POST", "/x", "-d", "@b.json");
             world.nex("api", "POST", "/x", "-d", "-");
-            assertEquals(List.of("{\"from\":\"file\"}", "{\"from\":\"stdin\"}"), backend.seen().stream().map(StubServer.Seen::body).toList());
+            assertEquals(
+                    List.of("{\"from\":\"file\"}", "{\"from\":\"stdin\"}"),
+                    backend.seen().stream().map(StubServer.Seen::body).toList());
             assertEquals(4, world.nex("api", "POST", "/x", "-d", "[1]").code());
             assertEquals(4, world.nex("api", "POST", "/x", "-d", "{").code());
             assertEquals(4, world.nex("api", "POST", "/x", "-d", "@absent.json").code());
@@ -161,8 +262,14 @@ class OtherCommandsTest {
         @Test
         void a_get_stays_a_get_and_a_path_stays_at_the_backend() {
             for (String[] wrong : new String[][] {
-                {"GET", "/x", "-d", "{}"}, {"HEAD", "/x", "-d", "{}"}, {"GET", "x"}, {"GET", "//evil.test/x"}, {"GET", "https://evil.test"},
-                {"PATCH", "/x"}, {"GET"}, {}
+                {"GET", "/x", "-d", "{}"},
+                {"HEAD", "/x", "-d", "{}"},
+                {"GET", "x"},
+                {"GET", "//evil.test/x"},
+                {"GET", "https://evil.test"},
+                {"PATCH", "/x"},
+                {"GET"},
+                {}
             }) {
                 var command = new ArrayList<>(List.of("api"));
                 command.addAll(List.of(wrong));
@@ -185,17 +292,28 @@ class OtherCommandsTest {
         @Test
         void at_a_local_engine_the_link_signs_in_once() {
             backend.on("POST /auth/one-time-link", "{\"url\": \"" + backend.url() + "/l/1\"}");
-            assertEquals(backend.url() + "/l/1\n", world.nex("open", "r-1", "--print").out());
-            assertEquals("{\"path\":\"/dashboard/workflow-lab?runId=r-1\"}", backend.only().body());
+            assertEquals(
+                    backend.url() + "/l/1\n",
+                    world.nex("open", "r-1", "--print").out());
+            assertEquals(
+                    "{\"path\":\"/dashboard/workflow-lab?runId=r-1\"}",
+                    backend.only().body());
         }
 
         @Test
         void elsewhere_or_without_such_links_it_is_the_plain_page() {
-            assertEquals("https://front.test/dashboard/workflow-lab?runId=r-1\n", world.nex("open", "r-1", "--print").out());
-            assertEquals("https://front.test/dashboard/workflow-lab\n", world.nex("open", "--print").out());
+            assertEquals(
+                    "https://front.test/dashboard/workflow-lab?runId=r-1\n",
+                    world.nex("open", "r-1", "--print").out());
+            assertEquals(
+                    "https://front.test/dashboard/workflow-lab\n",
+                    world.nex("open", "--print").out());
             for (String url : List.of("file:///etc/passwd", "-x", "javascript:alert(1)", "https://x/\\u001b[2J", "")) {
                 backend.on("POST /auth/one-time-link", "{\"url\": \"" + url + "\"}");
-                assertEquals("https://front.test/dashboard/workflow-lab\n", world.nex("open", "--print").out(), url);
+                assertEquals(
+                        "https://front.test/dashboard/workflow-lab\n",
+                        world.nex("open", "--print").out(),
+                        url);
             }
         }
 
@@ -208,11 +326,14 @@ class OtherCommandsTest {
 
     @Nested
     class Edit {
-        private static final String DEFINITION = "{\"name\": \"Ü\", \"steps\": [{\"instruction\": \"a\"}, {\"instruction\": \"b\"}]}";
+        private static final String DEFINITION =
+                "{\"name\": \"Ü\", \"steps\": [{\"instruction\": \"a\"}, {\"instruction\": \"b\"}]}";
 
         @BeforeEach
         void definition() {
-            backend.on("GET /workflow-lab/runs/r-1/task-definition", "{\"run_id\": \"r-1\", \"task_definition\": " + DEFINITION + "}")
+            backend.on(
+                            "GET /workflow-lab/runs/r-1/task-definition",
+                            "{\"run_id\": \"r-1\", \"task_definition\": " + DEFINITION + "}")
                     .on("POST /workflow-lab/runs/r-1/refine", "{\"id\": \"r-2\", \"status\": \"designed\"}");
         }
 
@@ -245,8 +366,10 @@ class OtherCommandsTest {
             var result = world.nex("workflow", "edit", "r-1");
             assertEquals(4, result.code());
             Path kept = home.resolve(".nex/edit/definition-r-1.json");
-            assertEquals("invalid input: line 7: steps[1] needs an instruction\n  your text is kept in " + kept
-                    + "; the same command goes on with it\n", result.err());
+            assertEquals(
+                    "invalid input: line 7: steps[1] needs an instruction\n  your text is kept in " + kept
+                            + "; the same command goes on with it\n",
+                    result.err());
             assertEquals("rw-------", world.mode(".nex/edit/definition-r-1.json"));
             editor("sed -i 's/\"\"/\"fixed\"/' \"$1\"");
             var again = world.nex("workflow", "edit", "r-1");
@@ -258,15 +381,22 @@ class OtherCommandsTest {
         @Test
         void every_kind_of_mistake_is_told_and_nothing_is_lost() {
             String[][] mistakes = {
-                {"printf '{' > \"$1\"", "the definition is not JSON at line 1"}, {"printf '[]' > \"$1\"", "the definition is not a JSON object"},
-                {"printf '\\n{\"name\": \" \"}' > \"$1\"", "line 2: name is missing or empty"}, {"printf '{\"name\": \"x\"}' > \"$1\"", "steps is not a list"},
-                {"printf '{\"name\": \"x\", \"steps\": [1]}' > \"$1\"", "steps[0] needs an instruction"}, {"exit 3", "the editor ended with 3; nothing was sent"},
+                {"printf '{' > \"$1\"", "the definition is not JSON at line 1"},
+                {"printf '[]' > \"$1\"", "the definition is not a JSON object"},
+                {"printf '\\n{\"name\": \" \"}' > \"$1\"", "line 2: name is missing or empty"},
+                {"printf '{\"name\": \"x\"}' > \"$1\"", "steps is not a list"},
+                {"printf '{\"name\": \"x\", \"steps\": [1]}' > \"$1\"", "steps[0] needs an instruction"},
+                {"exit 3", "the editor ended with 3; nothing was sent"},
             };
             for (String[] mistake : mistakes) {
                 editor(mistake[0]);
                 var result = world.nex("workflow", "edit", "r-1");
                 assertEquals(4, result.code(), result.all());
-                String told = result.err().lines().filter(line -> !line.startsWith("going on")).findFirst().orElse("");
+                String told = result.err()
+                        .lines()
+                        .filter(line -> !line.startsWith("going on"))
+                        .findFirst()
+                        .orElse("");
                 assertTrue(told.startsWith("invalid input: " + mistake[1]), result.err());
                 assertTrue(world.has(".nex/edit/definition-r-1.json"));
             }
@@ -285,7 +415,8 @@ class OtherCommandsTest {
         }
 
         private void editor(String script) {
-            world.file("editor", "#!/bin/sh\n" + script + "\n", "rwx------").env("VISUAL", home.resolve("editor").toString());
+            world.file("editor", "#!/bin/sh\n" + script + "\n", "rwx------")
+                    .env("VISUAL", home.resolve("editor").toString());
         }
     }
 
@@ -294,7 +425,8 @@ class OtherCommandsTest {
         @Test
         void version_wins_and_needs_nothing() {
             for (String[] args : new String[][] {{"--version"}, {"-V"}, {"--version", "workflow", "nonsense"}}) {
-                assertEquals("nex " + nexhelm.Version.STRING + "\n", world.nex(args).out());
+                assertEquals(
+                        "nex " + nexhelm.Version.STRING + "\n", world.nex(args).out());
             }
         }
 
@@ -324,19 +456,31 @@ class OtherCommandsTest {
         void options_take_their_value_in_every_way_and_are_never_abbreviated() {
             backend.on("GET /workflow-lab/runs", "{\"runs\": []}");
             for (String[] args : new String[][] {
-                {"workflow", "list", "-n", "7"}, {"workflow", "list", "-n7"}, {"workflow", "list", "--limit", "7"}, {"workflow", "list", "--limit=7"},
+                {"workflow", "list", "-n", "7"},
+                {"workflow", "list", "-n7"},
+                {"workflow", "list", "--limit", "7"},
+                {"workflow", "list", "--limit=7"},
                 {"workflow", "list", "-n", "3", "-n", "7"}
             }) {
                 assertEquals(0, world.nex(args).code(), String.join(" ", args));
             }
-            assertTrue(backend.asked().stream().allMatch(line -> line.contains("limit=7")), backend.asked().toString());
+            assertTrue(
+                    backend.asked().stream().allMatch(line -> line.contains("limit=7")),
+                    backend.asked().toString());
             for (String[] args : new String[][] {
-                {"workflow", "list", "--lim", "7"}, {"workflow", "list", "-n"}, {"workflow", "list", "extra"}, {"workflow", "show"},
-                {"workflow", "list", "--nope"}, {"workflow", "show", "a", "b"}
+                {"workflow", "list", "--lim", "7"},
+                {"workflow", "list", "-n"},
+                {"workflow", "list", "extra"},
+                {"workflow", "show"},
+                {"workflow", "list", "--nope"},
+                {"workflow", "show", "a", "b"}
             }) {
                 var result = world.nex(args);
                 assertEquals(2, result.code(), String.join(" ", args));
-                assertTrue(result.err().startsWith("usage: ") && result.err().lines().count() == 2, result.err());
+                assertTrue(
+                        result.err().startsWith("usage: ")
+                                && result.err().lines().count() == 2,
+                        result.err());
                 assertEquals("", result.out());
             }
         }
@@ -345,7 +489,8 @@ class OtherCommandsTest {
         void the_word_behind_an_option_is_its_value_whatever_it_looks_like() {
             backend.on("POST /workflow-lab/runs/r/refine", "{\"id\": \"r\"}");
             for (String value : List.of("--json", "-x", "@file", "\"quoted\"", "a=b", "$HOME", "-")) {
-                assertEquals(0, world.nex("workflow", "refine", "r", "-m", value).code(), value);
+                assertEquals(
+                        0, world.nex("workflow", "refine", "r", "-m", value).code(), value);
                 String body = backend.seen().get(backend.seen().size() - 1).body();
                 assertEquals("{\"user_id\":\"u-1\",\"feedback\":\"" + value.replace("\"", "\\\"") + "\"}", body);
             }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import nexhelm.contract.Launch;
 import nexhelm.http.RawServer;
@@ -31,16 +31,22 @@ class ProcessTest {
     @Test
     void ctrl_c_prints_the_thread_and_the_way_on_and_exits_130() throws Exception {
         Assumptions.assumeFalse(interruptsAreIgnored(), "this process ignores SIGINT, and so do those it starts");
-        var streaming = new CountDownLatch(1);
+        var streaming = new Semaphore(0);
         try (var server = RawServer.start((connection, request) -> {
             if (request.contains("/start-verification ")) {
                 String run = "{\"id\": \"r-1\", \"verifier_client_task_id\": 7}";
-                RawServer.say(connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
-                        + run.length() + "\r\n\r\n" + run);
+                RawServer.say(
+                        connection,
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                                + run.length() + "\r\n\r\n" + run);
             } else {
-                RawServer.say(connection, RawServer.STREAM + "\r\n" + RawServer.chunk(
-                        "data: {\"type\": \"thread_initialized\", \"data\": {\"thread_id\": \"th-9\"}}\n\ndata: {\"type\": \"a\"}\n\n"));
-                streaming.countDown();
+                RawServer.say(
+                        connection,
+                        RawServer.STREAM + "\r\n"
+                                + RawServer.chunk("data: {\"type\": \"thread_initialized\", \"data\": {\"thread_id\":"
+                                        + " \"th-9\"}}\n\n"
+                                        + "data: {\"type\": \"a\"}\n\n"));
+                streaming.release();
                 Thread.sleep(60_000);
             }
         })) {
@@ -48,19 +54,27 @@ class ProcessTest {
             for (String mode : List.of("--events", "--json")) {
                 Process process = nex("workflow", "run", "r-1", mode).start();
                 try {
-                    assertTrue(streaming.await(60, TimeUnit.SECONDS));
+                    assertTrue(streaming.tryAcquire(60, TimeUnit.SECONDS));
                     var out = process.inputReader(StandardCharsets.UTF_8);
                     if (mode.equals("--events")) {
-                        assertEquals("{\"type\":\"thread_initialized\",\"data\":{\"thread_id\":\"th-9\"}}", out.readLine(), "as it arrives");
+                        assertEquals(
+                                "{\"type\":\"thread_initialized\",\"data\":{\"thread_id\":\"th-9\"}}",
+                                out.readLine(),
+                                "as it arrives");
                         assertEquals("{\"type\":\"a\"}", out.readLine());
                     } else {
                         Thread.sleep(3000); // until it is known that the events were read there is nothing to see
                     }
-                    Command.of("kill", "-INT", Long.toString(process.pid())).run(Duration.ofSeconds(10)).ok();
+                    Command.of("kill", "-INT", Long.toString(process.pid()))
+                            .run(Duration.ofSeconds(10))
+                            .ok();
                     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
                     assertEquals(130, process.exitValue());
                     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-                    assertTrue(err.endsWith("stopped watching; the agent goes on. thread: th-9\n  go on: nex workflow watch r-1\n"), err);
+                    assertTrue(
+                            err.endsWith("stopped watching; the agent goes on. thread: th-9\n"
+                                    + "  go on: nex workflow watch r-1\n"),
+                            err);
                     assertEquals(null, out.readLine());
                 } finally {
                     Command.end(process);
@@ -71,7 +85,8 @@ class ProcessTest {
 
     @Test
     void the_streams_are_utf_8_whatever_the_locale() throws Exception {
-        try (var backend = StubServer.start().on("GET /workflow-lab/runs/r", "{\"id\": \"r\", \"status\": \"Grüße 👋\"}")) {
+        try (var backend =
+                StubServer.start().on("GET /workflow-lab/runs/r", "{\"id\": \"r\", \"status\": \"Grüße 👋\"}")) {
             TestWorld.signedIn(home, backend.url());
             var result = nex("workflow", "show", "r").env("LC_ALL", "POSIX").run(Duration.ofSeconds(60));
             assertTrue(result.ok().contains("Grüße 👋"), result.out());
@@ -80,7 +95,8 @@ class ProcessTest {
 
     @Test
     void a_reader_that_goes_away_is_no_stack_trace() throws Exception {
-        try (var backend = StubServer.start().on("GET /workflow-lab/runs", "{\"runs\": [" + "{\"id\": \"x\"},".repeat(20_000) + "{}]}")) {
+        try (var backend = StubServer.start()
+                .on("GET /workflow-lab/runs", "{\"runs\": [" + "{\"id\": \"x\"},".repeat(20_000) + "{}]}")) {
             TestWorld.signedIn(home, backend.url());
             Process process = nex("workflow", "list", "--json").start();
             process.getInputStream().read();
@@ -94,7 +110,9 @@ class ProcessTest {
     void a_password_typed_on_a_terminal_is_not_shown_though_stdout_is_a_file() throws Exception {
         Path python = Needs.python();
         try (var backend = StubServer.start()) {
-            backend.on("GET /auth/cli-config", "{\"supabase_url\": \"" + backend.url() + "\", \"supabase_anon_key\": \"anon\"}")
+            backend.on(
+                            "GET /auth/cli-config",
+                            "{\"supabase_url\": \"" + backend.url() + "\", \"supabase_anon_key\": \"anon\"}")
                     .on("POST /auth/v1/token", StubServer.json(400, "{\"msg\": \"no\"}"));
             Path script = Files.writeString(home.resolve("terminal.py"), """
                 import fcntl, os, pty, subprocess, sys, termios, time
@@ -116,12 +134,18 @@ class ProcessTest {
                     pass
                 print(seen.decode(), "exit", code)
                 """);
-            var words = new ArrayList<>(List.of(python.toString(), script.toString(), home.resolve("out").toString()));
+            var words = new ArrayList<>(List.of(
+                    python.toString(), script.toString(), home.resolve("out").toString()));
             words.addAll(command("auth", "setup", "-b", backend.url(), "-e", "a@nexhelm.ai"));
-            var result = Command.of(words.toArray(String[]::new)).env("HOME", home).without("NEX_PASSWORD").run(Duration.ofSeconds(90));
+            var result = Command.of(words.toArray(String[]::new))
+                    .env("HOME", home)
+                    .without("NEX_PASSWORD")
+                    .run(Duration.ofSeconds(90));
             assertTrue(result.ok().contains("exit 4"), result.out());
             assertFalse(result.out().contains("geheim"), result.out());
-            assertTrue(backend.seen().get(1).body().endsWith("\"password\":\"geheim\"}"), backend.seen().toString());
+            assertTrue(
+                    backend.seen().get(1).body().endsWith("\"password\":\"geheim\"}"),
+                    backend.seen().toString());
         }
     }
 
@@ -132,8 +156,13 @@ class ProcessTest {
     }
 
     private static List<String> command(String... words) {
-        var all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-cp", Launch.classpath(), Launch.class.getName()));
+        var all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                Launch.classpath(),
+                Launch.class.getName()));
         all.addAll(List.of(words));
         return all;
     }

@@ -22,7 +22,8 @@ class RunCommandTest {
     private static final String START = "POST /workflow-lab/runs/r-1/start-verification";
     private static final String CHAT = "POST /langchain-agent/chat";
     private static final String RUN =
-            "{\"id\": \"r-1\", \"status\": \"verifying\", \"task_definition_id\": \"td\", \"verifier_client_task_id\": 7}";
+            "{\"id\": \"r-1\", \"status\": \"verifying\", \"task_definition_id\": \"td\", \"verifier_client_task_id\":"
+                    + " 7}";
     private static final String THREAD = "{\"type\": \"thread_initialized\", \"data\": {\"thread_id\": \"th-1\"}}";
     private static final String COMPLETE = "{\"type\": \"complete\", \"data\": {}}";
 
@@ -44,11 +45,16 @@ class RunCommandTest {
 
     @Test
     void a_run_off_a_terminal_shows_the_record_the_conversation_and_the_end() {
-        backend.on(CHAT, StubServer.events(THREAD,
-                "{\"type\": \"token\", \"data\": {\"text\": \"Hel\"}}", "{\"type\": \"token\", \"data\": {\"text\": \"lo [x]\"}}",
-                "{\"type\": \"ai_message_complete\", \"data\": {\"content\": \"Hello [x]\"}}",
-                "{\"type\": \"tool_start\", \"data\": {\"name\": \"send_mail\", \"input\": {\"to\": \"a\"}}}",
-                "{\"type\": \"tool_end\", \"data\": {\"output\": \"" + "y".repeat(300) + "\"}}", COMPLETE));
+        backend.on(
+                CHAT,
+                StubServer.events(
+                        THREAD,
+                        "{\"type\": \"token\", \"data\": {\"text\": \"Hel\"}}",
+                        "{\"type\": \"token\", \"data\": {\"text\": \"lo [x]\"}}",
+                        "{\"type\": \"ai_message_complete\", \"data\": {\"content\": \"Hello [x]\"}}",
+                        "{\"type\": \"tool_start\", \"data\": {\"name\": \"send_mail\", \"input\": {\"to\": \"a\"}}}",
+                        "{\"type\": \"tool_end\", \"data\": {\"output\": \"" + "y".repeat(300) + "\"}}",
+                        COMPLETE));
         var result = world.nex("workflow", "run", "r-1", "-k", "go");
         assertEquals(0, result.code());
         assertTrue(result.out().endsWith("""
@@ -72,10 +78,15 @@ class RunCommandTest {
 
     @Test
     void on_a_terminal_it_is_shown_once_while_it_happens_and_words_of_the_agent_are_not_changed() {
-        backend.on(CHAT, StubServer.events(THREAD,
-                "{\"type\": \"status\", \"data\": {\"step\": 1, \"of\": 2, \"state\": \"started\", \"title\": \"Read [it]\"}}",
-                "{\"type\": \"token\", \"data\": {\"text\": \"First \"}}", "{\"type\": \"token\", \"data\": {\"text\": \"step by step\"}}",
-                COMPLETE));
+        backend.on(
+                CHAT,
+                StubServer.events(
+                        THREAD,
+                        "{\"type\": \"status\", \"data\": {\"step\": 1, \"of\": 2, \"state\": \"started\", \"title\":"
+                                + " \"Read [it]\"}}",
+                        "{\"type\": \"token\", \"data\": {\"text\": \"First \"}}",
+                        "{\"type\": \"token\", \"data\": {\"text\": \"step by step\"}}",
+                        COMPLETE));
         var result = world.terminal().nex("workflow", "run", "r-1", "-k", "go");
         assertEquals("""
             kickoff: go
@@ -95,7 +106,9 @@ class RunCommandTest {
         var json = Json.parse(result.out());
         assertEquals("", result.err());
         assertEquals(3, json.path("events").size());
-        assertEquals(Json.parse("{\"type\": \"odd\", \"x\": [1.0, \"\u2028\"]}"), json.path("events").get(1));
+        assertEquals(
+                Json.parse("{\"type\": \"odd\", \"x\": [1.0, \"\u2028\"]}"),
+                json.path("events").get(1));
         assertEquals("complete", json.path("stop_reason").asText());
         assertEquals("th-1", json.path("thread_id").asText());
         assertFalse(json.has("error"));
@@ -103,11 +116,16 @@ class RunCommandTest {
 
     @Test
     void events_are_lines_of_json_that_no_terminal_acts_upon() throws Exception {
-        backend.on(CHAT, StubServer.events(THREAD, "{\"type\": \"token\", \"data\": {\"text\": \"\u009b31m \\u001b[2J ü\"}}", COMPLETE));
+        backend.on(
+                CHAT,
+                StubServer.events(
+                        THREAD, "{\"type\": \"token\", \"data\": {\"text\": \"\u009b31m \\u001b[2J ü\"}}", COMPLETE));
         var result = world.nex("workflow", "run", "r-1", "--events");
         List<String> lines = result.out().lines().toList();
         assertEquals(3, lines.size());
-        assertEquals("\u009b31m \u001b[2J ü", Json.parse(lines.get(1)).path("data").path("text").asText());
+        assertEquals(
+                "\u009b31m \u001b[2J ü",
+                Json.parse(lines.get(1)).path("data").path("text").asText());
         assertTrue(result.out().chars().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f), result.out());
         assertTrue(result.err().endsWith("stop_reason: complete\n"), result.err());
     }
@@ -116,7 +134,8 @@ class RunCommandTest {
     void the_exit_status_follows_the_stop_reason_only_when_asked() {
         String[][] ends = {
             {COMPLETE, "complete", "0"}, {"{\"type\": \"error\", \"data\": {\"message\": \"no\"}}", "error", "1"},
-            {"{\"type\": \"interaction\", \"data\": {\"prompt\": \"ok?\"}}", "interaction", "5"}, {THREAD, "cut_off", "6"}
+            {"{\"type\": \"interaction\", \"data\": {\"prompt\": \"ok?\"}}", "interaction", "5"},
+            {THREAD, "cut_off", "6"}
         };
         for (String[] end : ends) {
             backend.on(CHAT, StubServer.events(end[0]));
@@ -132,8 +151,13 @@ class RunCommandTest {
     @Test
     void an_error_says_what_the_agent_said_however_it_is_wrapped() {
         String[][] errors = {
-            {"{\"message\": \"m\"}", "m"}, {"{\"error\": \"e\"}", "e"}, {"\"text\"", "text"}, {"{}", "unknown error"},
-            {"{\"error\": {\"message\": \"deep\"}}", "deep"}, {"null", "unknown error"}, {"[1]", "unknown error"}
+            {"{\"message\": \"m\"}", "m"},
+            {"{\"error\": \"e\"}", "e"},
+            {"\"text\"", "text"},
+            {"{}", "unknown error"},
+            {"{\"error\": {\"message\": \"deep\"}}", "deep"},
+            {"null", "unknown error"},
+            {"[1]", "unknown error"}
         };
         for (String[] error : errors) {
             backend.on(CHAT, StubServer.events("{\"type\": \"error\", \"data\": " + error[0] + "}"));
@@ -144,11 +168,23 @@ class RunCommandTest {
 
     @Test
     void malformed_events_are_kept_and_break_nothing() throws Exception {
-        backend.on(CHAT, StubServer.events(
-                "{\"type\": \"thread_initialized\", \"data\": null}", "{\"type\": [\"complete\"], \"data\": 5}", "{}",
-                "{\"type\": \"tool_start\"}", "{\"type\": \"tool_end\", \"data\": \"x\"}", "{\"type\": \"token\", \"data\": {\"text\": {}}}",
-                "[1]", "ping", "[DONE]", "{\"broken", "{\"type\": \"status\", \"data\": {\"step\": \"one\"}}",
-                "{\"type\": \"interaction\", \"data\": [1]}", THREAD, COMPLETE));
+        backend.on(
+                CHAT,
+                StubServer.events(
+                        "{\"type\": \"thread_initialized\", \"data\": null}",
+                        "{\"type\": [\"complete\"], \"data\": 5}",
+                        "{}",
+                        "{\"type\": \"tool_start\"}",
+                        "{\"type\": \"tool_end\", \"data\": \"x\"}",
+                        "{\"type\": \"token\", \"data\": {\"text\": {}}}",
+                        "[1]",
+                        "ping",
+                        "[DONE]",
+                        "{\"broken",
+                        "{\"type\": \"status\", \"data\": {\"step\": \"one\"}}",
+                        "{\"type\": \"interaction\", \"data\": [1]}",
+                        THREAD,
+                        COMPLETE));
         var json = Json.parse(world.nex("workflow", "run", "r-1", "--json").out());
         assertEquals(10, json.path("events").size());
         assertEquals("complete", json.path("stop_reason").asText());
@@ -168,11 +204,18 @@ class RunCommandTest {
             assertEquals("cut_off", json.path("stop_reason").asText());
             assertEquals("th-1", json.path("thread_id").asText());
             assertEquals(1, json.path("events").size());
-            assertEquals("the connection to " + raw.url() + " broke off", json.path("cause").asText());
+            assertEquals(
+                    "the connection to " + raw.url() + " broke off",
+                    json.path("cause").asText());
             var human = world.nex("workflow", "run", "r-1");
             assertTrue(human.out().contains("… stop_reason: cut_off  thread: th-1"), human.out());
             assertTrue(human.out().contains("\nwhy: the connection to " + raw.url() + " broke off\n"), human.out());
-            assertTrue(raw.requests().stream().filter(r -> r.startsWith("POST /langchain")).count() == 2, "not resumed");
+            assertTrue(
+                    raw.requests().stream()
+                                    .filter(r -> r.startsWith("POST /langchain"))
+                                    .count()
+                            == 2,
+                    "not resumed");
         }
     }
 
@@ -181,7 +224,8 @@ class RunCommandTest {
         try (var raw = raw((connection, request) -> {
             RawServer.say(connection, RawServer.STREAM + "\r\n" + RawServer.chunk("data: " + COMPLETE + "\n\n"));
             Thread.sleep(150);
-            RawServer.say(connection, RawServer.chunk("data: {\"type\": \"token\", \"data\": {\"text\": \"late\"}}\n\n"));
+            RawServer.say(
+                    connection, RawServer.chunk("data: {\"type\": \"token\", \"data\": {\"text\": \"late\"}}\n\n"));
             Thread.sleep(60_000);
         })) {
             long start = System.nanoTime();
@@ -211,18 +255,27 @@ class RunCommandTest {
     void a_stream_goes_on_where_it_broke_off_when_the_engine_offers_it() throws Exception {
         try (var raw = raw((connection, request) -> {
             if (request.startsWith("POST /langchain")) {
-                RawServer.say(connection, RawServer.STREAM + "X-Nex-Resume: /langchain-agent/threads/th-1/events\r\n\r\n"
-                        + RawServer.chunk("id: 41\ndata: " + THREAD + "\n\nid: 42\ndata: {\"type\": \"a\"}\n\nid: 43\ndata: {\"ty"));
+                RawServer.say(
+                        connection,
+                        RawServer.STREAM + "X-Nex-Resume: /langchain-agent/threads/th-1/events\r\n\r\n"
+                                + RawServer.chunk("id: 41\ndata: " + THREAD
+                                        + "\n\nid: 42\ndata: {\"type\": \"a\"}\n\nid: 43\ndata: {\"ty"));
                 Thread.sleep(50);
                 connection.setSoLinger(true, 0);
             } else {
-                RawServer.say(connection, RawServer.STREAM + "\r\n"
-                        + RawServer.chunk("id: 43\ndata: {\"type\": \"b\"}\n\nid: 44\ndata: " + COMPLETE + "\n\n") + "0\r\n\r\n");
+                RawServer.say(
+                        connection,
+                        RawServer.STREAM + "\r\n"
+                                + RawServer.chunk(
+                                        "id: 43\ndata: {\"type\": \"b\"}\n\nid: 44\ndata: " + COMPLETE + "\n\n")
+                                + "0\r\n\r\n");
             }
         })) {
             var json = Json.parse(world.nex("workflow", "run", "r-1", "--json").out());
             assertEquals("complete", json.path("stop_reason").asText());
-            assertEquals(List.of("thread_initialized", "a", "b", "complete"), json.path("events").findValuesAsText("type"));
+            assertEquals(
+                    List.of("thread_initialized", "a", "b", "complete"),
+                    json.path("events").findValuesAsText("type"));
             String resumed = raw.requests().get(raw.requests().size() - 1);
             assertTrue(resumed.startsWith("GET /langchain-agent/threads/th-1/events?user_id=u-1 "), resumed);
             assertTrue(resumed.contains("\r\nLast-Event-ID: 42\r\n"), resumed);
@@ -234,15 +287,21 @@ class RunCommandTest {
     void a_resume_address_elsewhere_does_not_get_the_token() throws Exception {
         try (var elsewhere = StubServer.start();
                 var raw = raw((connection, request) -> {
-                    RawServer.say(connection, request.startsWith("POST /langchain") ? RawServer.STREAM + "X-Nex-Resume: "
-                            + elsewhere.url() + "/steal\r\n\r\n" + RawServer.chunk("data: " + THREAD + "\n\n")
-                            : "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n");
+                    RawServer.say(
+                            connection,
+                            request.startsWith("POST /langchain")
+                                    ? RawServer.STREAM + "X-Nex-Resume: " + elsewhere.url() + "/steal\r\n\r\n"
+                                            + RawServer.chunk("data: " + THREAD + "\n\n")
+                                    : "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n");
                     Thread.sleep(50);
                     connection.setSoLinger(true, 0);
                 })) {
             var json = Json.parse(world.nex("workflow", "run", "r-1", "--json").out());
             assertEquals("cut_off", json.path("stop_reason").asText(), raw.url());
             assertEquals(List.of(), elsewhere.asked());
+            assertEquals(
+                    "the connection to " + raw.url() + " broke off",
+                    json.path("cause").asText());
         }
     }
 
@@ -251,12 +310,16 @@ class RunCommandTest {
         backend.on(CHAT, StubServer.text(429, "application/json", "{\"detail\": \"busy\"}", "Retry-After", "12"));
         var busy = world.nex("workflow", "run", "r-1");
         assertEquals(3, busy.code());
-        assertTrue(busy.err().endsWith(
-                "backend error (429) POST /langchain-agent/chat -> 429: busy\n  try again in 12 s\n"), busy.err());
+        assertTrue(
+                busy.err()
+                        .endsWith("backend error (429) POST /langchain-agent/chat -> 429: busy\n  try again in 12 s\n"),
+                busy.err());
         backend.on(CHAT, StubServer.text(302, "", "", "Location", "https://login.test/?next=x"));
         var redirect = world.nex("workflow", "run", "r-1");
         assertEquals(3, redirect.code());
-        assertTrue(redirect.err().contains("-> 302: a redirect to https://login.test/, which is not followed"), redirect.err());
+        assertTrue(
+                redirect.err().contains("-> 302: a redirect to https://login.test/, which is not followed"),
+                redirect.err());
         backend.on(CHAT, StubServer.text(200, "text/html; charset=utf-8", "<h1>Sign in</h1>"));
         var page = world.nex("workflow", "run", "r-1");
         assertEquals(3, page.code());
@@ -292,25 +355,32 @@ class RunCommandTest {
 
     @Test
     void watch_attaches_to_the_thread_and_answer_goes_on_with_it() {
-        String waiting = "{\"id\": \"r-1\", \"status\": \"verifying\", \"verifier_thread_id\": \"th-1\", \"verifier_client_task_id\": 7,"
-                + " \"interaction\": {\"interaction_id\": \"i-1\", \"kind\": \"%s\", \"prompt\": \"Send?\"}}";
+        String waiting = "{\"id\": \"r-1\", \"status\": \"verifying\", \"verifier_thread_id\": \"th-1\","
+                + " \"verifier_client_task_id\": 7, \"interaction\": {\"interaction_id\": \"i-1\", \"kind\":"
+                + " \"%s\", \"prompt\": \"Send?\"}}";
         backend.on("GET /workflow-lab/runs/r-1", waiting.formatted("approval"))
                 .on("GET /langchain-agent/threads/th-1/events", StubServer.events(THREAD, COMPLETE))
                 .on(CHAT, StubServer.events(THREAD, COMPLETE));
         assertEquals(0, world.nex("workflow", "watch", "r-1").code());
-        assertEquals("GET /langchain-agent/threads/th-1/events?user_id=u-1", backend.asked().get(1));
+        assertEquals(
+                "GET /langchain-agent/threads/th-1/events?user_id=u-1",
+                backend.asked().get(1));
         assertEquals(0, world.nex("workflow", "answer", "r-1", "--approve").code());
         assertEquals(
                 "{\"user_id\":\"u-1\",\"message\":\"\",\"provider\":\"openai\",\"thread_id\":\"th-1\",\"client_task_id\":7,"
-                        + "\"hitl\":true,\"interaction_response\":{\"interaction_id\":\"i-1\",\"decision\":\"approve\"}}",
+                    + "\"hitl\":true,\"interaction_response\":{\"interaction_id\":\"i-1\",\"decision\":\"approve\"}}",
                 backend.seen().get(3).body());
         assertEquals(4, world.nex("workflow", "answer", "r-1", "-m", "well").code(), "an approval is yes or no");
         assertEquals(2, world.nex("workflow", "answer", "r-1").code());
-        assertEquals(2, world.nex("workflow", "answer", "r-1", "--approve", "--reject").code());
+        assertEquals(
+                2,
+                world.nex("workflow", "answer", "r-1", "--approve", "--reject").code());
         backend.on("GET /workflow-lab/runs/r-1", waiting.formatted("question"));
         assertEquals(0, world.nex("workflow", "answer", "r-1", "-m", "Tuesday").code());
-        assertTrue(backend.seen().get(backend.seen().size() - 1).body().endsWith(
-                "{\"interaction_id\":\"i-1\",\"decision\":\"answer\",\"text\":\"Tuesday\"}}"));
+        assertTrue(backend.seen()
+                .get(backend.seen().size() - 1)
+                .body()
+                .endsWith("{\"interaction_id\":\"i-1\",\"decision\":\"answer\",\"text\":\"Tuesday\"}}"));
         assertEquals(4, world.nex("workflow", "answer", "r-1", "--reject").code());
         backend.on("GET /workflow-lab/runs/r-1", RUN);
         assertEquals(4, world.nex("workflow", "answer", "r-1", "--approve").code(), "it waits for nothing");
@@ -320,8 +390,10 @@ class RunCommandTest {
     private RawServer raw(RawServer.Handler chat) {
         RawServer server = RawServer.start((connection, request) -> {
             if (request.contains("/start-verification ")) {
-                RawServer.say(connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
-                        + "Content-Length: " + RUN.length() + "\r\n\r\n" + RUN);
+                RawServer.say(
+                        connection,
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                                + "Content-Length: " + RUN.length() + "\r\n\r\n" + RUN);
             } else {
                 chat.handle(connection, request);
             }

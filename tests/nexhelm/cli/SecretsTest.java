@@ -39,8 +39,10 @@ class SecretsTest {
     @Test
     void no_command_prints_the_token_whatever_the_backend_answers() {
         List<UnaryOperator<String>> echoes = List.of(
-                token -> "{\"detail\": \"bad token " + token + "\"}", token -> "plain " + token + " text",
-                token -> "<html>" + "x".repeat(180) + token + "</html>", token -> "{\"detail\": {\"headers\": [\"" + token + "\"]}}",
+                token -> "{\"detail\": \"bad token " + token + "\"}",
+                token -> "plain " + token + " text",
+                token -> "<html>" + "x".repeat(180) + token + "</html>",
+                token -> "{\"detail\": {\"headers\": [\"" + token + "\"]}}",
                 token -> "y".repeat(490) + token);
         for (int status : new int[] {401, 422, 503}) {
             for (var echo : echoes) {
@@ -63,14 +65,18 @@ class SecretsTest {
         for (String[] command : commands()) {
             assertFalse(world.nex(command).all().contains("canary"), String.join(" ", command));
         }
-        assertTrue(backend.seen().stream().anyMatch(r -> r.headers().getOrDefault("authorization", "").equals("Bearer " + TOKEN)));
+        assertTrue(backend.seen().stream()
+                .anyMatch(r -> r.headers().getOrDefault("authorization", "").equals("Bearer " + TOKEN)));
     }
 
     @Test
     void no_command_prints_the_shared_secret() {
         var world = TestWorld.in(home)
                 .config("{\"backend_url\": \"" + backend.url() + "\", \"user_id\": \"u\", \"client_id\": \"c\"}")
-                .env("NEX_JWT_SECRET", SECRET).env("NEX_JWT_ISSUER", "i").env("NEX_JWT_AUDIENCE", "a").env("NEX_DEBUG", "1");
+                .env("NEX_JWT_SECRET", SECRET)
+                .env("NEX_JWT_ISSUER", "i")
+                .env("NEX_JWT_AUDIENCE", "a")
+                .env("NEX_DEBUG", "1");
         for (String[] command : commands()) {
             assertFalse(world.nex(command).all().contains(SECRET), String.join(" ", command));
         }
@@ -83,9 +89,13 @@ class SecretsTest {
     @Test
     void a_login_that_goes_wrong_anywhere_shows_neither_password_nor_tokens() {
         String site = "{\"supabase_url\": \"" + backend.url() + "\", \"supabase_anon_key\": \"anon\"}";
-        Reply echo = exchange -> answer(exchange, 400, "{\"msg\": " + Json.compact(Json.array().add("no: " + PASSWORD)).replaceAll("^\\[|]$", "") + "}");
+        Reply echo = exchange -> answer(
+                exchange,
+                400,
+                "{\"msg\": " + Json.compact(Json.array().add("no: " + PASSWORD)).replaceAll("^\\[|]$", "") + "}");
         Reply raw = exchange -> answer(exchange, 500, "x".repeat(190) + ACCESS);
-        Reply json = exchange -> answer(exchange, 422, "{\"detail\": [" + Json.compact(Json.array().add(ACCESS)) + "]}");
+        Reply json = exchange -> answer(
+                exchange, 422, "{\"detail\": [" + Json.compact(Json.array().add(ACCESS)) + "]}");
         Reply ok = StubServer.json("{\"access_token\": \"" + ACCESS + "\"}");
         Reply forbidden = exchange -> answer(exchange, 403, "{\"detail\": \"not you: " + ACCESS + "\"}");
         backend.on("GET /auth/cli-config", site);
@@ -94,8 +104,10 @@ class SecretsTest {
             for (Reply bundle : List.of(raw, json, forbidden, StubServer.json("{}"), StubServer.json("[1]"))) {
                 backend.on("POST /auth/v1/token", grant).on("POST /auth/cli-token", bundle);
                 for (TestWorld world : List.of(
-                        TestWorld.in(home).env("NEX_PASSWORD", PASSWORD), TestWorld.in(home).stdin(PASSWORD + "\n"))) {
-                    var result = world.env("NEX_DEBUG", "1").nex("auth", "setup", "-b", backend.url(), "-e", "a@nexhelm.ai");
+                        TestWorld.in(home).env("NEX_PASSWORD", PASSWORD),
+                        TestWorld.in(home).stdin(PASSWORD + "\n"))) {
+                    var result =
+                            world.env("NEX_DEBUG", "1").nex("auth", "setup", "-b", backend.url(), "-e", "a@nexhelm.ai");
                     assertTrue(result.code() == 3 || result.code() == 4, result.all());
                     assertFalse(result.all().contains("canary"), result.all());
                     assertFalse(world.has(".nex/config"));
@@ -123,11 +135,15 @@ class SecretsTest {
 
     @Test
     void the_token_goes_to_the_backend_and_to_nobody_else() {
-        try (var docs = StubServer.start().on("GET /document/d/" + "d".repeat(30) + "/export", StubServer.text(200, "text/plain", "Hi."))) {
+        try (var docs = StubServer.start()
+                .on("GET /document/d/" + "d".repeat(30) + "/export", StubServer.text(200, "text/plain", "Hi."))) {
             backend.on("POST /workflow-lab/runs", "{\"id\": \"r\"}");
             var world = TestWorld.signedIn(home, backend.url()).env("NEX_GOOGLE_DOCS_URL", docs.url());
-            assertEquals(0, world.nex("workflow", "designer", "-u", "d".repeat(30)).code());
-            assertFalse(docs.only().headers().containsKey("authorization"), docs.only().headers().toString());
+            assertEquals(
+                    0, world.nex("workflow", "designer", "-u", "d".repeat(30)).code());
+            assertFalse(
+                    docs.only().headers().containsKey("authorization"),
+                    docs.only().headers().toString());
             assertFalse(docs.only().toString().contains(TestWorld.TOKEN));
         }
     }
@@ -140,8 +156,14 @@ class SecretsTest {
     }
 
     private void everywhere(Reply reply) {
-        for (String route : List.of("GET /workflow-lab/runs/r", "GET /workflow-lab/runs", "POST /workflow-lab/runs/r/start-verification",
-                "POST /langchain-agent/chat", "POST /workflow-lab/runs", "GET /task_definitions", "POST /auth/one-time-link",
+        for (String route : List.of(
+                "GET /workflow-lab/runs/r",
+                "GET /workflow-lab/runs",
+                "POST /workflow-lab/runs/r/start-verification",
+                "POST /langchain-agent/chat",
+                "POST /workflow-lab/runs",
+                "GET /task_definitions",
+                "POST /auth/one-time-link",
                 "POST /task-schedules/s/trigger")) {
             backend.on(route, reply);
         }
@@ -149,9 +171,22 @@ class SecretsTest {
 
     private static List<String[]> commands() {
         var commands = new ArrayList<String[]>();
-        for (String line : List.of("workflow show r", "workflow show r --json", "workflow run r", "workflow list",
-                "workflow designer --transcript-text t", "tasks list-defs", "tasks trigger s", "auth status", "auth status --json", "doctor",
-                "doctor --json", "profile list --json", "profile show", "profile show --json", "api GET /workflow-lab/runs",
+        for (String line : List.of(
+                "workflow show r",
+                "workflow show r --json",
+                "workflow run r",
+                "workflow list",
+                "workflow designer --transcript-text t",
+                "tasks list-defs",
+                "tasks trigger s",
+                "auth status",
+                "auth status --json",
+                "doctor",
+                "doctor --json",
+                "profile list --json",
+                "profile show",
+                "profile show --json",
+                "api GET /workflow-lab/runs",
                 "open r --print")) {
             commands.add(line.split(" "));
         }

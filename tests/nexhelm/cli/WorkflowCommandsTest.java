@@ -21,7 +21,8 @@ class WorkflowCommandsTest {
         {"id": "r-1", "status": "designed", "task_definition_id": "td-1", "verifier_client_task_id": 7,
          "use_real_client": false, "created_at": "2026-03-04T09:12:55Z", "extra": {"kept": [1, "ü"]},
          "proposal": {"task_name": "Order [b]papers[/b]", "summary": "One [hitl] sentence.",
-                      "step_performers": ["agent", "human"], "description": "1. Read.\\n2. Write."}}""";
+                      "step_performers": ["agent", "human"], "description": "1. Read.\\n2. Write."}}\
+        """;
 
     @TempDir
     Path home;
@@ -75,7 +76,9 @@ class WorkflowCommandsTest {
 
     @Test
     void show_as_json_keeps_the_servers_keys_in_their_order_and_appends_the_links() {
-        backend.on("GET /workflow-lab/runs/r-1", "{\"id\": \"r-1\", \"zeta\": 1.50, \"alpha\": \"ü\", \"verifier_client_task_id\": \"7\"}");
+        backend.on(
+                "GET /workflow-lab/runs/r-1",
+                "{\"id\": \"r-1\", \"zeta\": 1.50, \"alpha\": \"ü\", \"verifier_client_task_id\": \"7\"}");
         var result = world.nex("workflow", "show", "r-1", "--json");
         assertEquals("""
             {
@@ -104,7 +107,8 @@ class WorkflowCommandsTest {
     void ids_are_percent_encoded_and_dots_refused() {
         world.nex("workflow", "show", "a/../../b?x#y z%2F{}$1");
         assertEquals(
-                List.of("GET /workflow-lab/runs/a%2F..%2F..%2Fb%3Fx%23y%20z%252F%7B%7D%241?user_id=u-1"), backend.asked());
+                List.of("GET /workflow-lab/runs/a%2F..%2F..%2Fb%3Fx%23y%20z%252F%7B%7D%241?user_id=u-1"),
+                backend.asked());
         for (String id : List.of("..", ".", "", " ")) {
             var result = world.nex("workflow", "show", id);
             assertEquals(4, result.code(), id);
@@ -116,17 +120,22 @@ class WorkflowCommandsTest {
     @Test
     void fields_pick_keys_of_a_record_and_of_each_row() {
         backend.on("GET /workflow-lab/runs/r-1", RUN);
-        assertEquals("""
-            {
-              "status": "designed",
-              "nothing": null,
-              "id": "r-1"
-            }
-            """, world.nex("workflow", "show", "r-1", "--json", "--fields", "status, nothing,id").out());
-        assertEquals("""
-            status                       designed
-            id                           r-1
-            """, world.nex("workflow", "show", "r-1", "--fields", "status,id").out());
+        assertEquals(
+                """
+                {
+                  "status": "designed",
+                  "nothing": null,
+                  "id": "r-1"
+                }
+                """,
+                world.nex("workflow", "show", "r-1", "--json", "--fields", "status, nothing,id")
+                        .out());
+        assertEquals(
+                """
+                status                       designed
+                id                           r-1
+                """,
+                world.nex("workflow", "show", "r-1", "--fields", "status,id").out());
         backend.on("GET /workflow-lab/runs", "{\"runs\": [{\"id\": 1, \"status\": \"x\"}, {\"id\": 2}]}");
         String rows = """
             [
@@ -140,10 +149,14 @@ class WorkflowCommandsTest {
               }
             ]
             """;
-        assertEquals(rows, world.nex("workflow", "list", "--json", "--fields", "id,status").out());
+        assertEquals(
+                rows,
+                world.nex("workflow", "list", "--json", "--fields", "id,status").out());
         assertEquals(rows, world.nex("workflow", "list", "--fields=id,status").out());
         backend.on("GET /workflow-lab/runs", "{\"runs\": []}");
-        assertEquals("[]\n", world.nex("workflow", "list", "--json", "--fields", "id").out());
+        assertEquals(
+                "[]\n",
+                world.nex("workflow", "list", "--json", "--fields", "id").out());
     }
 
     @Test
@@ -151,7 +164,8 @@ class WorkflowCommandsTest {
         backend.on("GET /workflow-lab/runs", """
             {"runs": [{"id": "a", "status": "verifying", "sandbox_user_id": "s"},
                       {"id": "b", "status": "cancelled", "sandbox_user_id": "s"},
-                      {"id": "c", "status": "designed", "sandbox_user_id": "t"}], "total": 3}""");
+                      {"id": "c", "status": "designed", "sandbox_user_id": "t"}], "total": 3}\
+            """);
         var result = world.nex("workflow", "list", "-n3", "--active", "--sandbox-user-id", "s", "--json");
         assertEquals("""
             {
@@ -165,7 +179,8 @@ class WorkflowCommandsTest {
               ]
             }
             """, result.out());
-        assertTrue(backend.asked().get(0).contains("limit=3") && backend.asked().get(0).contains("user_id=u-1"));
+        assertTrue(backend.asked().get(0).contains("limit=3")
+                && backend.asked().get(0).contains("user_id=u-1"));
         assertEquals("""
             ID  STATUS     CREATED  VIEW
             a   verifying  -        https://front.test/dashboard/workflow-lab?runId=a
@@ -176,10 +191,15 @@ class WorkflowCommandsTest {
 
     @Test
     void empty_lists_say_so_and_are_empty_lists_in_json() {
-        backend.on("GET /workflow-lab/runs", "{\"runs\": []}").on("GET /workflow-lab/sandbox-accounts", "{\"sandbox_accounts\": []}");
+        backend.on("GET /workflow-lab/runs", "{\"runs\": []}")
+                .on("GET /workflow-lab/sandbox-accounts", "{\"sandbox_accounts\": []}");
         assertEquals("no runs\n", world.nex("workflow", "list").out());
-        assertEquals("{\n  \"runs\": []\n}\n", world.nex("workflow", "list", "--json").out());
-        assertEquals("no sandbox accounts\n", world.nex("workflow", "sandbox-accounts").out());
+        assertEquals(
+                "{\n  \"runs\": []\n}\n",
+                world.nex("workflow", "list", "--json").out());
+        assertEquals(
+                "no sandbox accounts\n",
+                world.nex("workflow", "sandbox-accounts").out());
     }
 
     @Test
@@ -203,7 +223,8 @@ class WorkflowCommandsTest {
                         + "\"sandbox_user_id\":\"sb\",\"design_note\":\" keep it \"}",
                 backend.only().body());
         assertTrue(backend.only().headers().get("idempotency-key").length() > 20);
-        assertTrue(result.out().endsWith("\nnext: nex workflow verifier r-1\n  or: nex workflow run r-1\n"), result.out());
+        assertTrue(
+                result.out().endsWith("\nnext: nex workflow verifier r-1\n  or: nex workflow run r-1\n"), result.out());
     }
 
     @Test
@@ -235,23 +256,39 @@ class WorkflowCommandsTest {
         Files.writeString(home.resolve("proj/list.json"), "[1]");
         Files.writeString(home.resolve("proj/broken.json"), "{\n \"a\": }");
         String[][] commands = {
-            {"designer", "-f", "absent.txt"}, {"designer", "-f", "."}, {"designer", "-f", "latin.txt"},
-            {"designer", "-f", "empty.txt"}, {"designer"}, {"designer", "--transcript-text", "  \n"},
-            {"designer", "-u", "https://example.com/doc"}, {"integration-engineer", "-f", "empty.txt"},
-            {"integration-engineer"}, {"refine", "r-1"}, {"refine", "r-1", "-m", " "}, {"refine", "r-1", "-T", "list.json"},
-            {"refine", "r-1", "-T", "broken.json"}, {"refine", "r-1", "-m", "x", "-T", "-"},
-            {"refine", "r-1", "-T", "absent.json"}, {"evaluator", "r-1", "--verdict", "fine"},
-            {"evaluator", "r-1", "--verdict", ""}, {"designer", "--transcript-text", "t", "--hint", "h", "--hint-file", "list.json"},
+            {"designer", "-f", "absent.txt"},
+            {"designer", "-f", "."},
+            {"designer", "-f", "latin.txt"},
+            {"designer", "-f", "empty.txt"},
+            {"designer"},
+            {"designer", "--transcript-text", "  \n"},
+            {"designer", "-u", "https://example.com/doc"},
+            {"integration-engineer", "-f", "empty.txt"},
+            {"integration-engineer"},
+            {"refine", "r-1"},
+            {"refine", "r-1", "-m", " "},
+            {"refine", "r-1", "-T", "list.json"},
+            {"refine", "r-1", "-T", "broken.json"},
+            {"refine", "r-1", "-m", "x", "-T", "-"},
+            {"refine", "r-1", "-T", "absent.json"},
+            {"evaluator", "r-1", "--verdict", "fine"},
+            {"evaluator", "r-1", "--verdict", ""},
+            {"designer", "--transcript-text", "t", "--hint", "h", "--hint-file", "list.json"},
         };
         for (String[] words : commands) {
             var command = new java.util.ArrayList<>(List.of("workflow"));
             command.addAll(List.of(words));
             var result = world.stdin("{\"a\": 1}").nex(command.toArray(String[]::new));
             assertEquals(4, result.code(), command + result.all());
-            assertTrue(result.err().startsWith("invalid input: ") && result.err().lines().count() == 1, result.err());
+            assertTrue(
+                    result.err().startsWith("invalid input: ")
+                            && result.err().lines().count() == 1,
+                    result.err());
             assertEquals("", result.out());
         }
-        assertTrue(world.nex("workflow", "refine", "r-1", "-T", "broken.json").err().contains("line 2"));
+        assertTrue(world.nex("workflow", "refine", "r-1", "-T", "broken.json")
+                .err()
+                .contains("line 2"));
         assertEquals(List.of(), backend.asked());
     }
 
@@ -261,12 +298,16 @@ class WorkflowCommandsTest {
         var result = world.nex("workflow", "refine", "old", "-m", "shorter", "--json");
         assertTrue(result.out().endsWith("  \"refined_from_run_id\": \"old\"\n}\n"), result.out());
         assertTrue(world.nex("workflow", "refine", "old", "-m", "shorter").out().contains("\nrefined from: old\n"));
-        assertEquals("{\"user_id\":\"u-1\",\"feedback\":\"shorter\"}", backend.seen().get(0).body());
+        assertEquals(
+                "{\"user_id\":\"u-1\",\"feedback\":\"shorter\"}",
+                backend.seen().get(0).body());
     }
 
     @Test
     void export_is_json_on_stdout_or_in_a_file_and_json_is_a_no_op() {
-        backend.on("GET /workflow-lab/runs/r-1/task-definition", "{\"run_id\": \"r-1\", \"task_definition\": {\"name\": \"ü\"}}");
+        backend.on(
+                "GET /workflow-lab/runs/r-1/task-definition",
+                "{\"run_id\": \"r-1\", \"task_definition\": {\"name\": \"ü\"}}");
         String json = """
             {
               "run_id": "r-1",
@@ -291,7 +332,8 @@ class WorkflowCommandsTest {
             assertEquals(4, result.code(), result.all());
             assertTrue(result.err().startsWith("invalid input: cannot write " + place), result.err());
         }
-        assertEquals(0, world.nex("workflow", "export", "r-1", "-o", "/dev/null").code());
+        assertEquals(
+                0, world.nex("workflow", "export", "r-1", "-o", "/dev/null").code());
         assertFalse(Files.isRegularFile(Path.of("/dev/null")));
         Path loose = Files.writeString(home.resolve("proj/mine.json"), "old");
         Files.setPosixFilePermissions(loose, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
@@ -302,11 +344,13 @@ class WorkflowCommandsTest {
 
     @Test
     void verifier_and_evaluator_send_what_was_given() {
-        backend.on("POST /workflow-lab/runs/r-1/start-verification", RUN).on("POST /workflow-lab/runs/r-1/finalise", RUN);
+        backend.on("POST /workflow-lab/runs/r-1/start-verification", RUN)
+                .on("POST /workflow-lab/runs/r-1/finalise", RUN);
         assertTrue(world.nex("workflow", "verifier", "r-1")
                 .out()
                 .endsWith("\nnext: open the task link, then nex workflow trace r-1\n"));
-        world.nex("workflow", "evaluator", "r-1", "--verdict", "approved", "--note", "fine", "--verifier-thread-id", "t");
+        world.nex(
+                "workflow", "evaluator", "r-1", "--verdict", "approved", "--note", "fine", "--verifier-thread-id", "t");
         world.nex("workflow", "evaluator", "r-1");
         assertEquals(
                 List.of(
@@ -325,7 +369,8 @@ class WorkflowCommandsTest {
                       {"role": "assistant", "content": [{"type": "text", "text": "ok"},
                         {"type": "tool_use", "name": "send_mail", "status": "done", "input": {"to": "a"}, "result": "sent"},
                         {"type": "image", "url": "u"}, 42]},
-                      {"role": null, "content": {"odd": true}}]}""");
+                      {"role": null, "content": {"odd": true}}]}\
+                    """);
         var result = world.nex("workflow", "trace", "r-1");
         assertTrue(result.out().endsWith("""
 
@@ -348,7 +393,9 @@ class WorkflowCommandsTest {
         backend.on("GET /workflow-lab/runs/r-1", "{\"id\": \"r-1\", \"status\": \"designed\"}");
         var result = world.nex("workflow", "trace", "r-1");
         assertEquals(0, result.code());
-        assertTrue(result.out().contains("\nverification has not started; start it with nex workflow run r-1\n"), result.out());
+        assertTrue(
+                result.out().contains("\nverification has not started; start it with nex workflow run r-1\n"),
+                result.out());
         assertTrue(world.nex("workflow", "trace", "r-1", "--json").out().contains("\"messages\": []"));
     }
 
@@ -358,16 +405,20 @@ class WorkflowCommandsTest {
             {"summary": "Two things.", "capabilities_needed": [
               {"priority": "blocker", "capability": "Send [e]mail", "existing_tool": null, "closest_analog": "draft_mail"},
               {"priority": 2, "capability": "Read", "existing_tool": "read_document"},
-              {"priority": "minor", "capability": "Fax", "existing_tool": "", "closest_analog": null}]}""");
-        assertEquals("""
-            ── analysis ──  2 missing of 3 (1 blocker)
-            Two things.
-            PRIORITY  CAPABILITY    STATUS   TOOL / ANALOG
-            blocker   Send [e]mail  missing  ~ draft_mail
-            2         Read          exists   read_document
-            minor     Fax           missing  ~ -
-            what is missing has to be built before this workflow runs end to end
-            """, world.nex("workflow", "integration-engineer", "--transcript-text", "t").out());
+              {"priority": "minor", "capability": "Fax", "existing_tool": "", "closest_analog": null}]}\
+            """);
+        assertEquals(
+                """
+                ── analysis ──  2 missing of 3 (1 blocker)
+                Two things.
+                PRIORITY  CAPABILITY    STATUS   TOOL / ANALOG
+                blocker   Send [e]mail  missing  ~ draft_mail
+                2         Read          exists   read_document
+                minor     Fax           missing  ~ -
+                what is missing has to be built before this workflow runs end to end
+                """,
+                world.nex("workflow", "integration-engineer", "--transcript-text", "t")
+                        .out());
     }
 
     @Test
@@ -376,19 +427,25 @@ class WorkflowCommandsTest {
         assertEquals(0, world.nex("workflow", "set-default-sandbox", "sb").code());
         assertTrue(world.read(".nex/config").contains("\"default_sandbox_user_id\": \"sb\""));
         assertEquals("rw-------", world.mode(".nex/config"));
-        assertEquals("GET /workflow-lab/sandbox-accounts", backend.only().method() + " " + backend.only().path());
+        assertEquals(
+                "GET /workflow-lab/sandbox-accounts",
+                backend.only().method() + " " + backend.only().path());
         var unknown = world.nex("workflow", "set-default-sandbox", "other");
         assertEquals(4, unknown.code());
         assertEquals("""
             invalid input: sandbox account not found: other
               nex workflow sandbox-accounts lists them
             """, unknown.err());
-        assertEquals(0, world.nex("workflow", "set-default-sandbox", "other", "--skip-verify").code());
+        assertEquals(
+                0,
+                world.nex("workflow", "set-default-sandbox", "other", "--skip-verify")
+                        .code());
         assertTrue(world.read(".nex/config").contains("\"default_sandbox_user_id\": \"other\""));
         assertEquals(0, world.nex("workflow", "set-default-sandbox", "--clear").code());
         assertTrue(world.read(".nex/config").contains("\"default_sandbox_user_id\": null"));
         assertEquals(4, world.nex("workflow", "set-default-sandbox").code());
-        assertEquals(4, world.nex("workflow", "set-default-sandbox", "x", "--clear").code());
+        assertEquals(
+                4, world.nex("workflow", "set-default-sandbox", "x", "--clear").code());
     }
 
     @Test
@@ -403,14 +460,17 @@ class WorkflowCommandsTest {
     @Test
     void sandbox_accounts_and_files_are_tables() {
         backend.on("GET /workflow-lab/sandbox-accounts", """
-                {"sandbox_accounts": [{"sandbox_user_id": "sb", "sandbox_user_email": "s@x", "organization_id": "o",
-                  "providers": ["google", "sharepoint"]}]}""")
-                .on("GET /workflow-lab/runs/r-1/files", """
-                    {"files": [{"change": "created", "kind": "document", "size": 12, "id": "f", "path": "/a b"}]}""");
-        assertTrue(world.nex("workflow", "sandbox-accounts", "--include-disabled").out().startsWith("""
-            sandbox_user_id  email  organization  sandbox_env_providers
-            sb               s@x    o             google, sharepoint
-            """));
+            {"sandbox_accounts": [{"sandbox_user_id": "sb", "sandbox_user_email": "s@x", "organization_id": "o",
+              "providers": ["google", "sharepoint"]}]}\
+            """).on("GET /workflow-lab/runs/r-1/files", """
+                      {"files": [{"change": "created", "kind": "document", "size": 12, "id": "f", "path": "/a b"}]}\
+                      """);
+        assertTrue(world.nex("workflow", "sandbox-accounts", "--include-disabled")
+                .out()
+                .startsWith("""
+                    sandbox_user_id  email  organization  sandbox_env_providers
+                    sb               s@x    o             google, sharepoint
+                    """));
         assertTrue(backend.asked().get(0).contains("include_disabled=true"));
         assertEquals("""
             CHANGE   KIND      BYTES  ID  PATH
@@ -420,8 +480,12 @@ class WorkflowCommandsTest {
 
     @Test
     void numbers_where_text_belongs_are_shown_not_crashed_on() {
-        backend.on("GET /workflow-lab/runs/5", "{\"id\": 5, \"status\": 7, \"proposal\": {\"task_name\": 1, \"step_performers\": [1]}}")
-                .on("GET /workflow-lab/runs", "{\"runs\": [{\"id\": 5, \"status\": [1], \"created_at\": {}}, 3, null]}");
+        backend.on(
+                        "GET /workflow-lab/runs/5",
+                        "{\"id\": 5, \"status\": 7, \"proposal\": {\"task_name\": 1, \"step_performers\": [1]}}")
+                .on(
+                        "GET /workflow-lab/runs",
+                        "{\"runs\": [{\"id\": 5, \"status\": [1], \"created_at\": {}}, 3, null]}");
         assertEquals(0, world.nex("workflow", "show", "5").code());
         assertEquals(0, world.nex("workflow", "list").code());
         assertEquals(0, world.nex("workflow", "list", "--json").code());
@@ -433,7 +497,10 @@ class WorkflowCommandsTest {
     void web_opens_the_page_instead_of_printing() throws Exception {
         backend.on("GET /workflow-lab/runs/r-1", RUN);
         Path opened = home.resolve("opened");
-        world.file("browser", "#!/bin/sh\nprintf '%s' \"$1\" > '" + opened + ".tmp'; mv '" + opened + ".tmp' '" + opened + "'\n", "rwx------");
+        world.file(
+                "browser",
+                "#!/bin/sh\nprintf '%s' \"$1\" > '" + opened + ".tmp'; mv '" + opened + ".tmp' '" + opened + "'\n",
+                "rwx------");
         world.env("BROWSER", home.resolve("browser").toString());
         var result = world.nex("workflow", "show", "r-1", "--web");
         assertEquals("", result.out());

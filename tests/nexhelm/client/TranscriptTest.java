@@ -33,11 +33,14 @@ class TranscriptTest {
     @ValueSource(
             strings = {
                 "https://docs.google.com/document/d/" + ID + "/edit#heading=h.1", "docs.google.com/document/d/" + ID,
-                "https://DOCS.Google.com/document/u/0/d/" + ID + "/view?usp=sharing", "https://drive.google.com/file/d/" + ID + "/view",
+                "https://DOCS.Google.com/document/u/0/d/" + ID + "/view?usp=sharing",
+                        "https://drive.google.com/file/d/" + ID + "/view",
                 "https://drive.google.com/open?id=" + ID, " " + ID + "\n"
             })
     void links_in_every_form_lead_to_the_document(String link) {
-        docs.on("GET /document/d/" + ID + "/export", StubServer.text(200, "text/plain; charset=utf-8", "\uFEFFAnna: grüß\r\nBen: ja"));
+        docs.on(
+                "GET /document/d/" + ID + "/export",
+                StubServer.text(200, "text/plain; charset=utf-8", "\uFEFFAnna: grüß\r\nBen: ja"));
         assertEquals("Anna: grüß\nBen: ja", fetch(link));
         assertEquals(List.of("GET /document/d/" + ID + "/export?format=txt"), docs.asked());
     }
@@ -45,8 +48,12 @@ class TranscriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "https://example.com/document/d/" + ID, "https://docs.google.com/spreadsheets/d/" + ID,
-                "https://docs.google.com/document/d/e/2PACX-1vabc/pub", "../../etc/passwd-and-some-more-characters"
+                "",
+                "x",
+                "https://example.com/document/d/" + ID,
+                "https://docs.google.com/spreadsheets/d/" + ID,
+                "https://docs.google.com/document/d/e/2PACX-1vabc/pub",
+                "../../etc/passwd-and-some-more-characters"
             })
     void what_is_no_document_is_refused_before_any_request(String link) {
         assertEquals(4, assertThrows(Failure.class, () -> fetch(link)).exit());
@@ -56,9 +63,12 @@ class TranscriptTest {
     @Test
     void what_cannot_be_read_is_said_in_a_sentence() {
         Object[][] answers = {
-            {StubServer.text(401, "text/plain", "no"), "is not public"}, {StubServer.text(403, "text/plain", "no"), "is not public"},
-            {StubServer.text(200, "text/html", "<form>"), "is not public"}, {StubServer.text(404, "text/plain", ""), "there is no document"},
-            {StubServer.text(500, "text/plain", ""), "status 500"}, {StubServer.text(200, "text/plain", " \r\n"), "is empty"},
+            {StubServer.text(401, "text/plain", "no"), "is not public"},
+            {StubServer.text(403, "text/plain", "no"), "is not public"},
+            {StubServer.text(200, "text/html", "<form>"), "is not public"},
+            {StubServer.text(404, "text/plain", ""), "there is no document"},
+            {StubServer.text(500, "text/plain", ""), "status 500"},
+            {StubServer.text(200, "text/plain", " \r\n"), "is empty"},
             {StubServer.text(302, "", "", "Location", "https://evil.test/x"), "status 302"},
             {StubServer.text(302, "", "", "Location", "http://docs.google.com.evil.test/x"), "status 302"},
             {StubServer.text(200, "text/plain", "x".repeat((10 << 20) + 1)), "is larger than"},
@@ -79,6 +89,7 @@ class TranscriptTest {
     }
 
     private String fetch(String link) {
-        return Transcript.fetch(TestWorld.in(home).env("NEX_GOOGLE_DOCS_URL", docs.url()).world(), link);
+        return Transcript.fetch(
+                TestWorld.in(home).env("NEX_GOOGLE_DOCS_URL", docs.url()).world(), link);
     }
 }

@@ -19,12 +19,20 @@ public final class Launch {
     public static String classpath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith(".jar")
-                        || Path.of(entry).getFileName().toString().matches("(picocli|jackson-(core|databind|annotations)|jjwt-).*")
+                        || Path.of(entry)
+                                .getFileName()
+                                .toString()
+                                .matches("(picocli|jackson-(core|databind|annotations)|jjwt-).*")
                         || ours(entry))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static boolean ours(String entry) {
-        return Launch.class.getProtectionDomain().getCodeSource().getLocation().getPath().equals(entry);
+        return Launch.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath()
+                .equals(entry);
     }
 }

@@ -43,8 +43,14 @@ class ReplayTest {
         Path contract = contract();
         Path python = Needs.python();
         var command = new ArrayList<String>(List.of(
-                python.toString(), contract.resolve("replay.py").toString(), "--cmd", launcher().toString(), "--jobs", "2"));
-        AREAS.forEach(area -> command.add(contract.resolve("cases").resolve(area).toString()));
+                python.toString(),
+                contract.resolve("replay.py").toString(),
+                "--cmd",
+                launcher().toString(),
+                "--jobs",
+                "2"));
+        AREAS.forEach(
+                area -> command.add(contract.resolve("cases").resolve(area).toString()));
         var result = Command.of(command.toArray(String[]::new)).run(Duration.ofMinutes(4));
         var failed = new TreeMap<String, String>();
         var unexpected = new ArrayList<String>();
@@ -69,14 +75,19 @@ class ReplayTest {
     }
 
     private static Optional<String> reason(String name) {
-        return LATER.entrySet().stream().filter(e -> name.matches(e.getKey())).map(Map.Entry::getValue).findFirst();
+        return LATER.entrySet().stream()
+                .filter(e -> name.matches(e.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** Skips without the cases, also in CI: they are not part of the repository. */
     private static Path contract() {
         Path beside = Checkout.root().resolveSibling("shared").resolve("contract");
-        Path folder = Optional.ofNullable(System.getenv("NEX_CONTRACT")).map(Path::of).orElse(beside);
-        Assumptions.assumeTrue(Files.isRegularFile(folder.resolve("replay.py")), "the recorded contract is not at hand");
+        Path folder =
+                Optional.ofNullable(System.getenv("NEX_CONTRACT")).map(Path::of).orElse(beside);
+        Assumptions.assumeTrue(
+                Files.isRegularFile(folder.resolve("replay.py")), "the recorded contract is not at hand");
         return folder;
     }
 
@@ -86,16 +97,28 @@ class ReplayTest {
         String classpath = classpath();
         Path archive = folder.resolve("nex.jsa");
         if (Stream.of(classpath.split(File.pathSeparator)).allMatch(entry -> Files.isRegularFile(Path.of(entry)))) {
-            Command.of(java, "-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-cp", classpath, Launch.class.getName(), "workflow", "list", "--json")
+            Command.of(
+                            java,
+                            "-XX:ArchiveClassesAtExit=" + archive,
+                            "-Xlog:disable",
+                            "-cp",
+                            classpath,
+                            Launch.class.getName(),
+                            "workflow",
+                            "list",
+                            "--json")
                     .env("HOME", folder)
                     .env("NEX_BACKEND_URL", "http://127.0.0.1:1")
                     .env("NEX_TOKEN", "t")
                     .run(Duration.ofMinutes(1));
         }
         Path launcher = folder.resolve("nex");
-        Files.writeString(launcher, "#!/bin/sh\nexec '" + java + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
-                + (Files.exists(archive) ? " -XX:SharedArchiveFile='" + archive + "'" : "")
-                + " -Xlog:disable -Xlog:all=error:stderr -cp '" + classpath + "' " + Launch.class.getName() + " \"$@\"\n");
+        Files.writeString(
+                launcher,
+                "#!/bin/sh\nexec '" + java + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
+                        + (Files.exists(archive) ? " -XX:SharedArchiveFile='" + archive + "'" : "")
+                        + " -Xlog:disable -Xlog:all=error:stderr -cp '" + classpath + "' " + Launch.class.getName()
+                        + " \"$@\"\n");
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
         return launcher;
     }

@@ -34,16 +34,26 @@ class ToolContractTest {
 
     @BeforeEach
     void answers() {
-        String run = "{\"id\": \"r\", \"status\": \"verifying\", \"verifier_client_task_id\": 7, \"task_definition_id\": \"td\","
-                + " \"verifier_thread_id\": \"t\", \"odd\": [1.50, null, \"ü\"]}";
-        for (String route : List.of("GET /workflow-lab/runs/r", "POST /workflow-lab/runs", "POST /workflow-lab/runs/r/refine",
-                "POST /workflow-lab/runs/r/start-verification", "POST /workflow-lab/runs/r/finalise", "POST /workflow-lab/runs/r/cancel")) {
+        String run =
+                "{\"id\": \"r\", \"status\": \"verifying\", \"verifier_client_task_id\": 7, \"task_definition_id\":"
+                        + " \"td\", \"verifier_thread_id\": \"t\", \"odd\": [1.50, null, \"ü\"]}";
+        for (String route : List.of(
+                "GET /workflow-lab/runs/r",
+                "POST /workflow-lab/runs",
+                "POST /workflow-lab/runs/r/refine",
+                "POST /workflow-lab/runs/r/start-verification",
+                "POST /workflow-lab/runs/r/finalise",
+                "POST /workflow-lab/runs/r/cancel")) {
             backend.on(route, run);
         }
         backend.on("GET /workflow-lab/runs", "{\"runs\": [" + run + "]}")
                 .on("GET /workflow-lab/runs/r/task-definition", "{\"task_definition\": {\"name\": \"x\"}}")
-                .on("GET /langchain-agent/threads/t/messages", "{\"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}")
-                .on("POST /langchain-agent/chat", StubServer.events("{\"type\": \"token\"}", "{\"type\": \"complete\"}"))
+                .on(
+                        "GET /langchain-agent/threads/t/messages",
+                        "{\"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}")
+                .on(
+                        "POST /langchain-agent/chat",
+                        StubServer.events("{\"type\": \"token\"}", "{\"type\": \"complete\"}"))
                 .on("GET /workflow-lab/sandbox-accounts", "{\"sandbox_accounts\": []}")
                 .on("POST /workflow-lab/integration-engineer", "{\"capabilities_needed\": []}")
                 .on("GET /task_definitions/td", "{\"id\": \"td\"}")
@@ -58,27 +68,37 @@ class ToolContractTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
-        "workflow show r | show | {\"run_id\": \"r\"}",
-        "workflow list -n 3 --active | list | {\"limit\": 3, \"active\": true}",
-        "workflow list | list | {}",
-        "workflow trace r | trace | {\"run_id\": \"r\"}",
-        "workflow export r | export_task_definition | {\"run_id\": \"r\"}",
-        "workflow designer --transcript-text T -s sb --hint H | designer | {\"transcript_text\": \"T\", \"sandbox_user_id\": \"sb\", \"design_note\": \"H\"}",
-        "workflow refine r -m shorter | refine | {\"run_id\": \"r\", \"feedback\": \"shorter\"}",
-        "workflow refine r -T td.json | refine | {\"run_id\": \"r\", \"task_definition\": {\"name\": \"edited\"}}",
-        "workflow verifier r | verifier | {\"run_id\": \"r\"}",
-        "workflow evaluator r --verdict approved | evaluator | {\"run_id\": \"r\", \"reviewer_verdict\": \"approved\"}",
-        "workflow run r -k go | run | {\"run_id\": \"r\", \"kickoff_prompt\": \"go\"}",
-        "workflow run r -k go --standalone | run | {\"run_id\": \"r\", \"kickoff_prompt\": \"go\", \"standalone\": true}",
-        "workflow cancel r | cancel | {\"run_id\": \"r\"}",
-        "workflow cancel --all-active | cancel | {\"all_active\": true}",
-        "workflow sandbox-accounts --include-disabled | sandbox_accounts | {\"include_disabled\": true}",
-        "workflow integration-engineer --transcript-text T | integration_engineer | {\"transcript_text\": \"T\"}",
-        "tasks get-def td | get_definition | {\"task_definition_id\": \"td\"}",
-        "tasks trigger s | trigger_schedule | {\"task_schedule_id\": \"s\"}",
-        "tasks create-schedule td --name n --frequency daily --schedule-config {} | create_schedule | {\"task_definition_id\": \"td\", \"name\": \"n\", \"frequency\": \"daily\", \"schedule_config\": {}}",
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "workflow show r | show | {\"run_id\": \"r\"}",
+                "workflow list -n 3 --active | list | {\"limit\": 3, \"active\": true}",
+                "workflow list | list | {}",
+                "workflow trace r | trace | {\"run_id\": \"r\"}",
+                "workflow export r | export_task_definition | {\"run_id\": \"r\"}",
+                "workflow designer --transcript-text T -s sb --hint H | designer | {\"transcript_text\": \"T\","
+                        + " \"sandbox_user_id\": \"sb\", \"design_note\": \"H\"}",
+                "workflow refine r -m shorter | refine | {\"run_id\": \"r\", \"feedback\": \"shorter\"}",
+                "workflow refine r -T td.json | refine | {\"run_id\": \"r\", \"task_definition\": {\"name\":"
+                        + " \"edited\"}}",
+                "workflow verifier r | verifier | {\"run_id\": \"r\"}",
+                "workflow evaluator r --verdict approved | evaluator | {\"run_id\": \"r\", \"reviewer_verdict\":"
+                        + " \"approved\"}",
+                "workflow run r -k go | run | {\"run_id\": \"r\", \"kickoff_prompt\": \"go\"}",
+                "workflow run r -k go --standalone | run | {\"run_id\": \"r\", \"kickoff_prompt\": \"go\","
+                        + " \"standalone\": true}",
+                "workflow cancel r | cancel | {\"run_id\": \"r\"}",
+                "workflow cancel --all-active | cancel | {\"all_active\": true}",
+                "workflow sandbox-accounts --include-disabled | sandbox_accounts | {\"include_disabled\": true}",
+                "workflow integration-engineer --transcript-text T | integration_engineer | {\"transcript_text\":"
+                        + " \"T\"}",
+                "tasks get-def td | get_definition | {\"task_definition_id\": \"td\"}",
+                "tasks trigger s | trigger_schedule | {\"task_schedule_id\": \"s\"}",
+                "tasks create-schedule td --name n --frequency daily --schedule-config {} | create_schedule |"
+                        + " {\"task_definition_id\": \"td\", \"name\": \"n\", \"frequency\": \"daily\","
+                        + " \"schedule_config\": {}}",
+            })
     void both_ways_give_the_same_requests_and_the_same_json(String line, String tool, String input) throws Exception {
         world.file("proj/td.json", "{\"run_id\": \"r\", \"task_definition\": {\"name\": \"edited\"}}");
         var result = world.nex((line + " --json").split(" "));
@@ -91,26 +111,35 @@ class ToolContractTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
-        "workflow show absent | show | {\"run_id\": \"absent\"}",
-        "workflow list -n 0 | list | {\"limit\": 0}",
-        "workflow list -n x | list | {\"limit\": \"x\"}",
-        "workflow refine r | refine | {\"run_id\": \"r\"}",
-        "workflow evaluator r --verdict maybe | evaluator | {\"run_id\": \"r\", \"reviewer_verdict\": \"maybe\"}",
-        "workflow cancel | cancel | {}",
-        "workflow designer | designer | {}",
-        "workflow show .. | show | {\"run_id\": \"..\"}",
-        "tasks create-schedule td --name n --frequency daily | create_schedule | {\"task_definition_id\": \"td\", \"name\": \"n\", \"frequency\": \"daily\"}",
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "workflow show absent | show | {\"run_id\": \"absent\"}",
+                "workflow list -n 0 | list | {\"limit\": 0}",
+                "workflow list -n x | list | {\"limit\": \"x\"}",
+                "workflow refine r | refine | {\"run_id\": \"r\"}",
+                "workflow evaluator r --verdict maybe | evaluator | {\"run_id\": \"r\", \"reviewer_verdict\":"
+                        + " \"maybe\"}",
+                "workflow cancel | cancel | {}",
+                "workflow designer | designer | {}",
+                "workflow show .. | show | {\"run_id\": \"..\"}",
+                "tasks create-schedule td --name n --frequency daily | create_schedule | {\"task_definition_id\":"
+                        + " \"td\", \"name\": \"n\", \"frequency\": \"daily\"}",
+            })
     void both_ways_fail_alike(String line, String tool, String input) throws Exception {
         var result = world.nex((line + " --json").split(" "));
         JsonNode error = Json.parse(result.out()).path("error");
-        var failure = assertThrows(Failure.class, () -> tool(line, tool).call(session(), (ObjectNode) Json.parse(input)));
+        var failure =
+                assertThrows(Failure.class, () -> tool(line, tool).call(session(), (ObjectNode) Json.parse(input)));
         assertEquals(failure.exit(), result.code());
         assertEquals(failure.exit(), error.path("exit").asInt());
-        assertEquals(failure.kind().name().toLowerCase(java.util.Locale.ROOT), error.path("kind").asText());
+        assertEquals(
+                failure.kind().name().toLowerCase(java.util.Locale.ROOT),
+                error.path("kind").asText());
         assertEquals(failure.retryable(), error.path("retryable").asBoolean());
-        org.junit.jupiter.api.Assertions.assertTrue(error.path("message").asText().endsWith(failure.getMessage()), result.out());
+        org.junit.jupiter.api.Assertions.assertTrue(
+                error.path("message").asText().endsWith(failure.getMessage()), result.out());
     }
 
     @Test
@@ -119,13 +148,18 @@ class ToolContractTest {
         var assistant = new Session(world.world(), Optional.empty(), Session.Speaker.ASSISTANT, Progress.SILENT);
         tool("workflow", "show").call(assistant, Json.object().put("run_id", "r"));
         assertEquals("assistant", backend.only().headers().get("x-nex-actor"));
-        var failure = assertThrows(Failure.class, () -> tool("workflow", "refine").call(assistant, Json.object().put("run_id", "r").put("feedback", "x")));
+        var failure = assertThrows(
+                Failure.class,
+                () -> tool("workflow", "refine")
+                        .call(assistant, Json.object().put("run_id", "r").put("feedback", "x")));
         assertEquals(Failure.Kind.SCOPE, failure.kind());
         assertEquals(1, backend.asked().size());
         assertEquals(0, world.nex("workflow", "refine", "r", "-m", "x").code(), "for people the backend decides");
-        assertEquals(Map.of(), Map.copyOf(backend.seen().get(1).headers()).entrySet().stream()
-                .filter(header -> header.getKey().equals("x-nex-actor"))
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        assertEquals(
+                Map.of(),
+                Map.copyOf(backend.seen().get(1).headers()).entrySet().stream()
+                        .filter(header -> header.getKey().equals("x-nex-actor"))
+                        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private List<String> requests() {

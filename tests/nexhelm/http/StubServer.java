@@ -121,7 +121,9 @@ public final class StubServer implements AutoCloseable {
 
     /** What was asked, one "METHOD target" each. */
     public List<String> asked() {
-        return seen().stream().map(request -> request.method() + " " + request.target()).toList();
+        return seen().stream()
+                .map(request -> request.method() + " " + request.target())
+                .toList();
     }
 
     /** The only request there was. */
@@ -145,13 +147,14 @@ public final class StubServer implements AutoCloseable {
             exchange.getRequestHeaders()
                     .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var request =
-                    new Seen(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+            var request = new Seen(
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
             synchronized (seen) {
                 seen.add(request);
             }
             String route = request.method() + " " + request.path();
-            List<Reply> replies = routes.getOrDefault(route, List.of(json(404, "{\"detail\": \"no such stub route\"}")));
+            List<Reply> replies =
+                    routes.getOrDefault(route, List.of(json(404, "{\"detail\": \"no such stub route\"}")));
             int turn = turns.merge(route, 1, Integer::sum) - 1;
             replies.get(Math.min(turn, replies.size() - 1)).to(exchange);
         }

@@ -109,7 +109,10 @@ class UrlHttpTest {
     @Test
     void head_204_and_304_have_no_body_whatever_they_announce() throws IOException {
         try (var server = RawServer.saying(PLAIN + "Content-Length: 10\r\n\r\n")) {
-            assertEquals("", http.send(Request.of("HEAD", server.url() + "/", Map.of(), Optional.empty())).body());
+            assertEquals(
+                    "",
+                    http.send(Request.of("HEAD", server.url() + "/", Map.of(), Optional.empty()))
+                            .body());
         }
         try (var server = RawServer.saying("HTTP/1.1 204 No Content\r\n\r\n")) {
             assertEquals(204, get(server.url() + "/").status());
@@ -140,7 +143,8 @@ class UrlHttpTest {
             } catch (IOException | InterruptedException e) {
                 // whether it is noticed in time is up to the kernel
             }
-            assertTrue(server.requests().stream().filter(r -> r.startsWith("POST")).count() <= 1);
+            assertTrue(
+                    server.requests().stream().filter(r -> r.startsWith("POST")).count() <= 1);
         }
     }
 
@@ -164,7 +168,8 @@ class UrlHttpTest {
                     .limits(100, to -> to.endsWith("/b"));
             assertEquals(302, http.send(request).status());
             assertEquals(List.of("GET /a", "GET /b"), server.asked());
-            var loop = Request.of("GET", server.url() + "/loop", Map.of(), Optional.empty()).limits(100, to -> true);
+            var loop = Request.of("GET", server.url() + "/loop", Map.of(), Optional.empty())
+                    .limits(100, to -> true);
             assertEquals(302, http.send(loop).status());
             assertEquals(8, server.asked().size());
         }
@@ -196,7 +201,8 @@ class UrlHttpTest {
                 RawServer.say(connection, RawServer.chunk(many));
             }
         })) {
-            var request = Request.of("GET", server.url() + "/x", Map.of(), Optional.empty()).limits(3 << 20, to -> false);
+            var request = Request.of("GET", server.url() + "/x", Map.of(), Optional.empty())
+                    .limits(3 << 20, to -> false);
             var e = assertThrows(IOException.class, () -> http.send(request));
             assertTrue(e.getMessage().contains("is larger than 3145728 bytes"), e.getMessage());
         }
@@ -205,7 +211,8 @@ class UrlHttpTest {
     @Test
     void silence_has_an_end() throws IOException {
         try (var server = RawServer.start((connection, request) -> Thread.sleep(60_000))) {
-            var request = Request.of("GET", server.url() + "/x", Map.of(), Optional.empty()).read(Duration.ofMillis(150));
+            var request = Request.of("GET", server.url() + "/x", Map.of(), Optional.empty())
+                    .read(Duration.ofMillis(150));
             var e = assertThrows(IOException.class, () -> http.send(request));
             assertEquals("no answer from " + server.url() + " in time", e.getMessage());
         }
@@ -224,10 +231,12 @@ class UrlHttpTest {
         try (var proxy = RawServer.saying(PLAIN + "Content-Length: 5\r\n\r\nproxy")) {
             for (String name : List.of("http_proxy", "HTTP_PROXY", "ALL_PROXY")) {
                 var proxied = new UrlHttp(Map.of(name, proxy.url()));
-                assertEquals("proxy", proxied.send(to("http://backend.test/a?b=c")).body());
+                assertEquals(
+                        "proxy", proxied.send(to("http://backend.test/a?b=c")).body());
             }
-            assertTrue(proxy.requests().get(0).startsWith("GET http://backend.test/a?b=c HTTP/1.1\r\n"), proxy.requests()
-                    .get(0));
+            assertTrue(
+                    proxy.requests().get(0).startsWith("GET http://backend.test/a?b=c HTTP/1.1\r\n"),
+                    proxy.requests().get(0));
             var short_ = new UrlHttp(Map.of("HTTP_PROXY", "127.0.0.1:" + proxy.port()));
             assertEquals("proxy", short_.send(to("http://backend.test/")).body());
         }
@@ -235,7 +244,8 @@ class UrlHttpTest {
 
     @Test
     void no_proxy_names_hosts_domains_ports_or_all() {
-        for (String none : List.of("*", "backend.test", ".test", "*.test", "a,  BACKEND.test", "backend.test:81", "test")) {
+        for (String none :
+                List.of("*", "backend.test", ".test", "*.test", "a,  BACKEND.test", "backend.test:81", "test")) {
             var env = Map.of("HTTP_PROXY", "http://127.0.0.1:1", "NO_PROXY", none);
             assertTrue(told(env, "http://backend.test:81/").contains("no such host"), none);
         }
@@ -249,7 +259,9 @@ class UrlHttpTest {
     void https_asks_the_proxy_for_a_tunnel() {
         try (var proxy = RawServer.saying("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")) {
             told(Map.of("HTTPS_PROXY", proxy.url()), "https://backend.test/secret");
-            assertTrue(proxy.requests().get(0).startsWith("CONNECT backend.test:443 "), proxy.requests().get(0));
+            assertTrue(
+                    proxy.requests().get(0).startsWith("CONNECT backend.test:443 "),
+                    proxy.requests().get(0));
             assertFalse(proxy.requests().get(0).contains("secret"));
         }
     }
@@ -266,25 +278,59 @@ class UrlHttpTest {
     void ssl_cert_file_says_whom_to_trust(@TempDir Path folder) throws Exception {
         Path store = folder.resolve("key.p12");
         Path pem = folder.resolve("ca.pem");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Command.of(keytool, "-genkeypair", "-alias", "s", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost", "-ext",
-                        "SAN=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit")
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Command.of(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "s",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
                 .run(Duration.ofSeconds(30))
                 .ok();
-        Files.writeString(pem, "# a comment, as bundles have them\n"
-                + Command.of(keytool, "-exportcert", "-rfc", "-alias", "s", "-keystore", store.toString(), "-storepass", "changeit")
-                        .run(Duration.ofSeconds(30))
-                        .ok());
+        Files.writeString(
+                pem,
+                "# a comment, as bundles have them\n"
+                        + Command.of(
+                                        keytool,
+                                        "-exportcert",
+                                        "-rfc",
+                                        "-alias",
+                                        "s",
+                                        "-keystore",
+                                        store.toString(),
+                                        "-storepass",
+                                        "changeit")
+                                .run(Duration.ofSeconds(30))
+                                .ok());
         HttpsServer server = https(store);
         try {
             String url = "https://127.0.0.1:" + server.getAddress().getPort();
-            assertEquals("hello", new UrlHttp(Map.of("SSL_CERT_FILE", pem.toString())).send(to(url)).body());
+            assertEquals(
+                    "hello",
+                    new UrlHttp(Map.of("SSL_CERT_FILE", pem.toString()))
+                            .send(to(url))
+                            .body());
             String strange = told(Map.of(), url);
             assertTrue(strange.startsWith("no trusted connection to " + url + ": "), strange);
             Path garbage = Files.writeString(folder.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\n%%\n");
             Path empty = Files.writeString(folder.resolve("empty.pem"), "");
             for (Path file : List.of(garbage, empty, folder.resolve("absent.pem"), folder)) {
-                assertEquals("SSL_CERT_FILE cannot be used: " + file, told(Map.of("SSL_CERT_FILE", file.toString()), url));
+                assertEquals(
+                        "SSL_CERT_FILE cannot be used: " + file, told(Map.of("SSL_CERT_FILE", file.toString()), url));
             }
         } finally {
             server.stop(0);
@@ -362,8 +408,9 @@ class UrlHttpTest {
     @Test
     void a_stream_is_known_by_its_type_or_by_naming_none() throws IOException {
         for (String type : List.of("text/event-stream", "Text/Event-Stream; charset=utf-8", "", "text/plain")) {
-            try (var server = RawServer.saying("HTTP/1.1 200 OK\r\n" + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n")
-                    + "Connection: close\r\n\r\ndata: 1\n\n")) {
+            try (var server =
+                    RawServer.saying("HTTP/1.1 200 OK\r\n" + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n")
+                            + "Connection: close\r\n\r\ndata: 1\n\n")) {
                 assertEquals(List.of("1"), events(server.url()), type);
             }
         }
@@ -378,8 +425,8 @@ class UrlHttpTest {
 
     @Test
     void a_refused_stream_gives_status_text_and_headers() throws IOException {
-        try (var server = StubServer.start()
-                .on("GET /s", StubServer.text(429, "text/plain", "later", "Retry-After", "7"))) {
+        try (var server =
+                StubServer.start().on("GET /s", StubServer.text(429, "text/plain", "later", "Retry-After", "7"))) {
             var end = http.stream(to(server.url() + "/s"), event -> Duration.ofSeconds(1));
             assertEquals(429, end.status());
             assertEquals("later", end.body());
@@ -409,7 +456,8 @@ class UrlHttpTest {
     }
 
     private static String told(Map<String, String> env, String url) {
-        return assertThrows(IOException.class, () -> new UrlHttp(env).send(to(url))).getMessage();
+        return assertThrows(IOException.class, () -> new UrlHttp(env).send(to(url)))
+                .getMessage();
     }
 
     private static HttpsServer https(Path store) throws IOException, GeneralSecurityException {

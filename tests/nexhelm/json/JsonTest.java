@@ -15,8 +15,22 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "true", "0", "-1", "1.50", "1E+5", "12345678901234567890", "0.1000000000000000055511151231257827", "\"\"",
-                "\"a\\\"b\\\\c\\n\\u0000\"", "[]", "{}", "[1,[2,[3]]]", "{\"b\":1,\"a\":{\"c\":null}}", "\"ü 👋 \u2028\"", "9223372036854775808"
+                "null",
+                "true",
+                "0",
+                "-1",
+                "1.50",
+                "1E+5",
+                "12345678901234567890",
+                "0.1000000000000000055511151231257827",
+                "\"\"",
+                "\"a\\\"b\\\\c\\n\\u0000\"",
+                "[]",
+                "{}",
+                "[1,[2,[3]]]",
+                "{\"b\":1,\"a\":{\"c\":null}}",
+                "\"ü 👋 \u2028\"",
+                "9223372036854775808"
             })
     void a_value_comes_back_as_it_was(String text) throws Exception {
         assertEquals(text, Json.compact(Json.parse(text)));
@@ -27,13 +41,35 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "NaN", "Infinity", "01", "+1", "1.", "tru", "\"\n\"", "1 2", "{} {}", "{}x",
-                "// c\n1", "\uFEFF{}", "[1}", "\"\\x\"", "geheim"
+                "",
+                " ",
+                "{",
+                "[1,]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "'a'",
+                "NaN",
+                "Infinity",
+                "01",
+                "+1",
+                "1.",
+                "tru",
+                "\"\n\"",
+                "1 2",
+                "{} {}",
+                "{}x",
+                "// c\n1",
+                "\uFEFF{}",
+                "[1}",
+                "\"\\x\"",
+                "geheim"
             })
     void what_is_not_one_value_is_malformed_and_the_message_has_none_of_the_text(String text) {
         var e = assertThrows(Json.Malformed.class, () -> Json.parse(text));
         assertFalse(e.getMessage().contains("geheim"), e.getMessage());
-        assertTrue(e.getMessage().matches("(empty text|not JSON at line \\d+, column \\d+|more than one value.*)"), e.getMessage());
+        assertTrue(
+                e.getMessage().matches("(empty text|not JSON at line \\d+, column \\d+|more than one value.*)"),
+                e.getMessage());
     }
 
     @Test
@@ -59,7 +95,8 @@ class JsonTest {
               ],
               "e": [],
               "\\u00FC": "\\uD83D\\uDC4B\\u007F\\u009B"
-            }""", Json.pretty(value));
+            }\
+            """, Json.pretty(value));
         assertTrue(Json.readable(value).contains("\"ü\": \"👋"));
         assertEquals("{\"a\":[1,{}],\"e\":[],\"\\u00FC\":\"\\uD83D\\uDC4B\\u007F\\u009B\"}", Json.ascii(value));
     }

@@ -12,7 +12,9 @@ class RenderTest {
 
     @Test
     void control_characters_become_visible_and_text_stays() {
-        assertEquals("a\n\tb ␛[31m ␇ \ufffd \ufffd ü 👋 [b]", Style.safe("a\r\n\tb \u001b[31m \u0007 \u009b \u202e ü 👋 [b]"));
+        assertEquals(
+                "a\n\tb ␛[31m ␇ \ufffd \ufffd ü 👋 [b]",
+                Style.safe("a\r\n\tb \u001b[31m \u0007 \u009b \u202e ü 👋 [b]"));
         assertEquals("one two", Style.line(" one \n\n  two\n"));
         String same = "nothing to change";
         assertTrue(Style.safe(same) == same, "no copy where nothing changes");
@@ -28,9 +30,11 @@ class RenderTest {
     @Test
     void prose_is_wrapped_at_spaces_and_long_words_stay_whole() {
         String link = "https://front.test/dashboard/workflow-lab?runId=" + "x".repeat(40);
-        assertEquals("one two\nthree\n" + link + "\nfour\n\n  indented\n", new Page(10, Style.PLAIN)
-                .prose("one two three " + link + " four\n\n  indented")
-                .toString());
+        assertEquals(
+                "one two\nthree\n" + link + "\nfour\n\n  indented\n",
+                new Page(10, Style.PLAIN)
+                        .prose("one two three " + link + " four\n\n  indented")
+                        .toString());
     }
 
     @Test
@@ -38,25 +42,36 @@ class RenderTest {
         assertEquals(4, Page.columns("日本"));
         assertEquals(2, Page.columns("👋"));
         assertEquals(1, Page.columns("e\u0301"));
-        assertEquals("""
-            A     B
-            日本  x
-            a     y
-            """, new Page(80, Style.PLAIN)
-                .table(List.of("A", "B"), List.of(List.of("日本", "x"), List.of("a", "y")))
-                .toString());
+        assertEquals(
+                """
+                A     B
+                日本  x
+                a     y
+                """,
+                new Page(80, Style.PLAIN)
+                        .table(List.of("A", "B"), List.of(List.of("日本", "x"), List.of("a", "y")))
+                        .toString());
     }
 
     @Test
     void tables_never_break_ids_and_links() {
         String id = "x".repeat(200);
-        assertTrue(new Page(40, Style.PLAIN).table(List.of("ID", "B"), List.of(List.of(id, "b"))).toString().contains(id + "  b\n"));
+        assertTrue(new Page(40, Style.PLAIN)
+                .table(List.of("ID", "B"), List.of(List.of(id, "b")))
+                .toString()
+                .contains(id + "  b\n"));
     }
 
     @Test
     void cells_are_what_people_read() throws Exception {
         String[][] cells = {
-            {"null", "-"}, {"true", "True"}, {"false", "False"}, {"1.50", "1.50"}, {"\"a\\nb\"", "a b"}, {"[1,\"x\"]", "[1,\"x\"]"}, {"{}", "{}"},
+            {"null", "-"},
+            {"true", "True"},
+            {"false", "False"},
+            {"1.50", "1.50"},
+            {"\"a\\nb\"", "a b"},
+            {"[1,\"x\"]", "[1,\"x\"]"},
+            {"{}", "{}"},
             {"\"\"", ""}
         };
         for (String[] cell : cells) {
@@ -70,12 +85,17 @@ class RenderTest {
         var out = new StringBuilder();
         var live = new Conversation(out::append, Style.PLAIN, true, 80);
         for (String event : List.of(
-                "{\"type\":\"token\",\"data\":{\"text\":\"Hel\"}}", "{\"type\":\"reasoning\",\"data\":{}}",
-                "{\"type\":\"token\",\"data\":{\"content\":\"lo\"}}", "{\"type\":\"ai_message_complete\",\"data\":{\"content\":\"Hello\"}}",
-                "{\"type\":\"ai_message_complete\",\"data\":{\"text\":\"Other\"}}", "{\"type\":\"ai_message_complete\",\"data\":{}}",
-                "{\"type\":\"tool_start\",\"data\":{\"args\":{\"a\":1}}}", "{\"type\":\"tool_end\",\"data\":{\"result\":{\"b\":2}}}",
+                "{\"type\":\"token\",\"data\":{\"text\":\"Hel\"}}",
+                "{\"type\":\"reasoning\",\"data\":{}}",
+                "{\"type\":\"token\",\"data\":{\"content\":\"lo\"}}",
+                "{\"type\":\"ai_message_complete\",\"data\":{\"content\":\"Hello\"}}",
+                "{\"type\":\"ai_message_complete\",\"data\":{\"text\":\"Other\"}}",
+                "{\"type\":\"ai_message_complete\",\"data\":{}}",
+                "{\"type\":\"tool_start\",\"data\":{\"args\":{\"a\":1}}}",
+                "{\"type\":\"tool_end\",\"data\":{\"result\":{\"b\":2}}}",
                 "{\"type\":\"interaction\",\"data\":{\"kind\":\"approval\",\"prompt\":\"Send [it]?\"}}",
-                "{\"type\":\"error\",\"data\":\"gone\"}", "{\"type\":\"complete\"}")) {
+                "{\"type\":\"error\",\"data\":\"gone\"}",
+                "{\"type\":\"complete\"}")) {
             live.event(Json.parse(event));
         }
         assertEquals("""
