@@ -69,8 +69,12 @@ public final class Chat {
             session.progress().note("the connection broke off; going on from where it was");
             Patience.pause(500L << tries);
             try {
-                end = open(backend, "GET", resume, Optional.empty(), Map.of("user_id", session.config().userId()),
-                        Map.of("Last-Event-ID", lastId));
+                Http.StreamEnd again = open(backend, "GET", resume, Optional.empty(),
+                        Map.of("user_id", session.config().userId()), Map.of("Last-Event-ID", lastId));
+                if (again.status() >= 300) {
+                    break; // no longer there: why it broke off stays the cause
+                }
+                end = again;
             } catch (nexhelm.Failure e) {
                 continue; // still away: the next turn waits longer
             }
