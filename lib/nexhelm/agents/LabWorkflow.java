@@ -37,24 +37,26 @@ public final class LabWorkflow {
             "Workflow Lab: from a transcript to a verified workflow.", List.of(
             Tool.of("designer", Designer.class, LabWorkflow::designer).title("Design a workflow")
                     .help("Design a workflow from a transcript; answers the run with its proposal.")
-                    .then("Read the proposal, refine it if needed, then call run.")
+                    .then("Keep the id: it is run_id everywhere. Show the proposal, refine it, then run.")
                     .needs(Scope.LAB_WRITE).answers(Fields.RUN).effect(WRITE).view(Views::designed),
             Tool.of("refine", Refine.class, LabWorkflow::refine).title("Refine a workflow")
                     .help("Redesign a run with feedback, or with an edited definition as it is; answers a new run and"
                             + " cancels the old one.")
-                    .then("Then call run on the new id.")
+                    .then("Go on with the new id: refine again, or run.")
                     .needs(Scope.LAB_WRITE).answers(Fields.RUN).effect(WRITE).view(Views::designed),
             Tool.of("export_task_definition", RunOnly.class, LabWorkflow::export).verb("export")
                     .title("Export a task definition")
                     .help("Export a run's task definition as JSON; edited, it goes back in through refine.")
+                    .then("Use it before refine with task_definition.")
                     .needs(Scope.LAB_READ).answers(Fields.DEFINITION).with(SAVES).view(Views::json),
             Tool.of("verifier", RunOnly.class, LabWorkflow::verifier).title("Start verification by hand")
                     .help("Start a run's verification without an agent; run does this by itself.")
+                    .then("Rarely needed; then read trace.")
                     .needs(Scope.LAB_WRITE).answers(Fields.RUN).effect(WRITE).view(Views::verifying),
             Tool.of("run", Run.class, RunWorkflow::run).title("Run a workflow")
                     .help("Run a workflow end to end in its sandbox and follow the agent until it stops; may take"
                             + " minutes. stop_reason says how it ended: complete, error, interaction, cut_off.")
-                    .then("After complete call evaluator; after interaction a person answers.")
+                    .then("After complete: trace, then evaluator; interaction: a person answers; cut_off: run again.")
                     .needs(Scope.AGENT_RUN).answers(Fields.RAN).effect(RUN).with(LIVE).view(RunWorkflow::view),
             Tool.of("watch", Watch.class, RunWorkflow::watch).title("Watch a run").only(CLI)
                     .help("Attach to a run: show what happened so far, then follow live; waits for a run that has not"
@@ -63,26 +65,32 @@ public final class LabWorkflow {
             Tool.of("answer", Answer.class, RunWorkflow::answer).title("Answer a waiting run")
                     .help("Answer a run that stopped at an interaction, and follow it on from that very call. A question"
                             + " takes a message; an approval needs a person.")
+                    .then("Read stop_reason as after run.")
                     .needs(Scope.AGENT_RUN).answers(Fields.RAN).effect(RUN).with(LIVE).view(RunWorkflow::view),
             Tool.of("trace", RunOnly.class, LabWorkflow::trace).title("Read a run's trace")
                     .help("Read what the agent did in a run: messages, tool calls, results.")
+                    .then("Read it before evaluator; the agent's own summary is no evidence.")
                     .needs(Scope.AGENT_RUN).answers(Fields.TRACE).view(Views::trace),
             Tool.of("evaluator", Evaluator.class, LabWorkflow::evaluator).title("Record a verdict")
                     .help("Finalise a run: record a reviewer's verdict, or let the engine classify it when none is"
                             + " given.")
-                    .then("show tells the final status.")
+                    .then("approved is a person's word: ask first. show tells the final status.")
                     .needs(Scope.LAB_WRITE).answers(Fields.RUN).effect(WRITE).view(Views::run),
             Tool.of("show", RunOnly.class, LabWorkflow::show).title("Show a run")
                     .help("Show one run: status, proposal, links.")
+                    .then("interaction says what it waits for; trace says what was done.")
                     .needs(Scope.LAB_READ).answers(Fields.RUN).with(WEB).view(Views::run),
             Tool.of("list", ListRuns.class, LabWorkflow::list).title("List runs")
                     .help("List the newest runs of the operator.")
+                    .then("show reads one of them.")
                     .needs(Scope.LAB_READ).answers(Fields.LISTED).view(Views::runs),
             Tool.of("files", RunOnly.class, LabWorkflow::files).title("List what a run wrote")
                     .help("List what a run wrote in the sandbox (nexhelm engines only).")
+                    .then("Compare them with what the trace claims.")
                     .needs(Scope.LAB_READ).answers(Fields.FILES).view(Views::files),
             Tool.of("cancel", CancelRuns.Cancel.class, CancelRuns::cancel).title("Cancel runs")
                     .help("Cancel one run, all active runs of a sandbox, or all active runs of yours.")
+                    .then("Ask first; use dry_run to see what it would hit.")
                     .needs(Scope.LAB_WRITE).answers(Fields.CANCELLED).effect(DESTRUCTIVE).with(ASKS).view(Views::cancelled),
             Tool.of("sandbox_accounts", Accounts.class, LabWorkflow::accounts).title("List sandbox accounts")
                     .help("List the sandbox accounts that runs can be bound to.")
@@ -94,7 +102,7 @@ public final class LabWorkflow {
             Tool.of("integration_engineer", Engineer.class, LabWorkflow::integrationEngineer)
                     .title("Find missing integrations")
                     .help("Say which capabilities a transcript needs, which exist, and which are missing.")
-                    .then("Build what is missing, or call designer.")
+                    .then("Nothing is created. When no blocker is missing, call designer.")
                     .needs(Scope.LAB_WRITE).answers(Fields.ANALYSIS).view(Views::analysis)));
 
     private LabWorkflow() {}
@@ -158,7 +166,7 @@ public final class LabWorkflow {
             @Arg(help = "Thread of the agent's work.") Optional<String> verifierThreadId,
             @Arg(help = "Execution of the agent's work.") Optional<String> verifierExecutionId,
             @Arg(help = "The reviewer's verdict: approved or rejected; leave it out to let the engine classify.",
-                    flags = {"--verdict"}) Optional<String> reviewerVerdict,
+                    choices = {"approved", "rejected"}, flags = {"--verdict"}) Optional<String> reviewerVerdict,
             @Arg(help = "Why.", flags = {"--note"}) Optional<String> reviewerNote) {}
 
     record ListRuns(

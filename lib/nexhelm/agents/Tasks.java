@@ -30,9 +30,11 @@ final class Tasks {
                     .rows("task_definitions").view(Views::definitions),
             Tool.of("get_definition", Definition.class, Tasks::getDefinition).verb("get-def")
                     .title("Get a task definition").help("Show one task definition with its steps.")
+                    .then("create_schedule lets it run by itself.")
                     .needs(Scope.TASKS_READ).answers(Fields.DEFINED),
             Tool.of("list_schedules", Nothing.class, Tasks::listSchedules)
                     .title("List task schedules").help("List the schedules that fire task definitions.")
+                    .then("get_schedule shows one whole.")
                     .needs(Scope.TASKS_READ)
                     .answers("task_schedules:[" + Fields.SCHEDULE + "] schedules:[" + Fields.SCHEDULE + "]")
                     .rows("task_schedules", "schedules").view(Views::schedules),
@@ -40,18 +42,21 @@ final class Tasks {
                     .title("Get a task schedule").help("Show one schedule.").needs(Scope.TASKS_READ).answers(Fields.SCHEDULE),
             Tool.of("create_schedule", NewSchedule.class, Tasks::createSchedule)
                     .title("Create a task schedule").help("Let a task definition run by itself at given times.")
-                    .then("trigger_schedule fires it once now.").needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
+                    .then("It acts for real at those times: ask first. trigger_schedule fires it once now.").needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
             Tool.of("trigger_schedule", Schedule.class, (s, in) -> act(s, in, "trigger")).verb("trigger")
                     .title("Trigger a task schedule").help("Fire a schedule once now.")
+                    .then("It acts for real, outside the sandbox: ask first.")
                     .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(RUN),
             Tool.of("pause_schedule", Schedule.class, (s, in) -> act(s, in, "pause")).verb("pause")
                     .title("Pause a task schedule").help("Stop a schedule from firing until it is resumed.")
+                    .then("resume_schedule undoes it.")
                     .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
             Tool.of("resume_schedule", Schedule.class, (s, in) -> act(s, in, "resume")).verb("resume")
                     .title("Resume a task schedule").help("Let a paused schedule fire again.")
                     .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
             Tool.of("delete_schedule", Schedule.class, Tasks::deleteSchedule)
                     .title("Delete a task schedule").help("Delete a schedule for good.")
+                    .then("It cannot be undone: ask first; pause_schedule is the reversible way.")
                     .needs(Scope.TASKS_WRITE).answers("deleted:b ok:b result:*").effect(DESTRUCTIVE).with(Tool.Comfort.ASKS)));
 
     private Tasks() {}

@@ -32,6 +32,11 @@ final class Call {
         return state == State.RUNNING;
     }
 
+    /** True for a call whose client waits: its answer may be being written. */
+    synchronized boolean awaited() {
+        return state != State.CANCELLED;
+    }
+
     /** Runs the work on this thread, which a cancellation interrupts while it works and never afterwards. */
     void work(Runnable work) {
         synchronized (this) {

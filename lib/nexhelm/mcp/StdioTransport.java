@@ -76,7 +76,7 @@ final class StdioTransport implements McpServerTransportProvider {
             // a pipe that cannot be read any more has ended
         }
         long end = System.nanoTime() + LAST_WORDS.toNanos();
-        while (wire.calls().stream().anyMatch(Call::running) && System.nanoTime() < end) {
+        while (wire.calls().stream().anyMatch(Call::awaited) && System.nanoTime() < end) {
             try {
                 Thread.sleep(10);
             } catch (InterruptedException e) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import nexhelm.json.Json;
@@ -86,7 +85,7 @@ final class ToolSchema {
     }
 
     private static ObjectNode property(Inputs.Input input) {
-        ObjectNode property = Json.object().put("title", words(input.name())).put("description", input.arg().help());
+        ObjectNode property = Json.object().put("description", input.arg().help());
         ObjectNode type = type(input);
         if (input.required() || !input.arg().fallback().isEmpty() || input.kind() == Inputs.Kind.FLAG) {
             property.setAll(type);
@@ -108,9 +107,10 @@ final class ToolSchema {
                 if (input.required()) {
                     type.put("minLength", 1);
                 }
-                if (input.arg().values().length > 0) {
+                String[] known = input.arg().values().length > 0 ? input.arg().values() : input.arg().choices();
+                if (known.length > 0) {
                     ArrayNode values = type.putArray("enum");
-                    List.of(input.arg().values()).forEach(values::add);
+                    List.of(known).forEach(values::add);
                 }
             }
             case NUMBER -> {
@@ -153,14 +153,5 @@ final class ToolSchema {
                 .put("destructiveHint", effect == Tool.Effect.DESTRUCTIVE || effect == Tool.Effect.RUN)
                 .put("idempotentHint", effect == Tool.Effect.READ || effect == Tool.Effect.DESTRUCTIVE)
                 .put("openWorldHint", effect == Tool.Effect.RUN || fetches);
-    }
-
-    private static String words(String name) {
-        var words = new StringBuilder();
-        for (String word : name.split("_")) {
-            words.append(words.isEmpty() ? "" : " ").append(word.substring(0, 1).toUpperCase(Locale.ROOT))
-                    .append(word.substring(1));
-        }
-        return words.toString();
     }
 }

@@ -32,6 +32,9 @@ public @interface Arg {
     /** The only values that are allowed. */
     String[] values() default {};
 
+    /** Values that descriptions name; the action itself judges what is given. */
+    String[] choices() default {};
+
     /** False for an input that assistants are not offered. */
     boolean mcp() default true;
 

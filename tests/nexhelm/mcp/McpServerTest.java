@@ -160,7 +160,6 @@ class McpServerTest {
             assertTrue(tool.path("outputSchema").path("properties").size() > 0, name + " names no field of its result");
             for (Map.Entry<String, JsonNode> property : tool.path("inputSchema").path("properties").properties()) {
                 assertFalse(property.getValue().path("description").asText().isEmpty(), name + "." + property.getKey());
-                assertFalse(property.getValue().path("title").asText().isEmpty(), name + "." + property.getKey());
             }
         }
     }
@@ -682,6 +681,15 @@ class McpServerTest {
         awaitRequests(1);
         assertEquals(0, server.end(Duration.ofSeconds(2)));
         assertFalse(server.answer(id).path("result").path("isError").asBoolean(true));
+    }
+
+    @Test
+    void requests_that_were_read_before_the_end_of_the_input_are_answered() {
+        server = Server.start(home);
+        server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}\n"
+                + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}");
+        assertEquals(0, server.end(Duration.ofSeconds(10)));
+        assertTrue(server.answer(2).path("result").path("tools").size() > 20);
     }
 
     @Test
