@@ -99,8 +99,10 @@ final class Router {
         routes.post("/workflow-lab/runs/{id}/start-verification", post(Scope.LAB_WRITE, lab::startVerification));
         routes.post("/workflow-lab/runs/{id}/finalise", post(Scope.LAB_WRITE, lab::finalise));
         routes.post("/workflow-lab/runs/{id}/cancel", post(Scope.LAB_WRITE, lab::cancel));
+        routes.get("/workflow-lab/runs/{id}/trace", get(Scope.LAB_READ, lab::trace));
         routes.get("/workflow-lab/runs/{id}/files", get(Scope.LAB_READ, lab::files));
         routes.get("/workflow-lab/runs/{id}/files/{file}", reading(Scope.LAB_READ, lab::file));
+        routes.get("/workflow-lab/compare", get(Scope.LAB_READ, lab::compare));
         routes.get("/workflow-lab/sandbox-active-runs", get(Scope.LAB_READ, lab::activeRuns));
         routes.get("/workflow-lab/sandbox-accounts", get(Scope.LAB_READ, lab::sandboxAccounts));
         routes.post("/workflow-lab/integration-engineer", post(Scope.LAB_READ, lab::analyse));

@@ -110,6 +110,7 @@ package nexhelm.engine;
 //SOURCES run/Bell.java
 //SOURCES run/Chats.java
 //SOURCES run/Checkpoint.java
+//SOURCES run/Comparison.java
 //SOURCES run/DefinitionCheck.java
 //SOURCES run/Definitions.java
 //SOURCES run/Designs.java
@@ -130,7 +131,9 @@ package nexhelm.engine;
 //SOURCES run/Shift.java
 //SOURCES run/StepWork.java
 //SOURCES run/TasksApi.java
+//SOURCES run/TextDiff.java
 //SOURCES run/Threads.java
+//SOURCES run/Trace.java
 //SOURCES run/Turn.java
 //SOURCES run/Verifications.java
 //SOURCES sandbox/Addresses.java

@@ -65,6 +65,7 @@ final class Script implements Designer, Verifier {
                     case "say" -> context.say(rest);
                     case "list" -> context.call("list_documents", Json.object());
                     case "write" -> context.call("create_document", Json.object().put("title", rest).put("text", "text of " + rest));
+                    case "append" -> context.call("update_document", Json.object().put("document", rest).put("append", "One more line"));
                     case "approve" -> {
                         Answer answer = context.approve(rest, "create_document", Json.object().put("title", rest));
                         if (answer.decision() == Decision.REJECTED) {

@@ -53,6 +53,13 @@ final class Behaviour {
                 });
               }
 
+              const openTarget = () => {
+                const item = location.hash.startsWith('#file-') && document.getElementById(location.hash.slice(1));
+                if (item) item.querySelector('details').open = true;
+              };
+              addEventListener('hashchange', openTarget);
+              openTarget();
+
               if (run.dataset.working !== 'true') return;
 
               const live = document.getElementById('live');

@@ -24,6 +24,7 @@ import static j2html.TagCreator.ul;
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.tags.DomContent;
 import java.util.Locale;
+import java.util.Optional;
 import nexhelm.engine.page.Pages.Content;
 import nexhelm.engine.run.Evidence;
 import nexhelm.engine.run.Interaction;
@@ -130,11 +131,21 @@ final class RunPage {
     }
 
     private static DomContent file(RunView view, Evidence.Changed file) {
-        String text = view.texts().getOrDefault(file.id(), "");
+        Evidence.Texts texts = view.texts().getOrDefault(file.id(), new Evidence.Texts(Optional.empty(), Optional.empty()));
+        boolean gone = file.change().equals("deleted");
+        String link = "/dashboard/workflow-lab/files/" + view.run().id() + "/" + file.id();
         return li(details(summary(span(file.title()).withClass("name"), span(where(file) + file.kind() + ", " + file.change()).withClass("quiet")),
-                pre(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n…").withClass("paper"),
-                p(a("Download").withHref("/dashboard/workflow-lab/files/" + view.run().id() + "/" + file.id()).attr("download"),
-                        text(" " + size(file.size()))).withClass("quiet")));
+                gone ? null : paper(texts.after()),
+                gone ? null : p(a("Download").withHref(link).attr("download"), text(" " + size(file.size()))).withClass("quiet"),
+                file.before().isPresent() && !file.before().get().equals(file.sha256()) || gone
+                        ? div(p("Before the run").withClass("quiet"), paper(texts.before()),
+                                p(a("Download").withHref(link + "?version=before").attr("download")).withClass("quiet")).withClass("before")
+                        : null)).withId("file-" + file.id());
+    }
+
+    private static DomContent paper(Optional<String> text) {
+        return pre(text.map(kept -> kept.length() <= MOST_SHOWN ? kept : kept.substring(0, MOST_SHOWN) + "\n…")
+                .orElse("too large to keep")).withClass("paper");
     }
 
     private static String where(Evidence.Changed file) {

@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
  * @param mine    whether the visitor started the run
  */
 record RunView(Run run, ObjectNode definition, String operator, List<Event> events, List<Checkpoint> checkpoints,
-        Optional<Interaction> asked, List<Evidence.Changed> files, Map<String, String> texts, boolean started, boolean working, boolean mine) {
+        Optional<Interaction> asked, List<Evidence.Changed> files, Map<String, Evidence.Texts> texts, boolean started, boolean working, boolean mine) {
 
     static RunView of(Handle handle, Evidence evidence, Run run, Caller caller) {
         Optional<Turn> turn = run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread));

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import nexhelm.engine.run.Checkpoint;
 import nexhelm.engine.run.Event;
+import nexhelm.engine.run.Evidence;
+import nexhelm.json.Json;
 
 /** The steps of a workflow, each with what the agent said and did there. */
 final class StepList {
@@ -47,7 +49,7 @@ final class StepList {
                         iff(step.hasNonNull("hitl"), span("Person decides: " + step.path("hitl").asText()).withClasses("chip", "gate")),
                         grounded ? a("In the transcript").withHref("#source-" + index).withClass("where").attr("data-step", String.valueOf(index))
                                 : span("Added by a person").withClass("quiet")).withClass("chips"),
-                div(trace(view.eventsOf(index)).toArray(DomContent[]::new)).withClass("trace"),
+                div(trace(view, view.eventsOf(index)).toArray(DomContent[]::new)).withClass("trace"),
                 view.checkpoints().stream().filter(checkpoint -> checkpoint.step() == index).map(Checkpoint::summary)
                         .filter(text -> !text.isBlank() && !said(view.eventsOf(index), text)).findFirst().map(text -> p(text).withClass("outcome")).orElse(null))
                 .withId("step-" + index).withClass("step").attr("data-step", String.valueOf(index));
@@ -61,15 +63,15 @@ final class StepList {
         return instruction.isBlank() || title.equalsIgnoreCase(instruction.replaceAll("[.\\s]+$", ""));
     }
 
-    private static List<DomContent> trace(List<Event> events) {
+    private static List<DomContent> trace(RunView view, List<Event> events) {
         List<DomContent> lines = new ArrayList<>();
         for (Event event : events) {
-            line(event, events).ifPresent(lines::add);
+            line(view, event, events).ifPresent(lines::add);
         }
         return lines;
     }
 
-    private static Optional<DomContent> line(Event event, List<Event> events) {
+    private static Optional<DomContent> line(RunView view, Event event, List<Event> events) {
         ObjectNode data = event.data();
         return switch (event.type()) {
             case "ai_message_complete" -> Optional.of(p(data.path("content").asText()).withClass("say"));
@@ -77,21 +79,34 @@ final class StepList {
                     .withClass("gated"));
             case "interaction" -> Optional.of(p("Asked a person: " + data.path("prompt").asText()).withClass("gated"));
             case "error" -> Optional.of(p(data.path("message").asText()).withClass("problem"));
-            case "tool_start" -> Optional.of(call(data, events.stream().filter(end -> end.type().equals("tool_end")
+            case "tool_start" -> Optional.of(call(view, data, events.stream().filter(end -> end.type().equals("tool_end")
                     && end.data().path("id").equals(data.path("id"))).map(Event::data).findFirst()));
             default -> Optional.empty();
         };
     }
 
-    private static DomContent call(ObjectNode start, Optional<ObjectNode> end) {
+    private static DomContent call(RunView view, ObjectNode start, Optional<ObjectNode> end) {
         String status = end.map(data -> data.path("status").asText()).orElse("running");
         return TagCreator.details(
                 summary(span(start.path("name").asText()).withClass("mono"),
                         span(shortly(start.path("input"))).withClass("quiet"),
                         span(status.equals("ok") ? "" : status).withClasses("call-" + status)),
                 Fields.of(start.path("input"), "Input"),
-                end.map(data -> Fields.of(data.path("output"), "Output")).orElse(null))
+                end.map(data -> Fields.of(data.path("output"), "Output")).orElse(null),
+                end.map(data -> wrote(view, start, data)).orElse(null))
                 .withClass("call").attr("data-call", start.path("id").asText());
+    }
+
+    /** Links to the files that a call touched. */
+    private static DomContent wrote(RunView view, ObjectNode start, ObjectNode end) {
+        String text = Json.compact(start.path("input")) + Json.compact(end.path("output"));
+        List<DomContent> links = new ArrayList<>();
+        for (Evidence.Changed file : view.files()) {
+            if (text.contains('"' + file.id() + '"')) {
+                links.add(a(file.title()).withHref("#file-" + file.id()).withClass("wrote"));
+            }
+        }
+        return links.isEmpty() ? null : p(TagCreator.text("Open: "), each(links, link -> TagCreator.span(link))).withClass("quiet");
     }
 
     /** The first text of an input: enough to tell calls of the same tool apart. */

@@ -1,6 +1,7 @@
 package nexhelm.engine.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,48 +30,62 @@ public final class Evidence {
         this.store = store;
     }
 
-    /** One changed file, mail, draft or todo. */
-    public record Changed(String id, String path, String kind, String change, String title, long size, String sha256) {
+    /**
+     * One changed file, mail, draft or todo.
+     *
+     * @param before the hash of what it was before the run; empty for what the run created
+     */
+    public record Changed(String id, String path, String kind, String change, String title, long size, String sha256,
+            Optional<String> before) {
 
         public ObjectNode json(String runId) {
+            String url = "/workflow-lab/runs/" + runId + "/files/" + id;
             return Json.object().put("id", id).put("path", path).put("kind", kind).put("change", change)
-                    .put("size", size).put("sha256", sha256).put("title", title)
-                    .put("url", "/workflow-lab/runs/" + runId + "/files/" + id);
+                    .put("size", size).put("sha256", sha256).put("title", title).put("url", url)
+                    .put("before_sha256", before.orElse(null))
+                    .put("before_url", before.map(hash -> url + "?version=before").orElse(null));
         }
+    }
+
+    /** The texts of a changed file, each empty when there was none or it was too large to keep. */
+    public record Texts(Optional<String> before, Optional<String> after) {
+
+        static final Texts NONE = new Texts(Optional.empty(), Optional.empty());
     }
 
     /** What a run changed so far, or had changed when it ended. */
     public List<Changed> files(Handle handle, Run run) {
         if (run.status().holdsSandbox()) {
             return changes(handle, run).items().stream().filter(Evidence::isFile).map(change -> new Changed(change.id(),
-                    change.path(), change.kind(), change.change(), change.title(), change.size(), change.sha256())).toList();
+                    change.path(), change.kind(), change.change(), change.title(), change.size(), change.sha256(),
+                    change.before().map(Rows::sha256))).toList();
         }
         return handle.createQuery("SELECT * FROM run_files WHERE run_id = ? ORDER BY n").bind(0, run.id())
                 .map((row, context) -> new Changed(row.getString("id"), row.getString("path"), row.getString("kind"),
-                        row.getString("change"), row.getString("title"), row.getLong("size"), row.getString("sha256")))
+                        row.getString("change"), row.getString("title"), row.getLong("size"), row.getString("sha256"),
+                        Optional.ofNullable(row.getString("before_sha256"))))
                 .list();
     }
 
-    /** The content of a changed file, empty when it was too large to keep. */
-    public Optional<String> content(Handle handle, Run run, Changed file) {
+    /** The texts of all changed files by their id. */
+    public Map<String, Texts> texts(Handle handle, Run run) {
+        Map<String, Texts> texts = new HashMap<>();
         if (run.status().holdsSandbox()) {
-            return changes(handle, run).items().stream().filter(change -> change.id().equals(file.id()))
-                    .map(Change::content).findFirst();
-        }
-        return handle.createQuery("SELECT content FROM blobs WHERE sha256 = ?").bind(0, file.sha256())
-                .mapTo(String.class).findFirst();
-    }
-
-    /** The contents of all changed files by their id, those aside that were too large to keep. */
-    public Map<String, String> texts(Handle handle, Run run) {
-        Map<String, String> texts = new HashMap<>();
-        if (run.status().holdsSandbox()) {
-            changes(handle, run).items().forEach(change -> texts.put(change.id(), change.content()));
+            changes(handle, run).items().forEach(change -> texts.put(change.id(), new Texts(change.before(),
+                    change.change().equals("deleted") ? Optional.empty() : Optional.of(change.content()))));
         } else {
-            handle.createQuery("SELECT f.id, b.content FROM run_files f JOIN blobs b ON b.sha256 = f.sha256 WHERE f.run_id = ?")
-                    .bind(0, run.id()).map((row, context) -> texts.put(row.getString(1), row.getString(2))).list();
+            handle.createQuery("SELECT f.id, f.change, b.content, o.content FROM run_files f LEFT JOIN blobs b ON b.sha256 = f.sha256"
+                            + " LEFT JOIN blobs o ON o.sha256 = f.before_sha256 WHERE f.run_id = ?")
+                    .bind(0, run.id()).map((row, context) -> texts.put(row.getString(1), new Texts(
+                            Optional.ofNullable(row.getString(4)), row.getString(2).equals("deleted") ? Optional.empty()
+                                    : Optional.ofNullable(row.getString(3))))).list();
         }
         return texts;
+    }
+
+    /** The texts of one changed file. */
+    public Texts texts(Handle handle, Run run, Changed file) {
+        return texts(handle, run).getOrDefault(file.id(), Texts.NONE);
     }
 
     /** Notes on the run what the sandbox looks like now. */
@@ -90,16 +105,27 @@ public final class Evidence {
             if (!isFile(change)) {
                 continue;
             }
-            handle.execute("INSERT INTO run_files (run_id, id, n, path, kind, change, title, size, sha256)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", run.id(), change.id(), n++, change.path(),
-                    change.kind(), change.change(), change.title(), change.size(), change.sha256());
-            if (change.size() <= MOST_PER_FILE && total + change.size() <= MOST_PER_RUN) {
-                total += change.size();
-                handle.execute("INSERT INTO blobs (sha256, content) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING",
-                        change.sha256(), change.content());
+            handle.execute("INSERT INTO run_files (run_id, id, n, path, kind, change, title, size, sha256, before_sha256)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", run.id(), change.id(), n++, change.path(),
+                    change.kind(), change.change(), change.title(), change.size(), change.sha256(),
+                    change.before().map(Rows::sha256).orElse(null));
+            total = keep(handle, change.content(), change.size(), total);
+            if (change.before().isPresent() && !change.before().get().equals(change.content())) {
+                String before = change.before().get();
+                total = keep(handle, before, before.getBytes(StandardCharsets.UTF_8).length, total);
             }
         }
         Blueprint.wipe(handle, run.sandboxUserId());
+    }
+
+    /** Copies a content unless it or the run's total would be too large; answers the new total. */
+    private static long keep(Handle handle, String content, long size, long total) {
+        if (size > MOST_PER_FILE || total + size > MOST_PER_RUN) {
+            return total;
+        }
+        handle.execute("INSERT INTO blobs (sha256, content) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING",
+                Rows.sha256(content), content);
+        return total + size;
     }
 
     private static boolean isFile(Change change) {

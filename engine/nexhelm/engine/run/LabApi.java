@@ -90,6 +90,20 @@ public final class LabApi {
         return answer;
     }
 
+    public JsonNode trace(Caller caller, Request request) {
+        return store.read(handle -> Trace.of(handle, lab.evidence(), Runs.visible(handle, caller, request.path("id"))));
+    }
+
+    /** Two runs step by step. */
+    public JsonNode compare(Caller caller, Request request) {
+        return compare(caller, request.query("a").orElse(""), request.query("b").orElse(""));
+    }
+
+    public ObjectNode compare(Caller caller, String a, String b) {
+        return store.read(handle -> Comparison.of(handle, lab.evidence(), Runs.visible(handle, caller, a),
+                Runs.visible(handle, caller, b)));
+    }
+
     /** A file's content, always as something to save: what an agent wrote is never shown as a page of ours. */
     public void file(Caller caller, Request request) {
         Run run = run(caller, request);
@@ -98,16 +112,32 @@ public final class LabApi {
                 .filter(changed -> changed.id().equals(id)).findFirst()
                 .orElseThrow(() -> Refusal.notFound("file_not_found", "Run %s has no file '%s'."
                         .formatted(run.id(), Request.clip(id))));
-        String content = store.read(handle -> lab.evidence().content(handle, run, file)).orElseThrow(() ->
+        boolean before = version(request, file);
+        Evidence.Texts texts = store.read(handle -> lab.evidence().texts(handle, run, file));
+        String content = (before ? texts.before() : texts.after()).orElseThrow(() ->
                 Refusal.notFound("file_not_kept", "'%s' was too large to keep when the sandbox was wiped."
                         .formatted(Request.clip(file.path()))));
         String plain = file.title().replaceAll("[^A-Za-z0-9 ._()-]+", "_").strip();
         var response = request.context();
         response.contentType("text/plain; charset=utf-8");
-        response.header("Content-Disposition", "attachment; filename=\"" + (plain.isEmpty() ? "file" : plain)
-                + (plain.contains(".") ? "" : ".txt") + "\"");
+        response.header("Content-Disposition", "attachment; filename=\"" + (before ? "before " : "")
+                + (plain.isEmpty() ? "file" : plain) + (plain.contains(".") ? "" : ".txt") + "\"");
         response.header("Content-Security-Policy", "sandbox; default-src 'none'");
         response.result(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the content before the run is asked for; of a deleted file that is all there is. */
+    private static boolean version(Request request, Evidence.Changed file) {
+        String version = request.query("version").orElse(file.change().equals("deleted") ? "before" : "after");
+        if (!version.equals("before") && !version.equals("after")) {
+            throw Refusal.invalid("invalid_version", "version is before or after, not '%s'.".formatted(Request.clip(version)));
+        }
+        if (version.equals("before") ? file.before().isEmpty() : file.change().equals("deleted")) {
+            throw Refusal.notFound("version_not_found", version.equals("before")
+                    ? "The run created '%s'; there was nothing before.".formatted(Request.clip(file.path()))
+                    : "The run deleted '%s'; ask for version=before.".formatted(Request.clip(file.path())));
+        }
+        return version.equals("before");
     }
 
     public void chat(Caller caller, Request request) {

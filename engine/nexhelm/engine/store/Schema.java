@@ -100,6 +100,9 @@ final class Schema {
 
     static final List<String> V1 = join(ENGINE_V1, SandboxTables.V1);
 
+    /** What a changed file was before the run; its content lies with the others in {@code blobs}. */
+    static final List<String> V2 = List.of("ALTER TABLE run_files ADD COLUMN before_sha256 TEXT");
+
     private Schema() {}
 
     private static List<String> join(List<String> first, List<String> second) {

@@ -105,6 +105,10 @@ class MigrationsTest {
         for (String statement : Schema.V1) {
             assertTrue(released.contains(statement), "edited after its release: " + statement);
         }
+        List<String> second = List.of(Files.readString(dump(2)).split(";\n"));
+        for (String statement : Schema.V2) {
+            assertTrue(second.contains(statement), "edited after its release: " + statement);
+        }
     }
 
     @Test
