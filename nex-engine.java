@@ -23,7 +23,7 @@
 //DEPS org.apache.opennlp:opennlp-models-pos-en:1.3.0
 //DEPS org.apache.opennlp:opennlp-models-lemmatizer-en:1.3.0
 //SOURCES engine/nexhelm/engine/Sources.java
-//RUNTIME_OPTIONS -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
+//RUNTIME_OPTIONS -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error:stderr
 
 import nexhelm.engine.EngineMain;
 

@@ -85,8 +85,11 @@ public final class Installation {
         if (!program.equals("nex-engine")) {
             command.add("-XX:TieredStopAtLevel=1");
         }
-        archive.ifPresent(file -> command.add(archiveOption(file)));
-        command.add("-Xshare:auto -Xlog:disable -Xlog:all=error:stderr");
+        command.add(archive.map(Installation::archiveOption).orElse("-Xshare:auto"));
+        command.add("-Xlog:disable -Xlog:all=error:stderr");
+        if (program.equals("nex-engine")) {
+            command.add("--enable-native-access=ALL-UNNAMED"); // SQLite's driver; a JDK 24 or newer warns without it
+        }
         command.add("-Dnex.engine=" + quoted(bin.resolve("nex-engine").toAbsolutePath().toString()));
         command.add("-cp " + quoted(String.join(":", classpath)));
         command.add(main + " \"$@\"");
@@ -169,7 +172,9 @@ public final class Installation {
     }
 
     private static String archiveOption(Path file) {
-        return (file.toString().endsWith(".aot") ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + quoted(file.toString());
+        // A JDK refuses an AOT cache together with -Xshare, and without it an archive that does not fit stops the start.
+        return file.toString().endsWith(".aot") ? "-XX:AOTCache=" + quoted(file.toString())
+                : "-XX:SharedArchiveFile=" + quoted(file.toString()) + " -Xshare:auto";
     }
 
     private static String digest(List<Path> jars) throws IOException {
