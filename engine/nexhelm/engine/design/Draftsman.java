@@ -153,7 +153,8 @@ public final class Draftsman {
         return chosen.computeIfAbsent(work, w -> {
             var object = Phrases.object(w.sentence(), w.clause());
             Optional<String> referent = object.map(o -> w.scene().at(o.head())).filter(t -> t.is("PRON", "DET"))
-                    .flatMap(t -> referents.of(t, w.scene(), w.clause().start(), false));
+                    .flatMap(t -> referents.of(t, w.scene(), w.clause().start(), false))
+                    .or(() -> object.isEmpty() ? new Wording(referents).missingObject(w) : Optional.empty());
             return tools.of(w.sentence(), w.clause(), referent);
         });
     }

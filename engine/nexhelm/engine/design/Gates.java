@@ -65,7 +65,9 @@ final class Gates {
         boolean signs = clause.lemma().equals("sign") && (clause.particle().equals("off") || clause.particle().equals("on") && clause.head() + 2 < scene.sentence().size() && clause.particle().isEmpty());
         boolean says = clause.lemma().equals("say") && said(scene, clause);
         boolean gives = clause.lemma().equals("give") && anyApproval(scene, clause.head(), clause.end());
-        return APPROVE.contains(clause.lemma()) || signs || says || gives;
+        boolean happy = clause.lemma().equals("be") && clause.head() + 1 < scene.sentence().size() && scene.at(clause.head() + 1).word("happy", "ok", "okay", "fine", "satisfied", "comfortable")
+                && clause.kind() == Clause.Kind.ADVERBIAL;
+        return APPROVE.contains(clause.lemma()) || signs || says || gives || happy;
     }
 
     private static boolean said(Scene scene, Clause clause) {

@@ -31,12 +31,13 @@ final class Merging {
             return true;
         }
         boolean coordinate = same && clause.kind() == Kind.MAIN && !clause.passive();
-        boolean completes = coordinate && writes(last) && ADDITION.contains(clause.lemma()) && !addressed(draft)
+        boolean putIn = clause.lemma().equals("put") && clause.particle().equals("in");
+        boolean completes = coordinate && writes(last) && (ADDITION.contains(clause.lemma()) || putIn) && !addressed(draft)
                 || same && near && clause.lemma().equals("attach") && mails(last)
                 || coordinate && reads(last) && EXTRACT.contains(clause.lemma()) && !draft.tool().filter(t -> t.startsWith("search") || t.startsWith("find")).isPresent() && !namesPaper(draft)
                 || coordinate && reads(last) && reads(draft) && objectless(draft);
         if (completes) {
-            String more = draft.instruction();
+            String more = withoutCondition(draft.instruction(), last.instruction());
             drafts.set(at, last.saying(last.instruction().replaceAll("\\.$", "") + " and " + more.substring(0, 1).toLowerCase() + more.substring(1)).until(draft.to()));
             return true;
         }
@@ -44,6 +45,13 @@ final class Merging {
             drafts.remove(at);
         }
         return false;
+    }
+
+    /** A condition that holds for both acts is said once. */
+    private static String withoutCondition(String more, String before) {
+        int comma = more.indexOf(", ");
+        boolean same = comma > 0 && before.length() > comma && before.substring(0, comma).equalsIgnoreCase(more.substring(0, comma)) && more.matches("^(?:If|When|Whenever|Once|After|Before|Until|Unless|In case|While|As) .*");
+        return same ? more.substring(comma + 2) : more;
     }
 
     /** "I leave it in the drafts", "I keep it as a draft". */

@@ -75,7 +75,7 @@ final class Phrases {
         int core = -1;
         while (i < limit) {
             Token token = sentence.at(i);
-            if (last == i - 1 && i > from && token.is("DET") && !token.word("all", "both")) {
+            if (last == i - 1 && i > from && (token.is("DET") && !token.word("all", "both") || token.is("NUM") && i + 1 < limit && sentence.at(i + 1).is("NOUN") && sentence.at(i - 1).is("NOUN"))) {
                 break;
             }
             boolean noun = token.is("NOUN", "PROPN") || token.is("PRON") && !token.word("which", "who", "that", "what") || token.is("SYM")

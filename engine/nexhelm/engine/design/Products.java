@@ -30,6 +30,14 @@ final class Products {
                 return name;
             }
         }
+        for (int i = Math.max(0, clause.start() - 6); i + 1 < clause.start(); i++) {
+            if (sentence.at(i).word("in", "on", "via", "through", "using") && (i == 0 || !sentence.at(i - 1).is("VERB", "NOUN", "PROPN"))) {
+                Optional<String> name = named(sentence, i + 1, clause.start(), "in");
+                if (name.isPresent()) {
+                    return name;
+                }
+            }
+        }
         if (clause.passive() || Set.of("open", "update", "use", "check").contains(clause.lemma())) {
             return named(sentence, clause.head() + 1, clause.end(), "object");
         }

@@ -58,6 +58,11 @@ final class Selection {
         if (scene.hasWord("ignore", "disregard", "forget", "override") && scene.hasWord("instruction", "instructions", "prompt", "prompts")) {
             return true;
         }
+        for (int i = 1; i < scene.sentence().size(); i++) {
+            if (scene.at(i).word("job", "problem") && scene.at(i - 1).word("'s", "his", "her", "their") && scene.hasWord("that", "this")) {
+                return true;
+            }
+        }
         for (int i = 1; i + 1 < scene.sentence().size(); i++) {
             if (scene.at(i).word("another") && scene.at(i + 1).word("day", "story", "topic", "time") && scene.at(i - 1).word("for", "'s", "is")) {
                 return true;

@@ -71,7 +71,7 @@ final class ToolChoice {
 
         private boolean todo() {
             boolean noun = is(Words.TODO::contains) && !objectIs(Words.DOCUMENT::contains) && !is(Set.of("email", "e-mail", "mail")::contains);
-            boolean reminding = verb.equals("remind") && (objectIs(Set.of("i", "we", "me", "us", "myself", "team")::contains) || object.isEmpty());
+            boolean reminding = verb.matches("diari[sz]e") || verb.equals("remind") && (objectIs(Set.of("i", "we", "me", "us", "myself", "team")::contains) || object.isEmpty());
             boolean following = verb.equals("follow") && clause.particle().equals("up");
             boolean note = verb.matches("note|jot|put|write") && words("to") && nextVerbAfterTo();
             return noun && (ToolVerbs.REMIND.contains(verb) || verb.matches("complete|close|tick|mark|finish|update|review|list|open|go|have|leave|read")) || reminding || following || note && false;
@@ -106,7 +106,7 @@ final class ToolChoice {
             if (verb.equals("go") && toPerson && clause.hasSubject() && !sentence.at(clause.subjectFrom()).word("i", "we", "you")) {
                 return Optional.of("send_mail");
             }
-            if (asDraft && (mailObject || ToolVerbs.SEND.contains(verb) || pronounObject())) {
+            if (asDraft && (mailObject || ToolVerbs.SEND.contains(verb) || pronounObject() && !objectIs(Words.DOCUMENT::contains))) {
                 return Optional.of("create_mail_draft");
             }
             if (verb.equals("write") && (mailObject || clause.particle().equals("back") || toPerson || recipient)
@@ -137,6 +137,12 @@ final class ToolChoice {
             return Optional.empty();
         }
 
+        /** "look up the client": somebody is sought, not a paper. */
+        private boolean recipientLike() {
+            boolean contacts = around.stream().anyMatch(p -> headIn(p, n -> n.equals("contact")) || sentence.at(p.from()).word("contact", "contacts") || p.to() - p.from() > 1 && sentence.at(p.to() - 2).word("contact", "contacts", "address"));
+            return object.isPresent() && person(object.get()) && sentence.at(object.get().head()).is("NOUN", "PROPN") && (contacts || around.isEmpty());
+        }
+
         private boolean inbox(Optional<Phrase> phrase) {
             return phrase.isPresent() && headIn(phrase.get(), Set.of("inbox", "mailbox")::contains);
         }
@@ -155,10 +161,19 @@ final class ToolChoice {
                 return Optional.of("create_folder");
             }
             boolean throughFolder = around.stream().anyMatch(p -> p.preposition().matches("to|into|through|in") && headIn(p, Words.FOLDER::contains));
-            if (verb.equals("list") && is(n -> Words.DOCUMENT.contains(n) || n.equals("folder")) || verb.equals("go") && throughFolder && (!clause.hasSubject() || sentence.at(clause.subjectTo() - 1).is("PRON"))) {
+            if (verb.equals("find") && clause.particle().equals("out")) {
+                return Optional.of("read_document");
+            }
+            if (verb.equals("put") && clause.particle().equals("in") && !intoFolder) {
+                return Optional.of("update_document");
+            }
+            if (verb.matches("look|find|search") && recipientLike() && clause.particle().matches("up|for|")) {
+                return Optional.of("find_contact");
+            }
+            if (verb.equals("list") && !inDocument && is(n -> Words.DOCUMENT.contains(n) || n.equals("folder")) || verb.equals("go") && throughFolder && (!clause.hasSubject() || sentence.at(clause.subjectTo() - 1).is("PRON"))) {
                 return Optional.of("list_documents");
             }
-            if (verb.matches("calculate|compute|count|total|compare|reconcile|cross-check|match|note|jot") && !doc || verb.matches("add|work|sum|tot|figure") && clause.particle().matches("up|out") || verb.equals("write") && clause.particle().equals("down")) {
+            if (verb.matches("calculate|compute|count|total|compare|reconcile|cross-check|match|note|jot") && !doc && !(inDocument && verb.matches("note|jot")) || verb.matches("add|work|sum|tot|figure") && clause.particle().matches("up|out") || verb.equals("write") && clause.particle().equals("down")) {
                 return Optional.of("read_document");
             }
             if (verb.equals("fill") && !doc) {
@@ -222,7 +237,7 @@ final class ToolChoice {
         /** Reading needs something written: an object that is no person, no event, no place. */
         private boolean readable() {
             if (object.isEmpty()) {
-                return !around.isEmpty() || clause.passive();
+                return !around.isEmpty() || clause.passive() || !referent.isEmpty();
             }
             return !person(object.get()) && !objectIs(n -> Words.EVENT.contains(n) && !Words.DOCUMENT.contains(n));
         }
@@ -291,6 +306,9 @@ final class ToolChoice {
 
         /** True when the noun that the object is about, or one of its coordinated nouns, is of this kind. */
         private boolean objectIs(Predicate<String> kind) {
+            if (object.isEmpty()) {
+                return !referent.isEmpty() && (kind.test(referent) || kind.test(referent.replaceAll("s$", "")));
+            }
             return object.isPresent() && (headIn(object.get(), kind) || pronounObject() && !referent.isEmpty() && (kind.test(referent) || kind.test(referent.replaceAll("s$", ""))));
         }
 

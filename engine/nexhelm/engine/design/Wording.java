@@ -93,7 +93,7 @@ final class Wording {
         int to = commandEnd(work);
         String rest = resolve(work, from, to, false);
         if (clause.passive()) {
-            rest = rest.replaceFirst("\\bby (?:the |an? |our |my |one of the )?(?:\\p{L}[\\p{L}'-]* ?){1,4}?(?= (?:to|in|into|on|with|for|and|whether|who)\\b|[,.;]|$)", "").strip();
+            rest = rest.replaceFirst("\\bby (?:the |an? |our |my |one of the )?(?:\\p{L}[\\p{L}'-]* ?){1,4}?(?= (?:to|in|into|on|with|for|and|whether|who|against|before|after|within|at|from|under|as|using|by)\\b|[,.;]|$)", "").strip();
         }
         if (!rest.isEmpty()) {
             out.append(rest.startsWith(",") ? "" : " ").append(rest);
@@ -119,7 +119,7 @@ final class Wording {
     }
 
     /** "I review and approve the draft": the first verb shares the object of the second. */
-    private Optional<String> missingObject(Work work) {
+    Optional<String> missingObject(Work work) {
         Clause clause = work.clause();
         int next = work.index() + 1;
         if (clause.passive() || next >= work.scene().clauses().size() || clause.end() > clause.head() + 1) {

@@ -42,7 +42,7 @@ final class Words {
             colleague boss team staff clerk department compliance legal accounting accounts finance hr operations ops chief
             assistant paralegal partner associate principal management board committee office representative personnel sales marketing
             trustee analyst specialist accountant secretary chair owner somebody person people guy lady coworker co-worker intern nurse
-            headquarters procurement purchasing logistics controlling registry unit bookkeeping payroll""");
+            headquarters procurement purchasing logistics controlling registry unit bookkeeping payroll ceo cfo coo cto cio vp md gm""");
 
     private static final Set<String> NO_PERSON = words("""
             order number folder letter paper matter computer calendar register tracker reminder offer newsletter printer server quarter

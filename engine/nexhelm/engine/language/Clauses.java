@@ -304,6 +304,11 @@ public final class Clauses {
             }
         }
         after = first;
+        for (int j = i + 1; j <= last + 1 && j < sentence.size(); j++) {
+            if (at(j).word("please")) {
+                return -1;
+            }
+        }
         int from = i;
         boolean pronoun = at(i).is("PRON") && at(i).word("i", "we", "you", "they", "he", "she", "it", "this", "that", "these", "those", "someone", "somebody", "everyone", "nobody", "nothing");
         if (pronoun) {
@@ -317,7 +322,8 @@ public final class Clauses {
                     || token.is("ADP") && j > after && at(j - 1).is("NOUN", "PROPN", "PRON") && (after == 0 || free(j - 1, after)) && !token.word("after", "before", "until")
                     || token.word("from", "in", "at") && j > after && at(j - 1).word("someone", "somebody", "one")
                     || token.is("VERB") && false;
-            if (!phrase) {
+            boolean another = at(j + 1).is("DET") && !at(j + 1).word("all", "both") && token.is("NOUN", "PROPN", "PRON");
+            if (!phrase || another) {
                 break;
             }
             from = j;

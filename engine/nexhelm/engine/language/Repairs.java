@@ -227,6 +227,10 @@ final class Repairs {
 
     private void modifier(List<Token> tokens, int i) {
         Token token = tokens.get(i);
+        if (i == 0 && token.is("VERB") && (Forms.past(token) || token.lower().endsWith("ed")) && tokens.size() > 2 && tokens.get(1).is("NOUN") && tokens.stream().skip(2).anyMatch(t -> t.is("AUX"))) {
+            tokens.set(0, token.as("ADJ", token.lower()));
+            return;
+        }
         if (i == 0 || !token.is("VERB") || !opensNoun(tokens.get(i - 1))) {
             return;
         }
