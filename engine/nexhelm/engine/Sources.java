@@ -12,6 +12,7 @@ package nexhelm.engine;
 //SOURCES Version.java
 //SOURCES WebServer.java
 //SOURCES agent/Acts.java
+//SOURCES agent/Amending.java
 //SOURCES agent/Bench.java
 //SOURCES agent/CaseFile.java
 //SOURCES agent/Composition.java

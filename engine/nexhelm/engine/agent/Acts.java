@@ -53,7 +53,8 @@ final class Acts {
     /** A ban that names people holds for mail to them; one that names a thing, for that thing. In doubt it holds. */
     private boolean concerns(Ban ban, ObjectNode input, String about) {
         Instruction scope = Instruction.read(english, "touch " + ban.scope());
-        List<Person> named = scope.phrases().stream().flatMap(p -> people.in(p).stream()).toList();
+        List<Person> named =
+                scope.phrases().stream().flatMap(p -> people.in(p).stream()).toList();
         if (!named.isEmpty() && input.has("to")) {
             for (JsonNode address : input.get("to")) {
                 if (named.stream().anyMatch(p -> p.email().equalsIgnoreCase(address.asText()))) {
@@ -99,8 +100,8 @@ final class Acts {
         }
         Answer answer = context.approve(Prompts.approval(reason, tool, input, about), tool, input);
         if (answer.decision() == Decision.REJECTED) {
-            throw Stopped.declined("A person said no" + (answer.text().isBlank() ? "" : ": “" + answer.text().strip() + "”")
-                    + "; nothing was done.");
+            throw Stopped.declined("A person said no"
+                    + (answer.text().isBlank() ? "" : ": “" + answer.text().strip() + "”") + "; nothing was done.");
         }
         approved = true;
     }

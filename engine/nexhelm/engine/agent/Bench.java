@@ -12,15 +12,27 @@ import nexhelm.engine.persona.Verifier.StepContext;
 import nexhelm.engine.tool.ToolFailure;
 
 /** Everything a step works with: its instruction as read, the tenant as known, the limits of the run. */
-record Bench(StepContext context, Instruction instruction, Desk desk, CaseFile file, Finder finder, People people,
+record Bench(
+        StepContext context,
+        Instruction instruction,
+        Desk desk,
+        CaseFile file,
+        Finder finder,
+        People people,
         Acts acts) {
 
     static Bench of(StepContext context, English english, Limits limits) throws ToolFailure {
         Desk desk = new Desk(context);
         CaseFile file = CaseFile.of(desk);
         People people = new People(desk.people(), file);
-        return new Bench(context, Instruction.read(english, context.step().path("instruction").asText("")), desk, file,
-                new Finder(desk, file), people, new Acts(context, limits, people, english));
+        return new Bench(
+                context,
+                Instruction.read(english, context.step().path("instruction").asText("")),
+                desk,
+                file,
+                new Finder(desk, file),
+                people,
+                new Acts(context, limits, people, english));
     }
 
     ObjectNode step() {
@@ -41,7 +53,9 @@ record Bench(StepContext context, Instruction instruction, Desk desk, CaseFile f
         Set<Place> found = new LinkedHashSet<>();
         for (Phrase phrase : instruction.phrases()) {
             boolean main = found.isEmpty() || phrase.preposition().matches("in|from|on|against|with|to|at|than");
-            finder.documents(phrase, said()).stream().filter(d -> main || titled(d)).forEach(found::add);
+            finder.documents(phrase, said()).stream()
+                    .filter(d -> main || titled(d))
+                    .forEach(found::add);
         }
         return new ArrayList<>(found);
     }
@@ -50,14 +64,20 @@ record Bench(StepContext context, Instruction instruction, Desk desk, CaseFile f
     boolean titled(Place document) {
         Set<String> title = Stems.set(document.title());
         double all = title.stream().mapToDouble(Phrase::weight).sum();
-        return title.stream().filter(said()::contains).mapToDouble(Phrase::weight).sum() >= 0.8 * all;
+        return title.stream()
+                        .filter(said()::contains)
+                        .mapToDouble(Phrase::weight)
+                        .sum()
+                >= 0.8 * all;
     }
 
     /** The folder that the instruction names. */
     Optional<Place> namedFolder() throws ToolFailure {
         for (Phrase phrase : instruction.after("in", "into", "under", "to", "at", "inside", "within", "from")) {
             Optional<Place> folder = finder.folder(phrase);
-            if (folder.isPresent() && (phrase.stems().contains("folder") || !phrase.preposition().matches("to|from|at"))) {
+            if (folder.isPresent()
+                    && (phrase.stems().contains("folder")
+                            || !phrase.preposition().matches("to|from|at"))) {
                 return folder;
             }
         }
@@ -82,7 +102,8 @@ record Bench(StepContext context, Instruction instruction, Desk desk, CaseFile f
         if (!file.folder().isEmpty()) {
             return file.folder();
         }
-        List<Source> read = desk.sources().stream().filter(s -> s.kind().equals("document")).toList();
+        List<Source> read =
+                desk.sources().stream().filter(s -> s.kind().equals("document")).toList();
         String path = read.isEmpty() ? "" : read.get(read.size() - 1).path();
         return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
     }

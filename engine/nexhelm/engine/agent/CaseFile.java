@@ -29,7 +29,8 @@ record CaseFile(String party, String folder) {
     static CaseFile of(Desk desk) throws ToolFailure {
         JsonNode known = desk.memory().path("case");
         if (known.isObject()) {
-            return new CaseFile(known.path("party").asText(), known.path("folder").asText());
+            return new CaseFile(
+                    known.path("party").asText(), known.path("folder").asText());
         }
         StepContext context = desk.context();
         String party = party(desk, context.kickoff());
@@ -54,11 +55,13 @@ record CaseFile(String party, String folder) {
 
     /** Whether a document may be used: it lies in the case's folder, or is about nobody else. */
     boolean allows(Place document, List<Person> people) {
-        if (!folder.isEmpty() && (document.folder().equals(folder) || document.folder().startsWith(folder + "/"))) {
+        if (!folder.isEmpty()
+                && (document.folder().equals(folder) || document.folder().startsWith(folder + "/"))) {
             return true;
         }
         Set<String> stems = Stems.set(document.path());
-        return isOf(stems) || people.stream().map(p -> mark(p.household())).noneMatch(m -> !m.isEmpty() && stems.contains(m));
+        return isOf(stems)
+                || people.stream().map(p -> mark(p.household())).noneMatch(m -> !m.isEmpty() && stems.contains(m));
     }
 
     private static String party(Desk desk, String text) throws ToolFailure {
@@ -72,12 +75,17 @@ record CaseFile(String party, String folder) {
             if (!person.household().isEmpty()) {
                 String mark = mark(person.household());
                 List<String> names = Stems.of(person.name());
-                int times = (int) named.stream().filter(w -> w.equals(mark) || names.contains(w) && person.human()).count();
+                int times = (int) named.stream()
+                        .filter(w -> w.equals(mark) || names.contains(w) && person.human())
+                        .count();
                 count.merge(person.household(), times, Integer::sum);
             }
         }
-        return count.entrySet().stream().filter(e -> e.getValue() > 0)
-                .reduce((a, b) -> b.getValue() > a.getValue() ? b : a).map(Map.Entry::getKey).orElse("");
+        return count.entrySet().stream()
+                .filter(e -> e.getValue() > 0)
+                .reduce((a, b) -> b.getValue() > a.getValue() ? b : a)
+                .map(Map.Entry::getKey)
+                .orElse("");
     }
 
     private static String spoken(ObjectNode definition) {
@@ -86,7 +94,10 @@ record CaseFile(String party, String folder) {
             text.append(definition.path(field).asText("")).append('\n');
         }
         for (JsonNode step : definition.path("steps")) {
-            text.append(step.path("instruction").asText("")).append('\n').append(step.path("source").path("quote").asText("")).append('\n');
+            text.append(step.path("instruction").asText(""))
+                    .append('\n')
+                    .append(step.path("source").path("quote").asText(""))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -102,17 +113,24 @@ record CaseFile(String party, String folder) {
             if (!party.isEmpty() && !itsOwn || name.contains("templat") || name.contains("archiv")) {
                 continue;
             }
-            double named = Stems.set(folder.title()).stream().filter(said::contains).count() * 0.5;
+            double named =
+                    Stems.set(folder.title()).stream().filter(said::contains).count() * 0.5;
             boolean called = spoken.contains(folder.title().toLowerCase(Locale.ROOT) + " folder");
             scores.put(folder.path(), named + (called ? 2 : 0) + 0.01);
         }
         for (Place document : desk.documents()) {
             List<String> title = Stems.of(document.title());
-            double covered = title.stream().filter(said::contains).mapToDouble(Phrase::weight).sum()
+            double covered = title.stream()
+                            .filter(said::contains)
+                            .mapToDouble(Phrase::weight)
+                            .sum()
                     / Math.max(0.1, title.stream().mapToDouble(Phrase::weight).sum());
             scores.computeIfPresent(document.folder(), (f, score) -> score + (covered >= 0.3 ? covered : 0));
         }
-        return scores.entrySet().stream().filter(e -> !party.isEmpty() || e.getValue() >= 1)
-                .reduce((a, b) -> b.getValue() > a.getValue() ? b : a).map(Map.Entry::getKey).orElse("");
+        return scores.entrySet().stream()
+                .filter(e -> !party.isEmpty() || e.getValue() >= 1)
+                .reduce((a, b) -> b.getValue() > a.getValue() ? b : a)
+                .map(Map.Entry::getKey)
+                .orElse("");
     }
 }

@@ -40,21 +40,26 @@ final class Composition {
 
     /** Answers each topic from the sources; reads documents that a topic names and nobody has opened yet. */
     Composition about(List<Phrase> asked) throws ToolFailure {
-        List<Phrase> topics = new ArrayList<>(asked.stream().filter(t -> !pointless(t)).toList());
+        List<Phrase> topics =
+                new ArrayList<>(asked.stream().filter(t -> !pointless(t)).toList());
         readNamed(topics);
         Findings findings = bench.findings();
-        boolean checks = topics.removeIf(t -> t.stems().stream().anyMatch(Stems.set("comparison check match outcome finding")::contains) && !findings.checks().isEmpty());
+        boolean checks = topics.removeIf(
+                t -> t.stems().stream().anyMatch(Stems.set("comparison check match outcome finding")::contains)
+                        && !findings.checks().isEmpty());
         Optional<Found> side = findings.sideBySide(topics);
         if (side.isPresent()) {
             add(side.get());
-            Set<String> header = Stems.set(String.join(" ", side.get().table().orElseThrow().header()));
+            Set<String> header =
+                    Stems.set(String.join(" ", side.get().table().orElseThrow().header()));
             topics.removeIf(t -> header.contains(t.head()));
         }
         Optional<Found> table = findings.table(topics, bench.said());
         Map<Phrase, List<Found>> answers = new LinkedHashMap<>();
         List<Phrase> open = new ArrayList<>();
         for (Phrase topic : topics) {
-            List<Found> found = ofMade(topic).or(() -> answer(findings, topic, table)).orElse(List.of());
+            List<Found> found =
+                    ofMade(topic).or(() -> answer(findings, topic, table)).orElse(List.of());
             if (found.isEmpty()) {
                 open.add(topic);
             }
@@ -62,8 +67,13 @@ final class Composition {
         }
         boolean tabled = false;
         for (Phrase topic : topics) {
-            boolean inTable = table.isPresent() && !Findings.columns(table.get().table().orElseThrow(), topic).isEmpty();
-            if (!answers.get(topic).isEmpty() && !(inTable && answers.get(topic).stream().allMatch(f -> f.table().isPresent()))) {
+            boolean inTable = table.isPresent()
+                    && !Findings.columns(table.get().table().orElseThrow(), topic)
+                            .isEmpty();
+            if (!answers.get(topic).isEmpty()
+                    && !(inTable
+                            && answers.get(topic).stream()
+                                    .allMatch(f -> f.table().isPresent()))) {
                 answers.get(topic).forEach(this::add);
             } else if (inTable) {
                 if (!tabled) {
@@ -97,12 +107,16 @@ final class Composition {
 
     private Optional<List<Found>> answer(Findings findings, Phrase topic, Optional<Found> table) {
         List<Found> found = findings.about(topic, bench.said());
-        boolean workedOut = bench.desk().results().stream().anyMatch(r -> found.stream().anyMatch(f -> f.value().equals(r.value()) && f.ground().equals(r.how())));
+        boolean workedOut = bench.desk().results().stream()
+                .anyMatch(r -> found.stream()
+                        .anyMatch(f -> f.value().equals(r.value()) && f.ground().equals(r.how())));
         if (table.isPresent() && !workedOut && (topic.all() || found.isEmpty())) {
             Table rows = table.get().table().orElseThrow();
             Set<Integer> columns = Findings.columns(rows, topic);
-            boolean whole = rows.rows().size() > 1 && !columns.isEmpty()
-                    && (topic.all() || found.isEmpty()) && found.stream().noneMatch(f -> Stems.set(f.label()).containsAll(topic.stems()));
+            boolean whole = rows.rows().size() > 1
+                    && !columns.isEmpty()
+                    && (topic.all() || found.isEmpty())
+                    && found.stream().noneMatch(f -> Stems.set(f.label()).containsAll(topic.stems()));
             if (whole) {
                 return Optional.of(List.of(table.get()));
             }
@@ -113,7 +127,12 @@ final class Composition {
     /** "a summary of the review document": what a document made in this run says. */
     private Optional<List<Found>> ofMade(Phrase topic) {
         for (Source source : bench.desk().sources()) {
-            if (source.made() && topic.telling() && topic.stems().stream().filter(s -> Phrase.weight(s) >= 0.5 && !s.equals("summary")).count() > 0
+            if (source.made()
+                    && topic.telling()
+                    && topic.stems().stream()
+                                    .filter(s -> Phrase.weight(s) >= 0.5 && !s.equals("summary"))
+                                    .count()
+                            > 0
                     && titleCovers(source, topic)) {
                 List<Found> all = new ArrayList<>();
                 return Optional.of(parts(source));
@@ -137,8 +156,14 @@ final class Composition {
 
     static boolean titleCovers(Source source, Phrase topic) {
         Set<String> title = Stems.set(source.title());
-        double covered = topic.stems().stream().filter(s -> !s.equals("summary") || title.contains(s)).mapToDouble(s -> title.contains(s) ? Phrase.weight(s) : 0).sum();
-        double all = topic.stems().stream().filter(s -> !s.equals("summary") || title.contains(s)).mapToDouble(Phrase::weight).sum();
+        double covered = topic.stems().stream()
+                .filter(s -> !s.equals("summary") || title.contains(s))
+                .mapToDouble(s -> title.contains(s) ? Phrase.weight(s) : 0)
+                .sum();
+        double all = topic.stems().stream()
+                .filter(s -> !s.equals("summary") || title.contains(s))
+                .mapToDouble(Phrase::weight)
+                .sum();
         return all > 0 && covered / all >= 0.8;
     }
 
@@ -149,8 +174,13 @@ final class Composition {
                 continue;
             }
             for (String line : source.text().split("(?<=[.!?])\\s+|\\n")) {
-                if (line.indexOf(':') < 0 && line.indexOf('|') < 0 && line.strip().length() > 20 && topic.coveredBy(Stems.set(line)) >= 0.85 && topic.stems().size() > 1) {
-                    return Optional.of(new Found(topic.capital(), "“" + line.strip() + "”", source.named(), Optional.empty()));
+                if (line.indexOf(':') < 0
+                        && line.indexOf('|') < 0
+                        && line.strip().length() > 20
+                        && topic.coveredBy(Stems.set(line)) >= 0.85
+                        && topic.stems().size() > 1) {
+                    return Optional.of(
+                            new Found(topic.capital(), "“" + line.strip() + "”", source.named(), Optional.empty()));
                 }
             }
         }
@@ -176,11 +206,23 @@ final class Composition {
         for (Source source : sources) {
             List<Found> parts = parts(source);
             for (Found part : parts) {
-                add(part.table().isEmpty() ? part : new Found("", "", source.named(),
-                        part.table().map(t -> Findings.filtered(bench.findings().joined(t), bench.said()))));
+                add(
+                        part.table().isEmpty()
+                                ? part
+                                : new Found(
+                                        "",
+                                        "",
+                                        source.named(),
+                                        part.table()
+                                                .map(t -> Findings.filtered(
+                                                        bench.findings().joined(t), bench.said()))));
             }
             if (parts.isEmpty()) {
-                source.text().lines().map(String::strip).filter(l -> l.length() > 20).limit(4)
+                source.text()
+                        .lines()
+                        .map(String::strip)
+                        .filter(l -> l.length() > 20)
+                        .limit(4)
                         .forEach(l -> add(new Found(source.title(), "“" + l + "”", source.named(), Optional.empty())));
             }
         }
@@ -198,12 +240,17 @@ final class Composition {
     }
 
     void add(Found found) {
-        boolean known = lines.stream().anyMatch(l -> l.label().equals(found.label()) && l.value().equals(found.value()) && l.table().equals(found.table()));
+        boolean known = lines.stream()
+                .anyMatch(l -> l.label().equals(found.label())
+                        && l.value().equals(found.value())
+                        && l.table().equals(found.table()));
         if (!known) {
             lines.add(found);
             grounds.add(found.ground());
             used.add(found.label());
-            bench.desk().results().stream().filter(r -> r.value().equals(found.value()) && r.how().equals(found.ground())).forEach(r -> used.add(r.key()));
+            bench.desk().results().stream()
+                    .filter(r -> r.value().equals(found.value()) && r.how().equals(found.ground()))
+                    .forEach(r -> used.add(r.key()));
         }
     }
 
@@ -212,13 +259,24 @@ final class Composition {
         StringBuilder text = new StringBuilder(title).append("\n\n");
         for (Found found : lines) {
             if (found.table().isPresent()) {
-                text.append(text.toString().endsWith("\n\n") ? "" : "\n").append(table(found.table().get())).append("[").append(found.ground()).append("]\n\n");
+                text.append(text.toString().endsWith("\n\n") ? "" : "\n")
+                        .append(table(found.table().get()))
+                        .append("[")
+                        .append(found.ground())
+                        .append("]\n\n");
             } else {
-                text.append(found.label()).append(": ").append(found.value()).append("  [").append(found.ground()).append("]\n");
+                text.append(found.label())
+                        .append(": ")
+                        .append(found.value())
+                        .append("  [")
+                        .append(found.ground())
+                        .append("]\n");
             }
         }
         if (!missing.isEmpty()) {
-            text.append("\nNot found in the sources: ").append(String.join(", ", missing)).append('\n');
+            text.append("\nNot found in the sources: ")
+                    .append(String.join(", ", missing))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -230,7 +288,11 @@ final class Composition {
             if (found.table().isPresent()) {
                 text.append('\n').append(table(found.table().get())).append('\n');
             } else {
-                text.append("- ").append(found.label()).append(": ").append(found.value()).append('\n');
+                text.append("- ")
+                        .append(found.label())
+                        .append(": ")
+                        .append(found.value())
+                        .append('\n');
             }
         }
         return text.toString().replaceAll("\n{3,}", "\n\n").strip();

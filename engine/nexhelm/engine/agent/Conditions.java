@@ -8,7 +8,11 @@ import java.util.Set;
 final class Conditions {
 
     /** What is known of a condition. */
-    enum Answer { YES, NO, UNKNOWN }
+    enum Answer {
+        YES,
+        NO,
+        UNKNOWN
+    }
 
     private static final Set<String> AGREE = Stems.set("match agree fit same cover correct");
     private static final Set<String> DISAGREE = Stems.set("differ mismatch wrong exceed missing");
@@ -19,18 +23,25 @@ final class Conditions {
 
     Conditions(Bench bench) {
         this.bench = bench;
-        this.text = " " + bench.instruction().condition().toLowerCase(Locale.ROOT).replace('’', '\'') + " ";
+        this.text =
+                " " + bench.instruction().condition().toLowerCase(Locale.ROOT).replace('’', '\'') + " ";
         this.stems = Stems.set(text);
     }
 
     Answer holds() {
         boolean negated = text.matches(".*(?:\\bnot\\b|n't\\b|\\bno\\b|\\bunless\\b).*");
-        List<Desk.Result> checks = bench.desk().results().stream().filter(Desk.Result::check).toList();
+        List<Desk.Result> checks =
+                bench.desk().results().stream().filter(Desk.Result::check).toList();
         boolean agree = stems.stream().anyMatch(AGREE::contains);
         boolean disagree = stems.stream().anyMatch(DISAGREE::contains);
         if (!checks.isEmpty() && (agree || disagree)) {
-            List<Desk.Result> own = checks.stream().filter(c -> Stems.of(c.label()).stream().anyMatch(stems::contains)).toList();
-            boolean fine = (own.isEmpty() ? checks : own).stream().noneMatch(c -> c.value().contains(" NOT ") || c.value().contains("DIFFERS"));
+            List<Desk.Result> own = checks.stream()
+                    .filter(c -> Stems.of(c.label()).stream().anyMatch(stems::contains))
+                    .toList();
+            boolean fine = (own.isEmpty() ? checks : own)
+                    .stream()
+                            .noneMatch(c ->
+                                    c.value().contains(" NOT ") || c.value().contains("DIFFERS"));
             return fine == (agree != negated) ? Answer.YES : Answer.NO;
         }
         for (Fact fact : bench.findings().facts()) {

@@ -78,13 +78,19 @@ final class Desk {
             memory.set("folders", listed.path("folders").deepCopy());
         }
         List<Place> places = new ArrayList<>();
-        memory.path(kind).forEach(p -> places.add(new Place(p.path("id").asText(), p.path("title").asText(), p.path("path").asText())));
+        memory.path(kind)
+                .forEach(p -> places.add(new Place(
+                        p.path("id").asText(),
+                        p.path("title").asText(),
+                        p.path("path").asText())));
         return places;
     }
 
     List<Person> people() throws ToolFailure {
         if (!memory.has("people")) {
-            memory.set("people", context.call("find_contact", Json.object()).path("contacts").deepCopy());
+            memory.set(
+                    "people",
+                    context.call("find_contact", Json.object()).path("contacts").deepCopy());
         }
         List<Person> people = new ArrayList<>();
         memory.path("people").forEach(p -> people.add(Person.of(p)));
@@ -93,10 +99,21 @@ final class Desk {
 
     List<Letter> inbox() throws ToolFailure {
         if (!memory.has("inbox")) {
-            memory.set("inbox", context.call("search_mail", Json.object().put("box", "inbox").put("limit", 500)).path("mails").deepCopy());
+            memory.set(
+                    "inbox",
+                    context.call(
+                                    "search_mail",
+                                    Json.object().put("box", "inbox").put("limit", 500))
+                            .path("mails")
+                            .deepCopy());
         }
         List<Letter> letters = new ArrayList<>();
-        memory.path("inbox").forEach(m -> letters.add(new Letter(m.path("id").asText(), m.path("subject").asText(), m.path("from").asText(), m.path("date").asText())));
+        memory.path("inbox")
+                .forEach(m -> letters.add(new Letter(
+                        m.path("id").asText(),
+                        m.path("subject").asText(),
+                        m.path("from").asText(),
+                        m.path("date").asText())));
         return letters;
     }
 
@@ -108,23 +125,39 @@ final class Desk {
     }
 
     Source read(Place document) throws ToolFailure {
-        Optional<Source> known = sources().stream().filter(s -> s.id().equals(document.id())).findFirst();
+        Optional<Source> known =
+                sources().stream().filter(s -> s.id().equals(document.id())).findFirst();
         if (known.isPresent()) {
             return known.get();
         }
         ObjectNode read = context.call("read_document", Json.object().put("document", document.id()));
-        return keep(new Source(document.id(), "document", read.path("title").asText(), read.path("path").asText(),
-                cut(read.path("text").asText()), "", "", false));
+        return keep(new Source(
+                document.id(),
+                "document",
+                read.path("title").asText(),
+                read.path("path").asText(),
+                cut(read.path("text").asText()),
+                "",
+                "",
+                false));
     }
 
     Source read(Letter letter) throws ToolFailure {
-        Optional<Source> known = sources().stream().filter(s -> s.id().equals(letter.id())).findFirst();
+        Optional<Source> known =
+                sources().stream().filter(s -> s.id().equals(letter.id())).findFirst();
         if (known.isPresent()) {
             return known.get();
         }
         ObjectNode read = context.call("read_mail", Json.object().put("mail", letter.id()));
-        return keep(new Source(letter.id(), "mail", read.path("subject").asText(), "", cut(read.path("text").asText()),
-                read.path("from").asText(), read.path("date").asText(), false));
+        return keep(new Source(
+                letter.id(),
+                "mail",
+                read.path("subject").asText(),
+                "",
+                cut(read.path("text").asText()),
+                read.path("from").asText(),
+                read.path("date").asText(),
+                false));
     }
 
     /** Keeps a source, in place of what was known of it before. */
@@ -158,7 +191,11 @@ final class Desk {
 
     List<Result> results() {
         List<Result> results = new ArrayList<>();
-        memory.path("results").forEach(r -> results.add(new Result(r.path("key").asText(), r.path("value").asText(), r.path("how").asText())));
+        memory.path("results")
+                .forEach(r -> results.add(new Result(
+                        r.path("key").asText(),
+                        r.path("value").asText(),
+                        r.path("how").asText())));
         return results;
     }
 
@@ -169,7 +206,10 @@ final class Desk {
                 all.add(r);
             }
         });
-        all.add(Json.object().put("key", result.key()).put("value", result.value()).put("how", result.how()));
+        all.add(Json.object()
+                .put("key", result.key())
+                .put("value", result.value())
+                .put("how", result.how()));
         memory.set("results", all);
     }
 
@@ -186,6 +226,20 @@ final class Desk {
 
     void made(String kind, String id, String title, String path) {
         ArrayNode all = memory.path("made").isArray() ? (ArrayNode) memory.get("made") : memory.putArray("made");
-        all.add(Json.object().put("kind", kind).put("id", id).put("title", title).put("path", path));
+        all.add(Json.object()
+                .put("kind", kind)
+                .put("id", id)
+                .put("title", title)
+                .put("path", path));
+    }
+
+    /** Takes in a document that the agent wrote. */
+    void wrote(ObjectNode made, String text) {
+        String id = made.path("id").asText();
+        String title = made.path("title").asText();
+        String path = made.path("path").asText();
+        placed("documents", new Place(id, title, path));
+        made("document", id, title, path);
+        keep(new Source(id, "document", title, path, text, "", "", true));
     }
 }

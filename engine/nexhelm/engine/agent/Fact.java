@@ -29,7 +29,9 @@ record Fact(String key, String value, Source source) {
             double bestScore = 0.49;
             for (int i = 0; i < header.size(); i++) {
                 Set<String> name = Stems.set(header.get(i));
-                double score = name.isEmpty() ? 0 : name.stream().filter(stems::contains).count() / (double) name.size();
+                double score = name.isEmpty()
+                        ? 0
+                        : name.stream().filter(stems::contains).count() / (double) name.size();
                 if (score > bestScore) {
                     best = i;
                     bestScore = score;
@@ -59,7 +61,8 @@ record Fact(String key, String value, Source source) {
         for (String line : (source.text() + "\n\n").split("\n", -1)) {
             Matcher bullet = BULLET.matcher(line);
             if (!heading.isEmpty() && bullet.matches()) {
-                bullets.append(bullets.isEmpty() ? "" : "; ").append(bullet.group(1).strip());
+                bullets.append(bullets.isEmpty() ? "" : "; ")
+                        .append(bullet.group(1).strip());
                 continue;
             }
             if (!heading.isEmpty() && !bullets.isEmpty()) {

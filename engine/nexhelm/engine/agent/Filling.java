@@ -13,8 +13,11 @@ import nexhelm.engine.agent.Findings.Found;
 /** Puts values into a text that waits for them: blank lines of a form, placeholders, table rows. */
 final class Filling {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\[([\\p{L}][\\p{L}\\p{N} '’-]{1,50})]|\\{\\{\\s*([\\p{L}][\\p{L}\\p{N}_ ]{1,50})\\s*}}|<([\\p{L}][\\p{L}\\p{N} ]{1,50})>");
-    private static final Pattern BLANK = Pattern.compile("(?m)^(\\s*(?:[-*]\\s+)?)(\\p{L}[^:|\\n]{0,58}?)\\s*:[ _.…]*$");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\[([\\p{L}][\\p{L}\\p{N} '’-]{1,50})]|\\{\\{\\s*([\\p{L}][\\p{L}\\p{N}_"
+                    + " ]{1,50})\\s*}}|<([\\p{L}][\\p{L}\\p{N} ]{1,50})>");
+    private static final Pattern BLANK =
+            Pattern.compile("(?m)^(\\s*(?:[-*]\\s+)?)(\\p{L}[^:|\\n]{0,58}?)\\s*:[ _.…]*$");
 
     private final Findings findings;
     private final CaseFile file;
@@ -39,8 +42,11 @@ final class Filling {
         Matcher placeholder = PLACEHOLDER.matcher(text);
         StringBuilder out = new StringBuilder();
         while (placeholder.find()) {
-            String name = placeholder.group(1) != null ? placeholder.group(1) : placeholder.group(2) != null ? placeholder.group(2) : placeholder.group(3);
-            placeholder.appendReplacement(out, Matcher.quoteReplacement(value(name.replace('_', ' ')).orElse(placeholder.group())));
+            String name = placeholder.group(1) != null
+                    ? placeholder.group(1)
+                    : placeholder.group(2) != null ? placeholder.group(2) : placeholder.group(3);
+            placeholder.appendReplacement(
+                    out, Matcher.quoteReplacement(value(name.replace('_', ' ')).orElse(placeholder.group())));
         }
         placeholder.appendTail(out);
         Matcher blank = BLANK.matcher(out.toString());
@@ -48,21 +54,27 @@ final class Filling {
         while (blank.find()) {
             boolean list = out.substring(blank.end()).matches("(?s)\\n\\s*[-*•_].*");
             Optional<String> value = list ? Optional.empty() : value(blank.group(2));
-            blank.appendReplacement(lines, Matcher.quoteReplacement(value.map(v -> blank.group(1) + blank.group(2) + ": " + v).orElse(blank.group())));
+            blank.appendReplacement(
+                    lines,
+                    Matcher.quoteReplacement(value.map(v -> blank.group(1) + blank.group(2) + ": " + v)
+                            .orElse(blank.group())));
         }
         blank.appendTail(lines);
         return lines.toString();
     }
 
     private Optional<String> value(String name) {
-        Optional<Found> found = findings.about(phrase(name), Stems.set(name)).stream().filter(f -> f.table().isEmpty()).findFirst();
+        Optional<Found> found = findings.about(phrase(name), Stems.set(name)).stream()
+                .filter(f -> f.table().isEmpty())
+                .findFirst();
         Optional<String> value = found.map(Found::value).or(() -> party(name));
         value.ifPresentOrElse(v -> filled.add(name + ": " + v), () -> open.add(name));
         return value;
     }
 
     private Optional<String> party(String name) {
-        boolean asks = Stems.of(name).stream().anyMatch(Stems.set("client customer household tenant policyholder company family")::contains);
+        boolean asks = Stems.of(name).stream()
+                .anyMatch(Stems.set("client customer household tenant policyholder company family")::contains);
         return asks && !file.party().isEmpty() ? Optional.of(file.party()) : Optional.empty();
     }
 
@@ -87,18 +99,23 @@ final class Filling {
         Set<String> name = Stems.set(column);
         for (Phrase topic : topics) {
             if (name.contains(topic.head()) || topic.stems().containsAll(name)) {
-                Optional<Found> found = findings.about(topic, Set.of()).stream().filter(f -> f.table().isEmpty() && !fromTable(f, table)).findFirst();
+                Optional<Found> found = findings.about(topic, Set.of()).stream()
+                        .filter(f -> f.table().isEmpty() && !fromTable(f, table))
+                        .findFirst();
                 if (found.isPresent()) {
                     filled.add(column + ": " + found.get().value());
                     return found.map(Found::value);
                 }
             }
         }
-        boolean who = name.stream().anyMatch(Stems.set("client customer household tenant policyholder company")::contains);
+        boolean who =
+                name.stream().anyMatch(Stems.set("client customer household tenant policyholder company")::contains);
         if (who && !file.party().isEmpty()) {
             return Optional.of(file.party());
         }
-        Optional<Found> found = findings.about(phrase(column), Set.of()).stream().filter(f -> f.table().isEmpty() && !fromTable(f, table)).findFirst();
+        Optional<Found> found = findings.about(phrase(column), Set.of()).stream()
+                .filter(f -> f.table().isEmpty() && !fromTable(f, table))
+                .findFirst();
         found.ifPresent(f -> filled.add(column + ": " + f.value()));
         return found.map(Found::value);
     }
@@ -133,6 +150,9 @@ final class Filling {
     }
 
     private static String plain(String line) {
-        return line.replaceAll("\\s*\\|\\s*", "|").strip().replaceAll("^\\||\\|$", "").toLowerCase(Locale.ROOT);
+        return line.replaceAll("\\s*\\|\\s*", "|")
+                .strip()
+                .replaceAll("^\\||\\|$", "")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -47,8 +47,11 @@ final class Finder {
         if (!phrase.all()) {
             return List.of(best.thing());
         }
-        return scored.stream().filter(s -> s.score() >= best.score() - 0.2 && s.thing().folder().equals(best.thing().folder()))
-                .map(Scored::thing).toList();
+        return scored.stream()
+                .filter(s -> s.score() >= best.score() - 0.2
+                        && s.thing().folder().equals(best.thing().folder()))
+                .map(Scored::thing)
+                .toList();
     }
 
     /** How well a title fits: words of the phrase in title and folder, and words of the title in the instruction. */
@@ -66,7 +69,10 @@ final class Finder {
             return 0;
         }
         double all = title.stream().mapToDouble(Phrase::weight).sum();
-        double named = title.stream().filter(said::contains).mapToDouble(Phrase::weight).sum();
+        double named = title.stream()
+                .filter(said::contains)
+                .mapToDouble(Phrase::weight)
+                .sum();
         boolean near = file.folder().isEmpty() || document.folder().equals(file.folder());
         if (!near && named <= 0.5 * all || otherMonth(title, said)) {
             return 0;
@@ -98,7 +104,8 @@ final class Finder {
         for (Place folder : desk.folders()) {
             Set<String> title = Stems.set(folder.title());
             Set<String> path = Stems.set(folder.path());
-            List<String> telling = phrase.stems().stream().filter(s -> !Phrase.vessel(s)).toList();
+            List<String> telling =
+                    phrase.stems().stream().filter(s -> !Phrase.vessel(s)).toList();
             if (telling.isEmpty() || telling.stream().noneMatch(title::contains)) {
                 continue;
             }
@@ -125,14 +132,25 @@ final class Finder {
                 continue;
             }
             Set<String> subject = Stems.set(letter.subject());
-            double share = topic.isEmpty() ? 0 : topic.stream().filter(subject::contains).mapToDouble(Phrase::weight).sum()
-                    / topic.stream().mapToDouble(Phrase::weight).sum();
-            boolean fits = sent || share >= 0.3 || topic.isEmpty() && !file.party().isEmpty() && sender.isPresent() && file.party().equals(sender.get().household());
+            double share = topic.isEmpty()
+                    ? 0
+                    : topic.stream()
+                                    .filter(subject::contains)
+                                    .mapToDouble(Phrase::weight)
+                                    .sum()
+                            / topic.stream().mapToDouble(Phrase::weight).sum();
+            boolean fits = sent
+                    || share >= 0.3
+                    || topic.isEmpty()
+                            && !file.party().isEmpty()
+                            && sender.isPresent()
+                            && file.party().equals(sender.get().household());
             if (fits) {
                 scored.add(new Scored<>(letter, share));
             }
         }
-        scored.sort(Comparator.comparingDouble((Scored<Letter> s) -> -s.score()).thenComparing(s -> s.thing().date(), Comparator.reverseOrder()));
+        scored.sort(Comparator.comparingDouble((Scored<Letter> s) -> -s.score())
+                .thenComparing(s -> s.thing().date(), Comparator.reverseOrder()));
         if (!several && !scored.isEmpty()) {
             return List.of(scored.get(0).thing());
         }
@@ -140,7 +158,9 @@ final class Finder {
     }
 
     private boolean ofCase(Person person) {
-        return file.party().isEmpty() || person.household().isEmpty() || person.household().equals(file.party());
+        return file.party().isEmpty()
+                || person.household().isEmpty()
+                || person.household().equals(file.party());
     }
 
     /** What a mail is to be about: the telling words that name no sender. */

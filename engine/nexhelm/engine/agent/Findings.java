@@ -13,7 +13,8 @@ import nexhelm.engine.agent.Fact.Table;
 final class Findings {
 
     private static final double ENOUGH = 0.6;
-    private static final Set<String> OUTCOMES = Stems.set("amount result difference total sum outcome claim comparison figure");
+    private static final Set<String> OUTCOMES =
+            Stems.set("amount result difference total sum outcome claim comparison figure");
 
     private final List<Source> sources;
     private final List<Desk.Result> results;
@@ -71,7 +72,9 @@ final class Findings {
         }
         Set<String> seen = new LinkedHashSet<>();
         for (Fact fact : facts) {
-            double score = fact.source().made() ? 0 : score(topic, fact.stems(), fact.source().stems());
+            double score = fact.source().made()
+                    ? 0
+                    : score(topic, fact.stems(), fact.source().stems());
             if (score > best + 0.001) {
                 found.clear();
                 seen.clear();
@@ -81,8 +84,11 @@ final class Findings {
                 found.add(Found.of(fact));
             }
         }
-        Optional<Found> row = tables.stream().map(this::joined).filter(t -> t.rows().size() == 1)
-                .flatMap(t -> cell(t, topic).stream()).findFirst();
+        Optional<Found> row = tables.stream()
+                .map(this::joined)
+                .filter(t -> t.rows().size() == 1)
+                .flatMap(t -> cell(t, topic).stream())
+                .findFirst();
         if (row.isPresent() && best < 0.99) {
             return List.of(row.get());
         }
@@ -92,7 +98,10 @@ final class Findings {
     /** "the list of documents that we need": a heading with bullets below it, also in a copy of a form. */
     private List<Found> lists(Phrase topic) {
         Set<String> seen = new LinkedHashSet<>();
-        return facts.stream().filter(f -> f.stems().contains(topic.head()) && f.value().contains("; ") && seen.add(f.value())).map(Found::of).toList();
+        return facts.stream()
+                .filter(f -> f.stems().contains(topic.head()) && f.value().contains("; ") && seen.add(f.value()))
+                .map(Found::of)
+                .toList();
     }
 
     boolean holdsList(Phrase topic) {
@@ -101,7 +110,9 @@ final class Findings {
 
     /** How well a key answers a topic; "the new rent" is rather found under "New rent" than under "Monthly rent". */
     private static double score(Phrase topic, Set<String> key, Set<String> source) {
-        boolean both = topic.stems().contains("new") && key.contains("new") && key.stream().anyMatch(s -> !s.equals("new") && topic.stems().contains(s));
+        boolean both = topic.stems().contains("new")
+                && key.contains("new")
+                && key.stream().anyMatch(s -> !s.equals("new") && topic.stems().contains(s));
         return both ? 1.2 + plainScore(topic, key, source) : plainScore(topic, key, source);
     }
 
@@ -111,12 +122,18 @@ final class Findings {
         Set<String> both = new LinkedHashSet<>(key);
         both.addAll(source);
         double inBoth = topic.coveredBy(both);
-        boolean oldOne = key.contains(topic.renewed()) && !key.contains("new") && !key.contains("propos") && !key.contains("request");
+        boolean oldOne = key.contains(topic.renewed())
+                && !key.contains("new")
+                && !key.contains("propos")
+                && !key.contains("request");
         if (inKey == 0 || !head && inKey < 0.5 || inBoth < ENOUGH || oldOne) {
             return 0;
         }
         double all = key.stream().mapToDouble(Phrase::weight).sum();
-        double named = key.stream().filter(topic.stems()::contains).mapToDouble(Phrase::weight).sum();
+        double named = key.stream()
+                .filter(topic.stems()::contains)
+                .mapToDouble(Phrase::weight)
+                .sum();
         double precise = all == 0 ? 0 : named / all;
         double score = 0.55 * inKey + 0.25 * inBoth + 0.2 * precise;
         return head ? score + 0.1 : score;
@@ -130,8 +147,11 @@ final class Findings {
             Set<String> name = Stems.set(table.header().get(i));
             if (name.contains(topic.head()) && topic.coveredBy(name) > most) {
                 most = topic.coveredBy(name);
-                best = Optional.of(new Found(table.header().get(i), table.rows().get(0).get(i),
-                        table.source().named() + ", " + table.rows().get(0).get(0), Optional.empty()));
+                best = Optional.of(new Found(
+                        table.header().get(i),
+                        table.rows().get(0).get(i),
+                        table.source().named() + ", " + table.rows().get(0).get(0),
+                        Optional.empty()));
             }
         }
         return best;
@@ -139,10 +159,14 @@ final class Findings {
 
     /** A topic such as "the amount claimed" that no source names takes the one result that was worked out. */
     Optional<Found> outcome(Phrase topic, Set<String> used) {
-        List<Desk.Result> free = results.stream().filter(r -> !used.contains(r.key()) && !r.check()).toList();
+        List<Desk.Result> free = results.stream()
+                .filter(r -> !used.contains(r.key()) && !r.check())
+                .toList();
         boolean asks = topic.stems().stream().anyMatch(OUTCOMES::contains);
         return asks && free.size() == 1
-                ? Optional.of(new Found(topic.capital(), free.get(0).value(), free.get(0).how(), Optional.empty())) : Optional.empty();
+                ? Optional.of(new Found(
+                        topic.capital(), free.get(0).value(), free.get(0).how(), Optional.empty()))
+                : Optional.empty();
     }
 
     /** Results of comparisons made so far. */
@@ -166,8 +190,11 @@ final class Findings {
                 columns.addAll(own);
                 score += own.isEmpty() ? 0 : 1;
             }
-            boolean several = topics.stream().anyMatch(t -> t.all() && !columns(rows, t).isEmpty());
-            if (score > most && !rows.rows().isEmpty() && (several || columns.size() > 1 && rows.rows().size() > 1)) {
+            boolean several =
+                    topics.stream().anyMatch(t -> t.all() && !columns(rows, t).isEmpty());
+            if (score > most
+                    && !rows.rows().isEmpty()
+                    && (several || columns.size() > 1 && rows.rows().size() > 1)) {
                 columns.add(0);
                 most = score;
                 best = new Found("", "", table.source().named(), Optional.of(project(rows, columns)));
@@ -181,7 +208,9 @@ final class Findings {
         Set<Integer> columns = new LinkedHashSet<>();
         for (int i = 0; i < table.header().size(); i++) {
             List<String> name = Stems.of(table.header().get(i));
-            if (!name.isEmpty() && (topic.stems().containsAll(name) || name.contains(topic.head()) && topic.coveredBy(Set.copyOf(name)) >= ENOUGH)) {
+            if (!name.isEmpty()
+                    && (topic.stems().containsAll(name)
+                            || name.contains(topic.head()) && topic.coveredBy(Set.copyOf(name)) >= ENOUGH)) {
                 columns.add(i);
             }
         }
@@ -190,8 +219,12 @@ final class Findings {
 
     private static Table project(Table table, Set<Integer> columns) {
         List<Integer> kept = columns.stream().sorted().toList();
-        return new Table(kept.stream().map(table.header()::get).toList(),
-                table.rows().stream().map(row -> kept.stream().map(row::get).toList()).toList(), table.source());
+        return new Table(
+                kept.stream().map(table.header()::get).toList(),
+                table.rows().stream()
+                        .map(row -> kept.stream().map(row::get).toList())
+                        .toList(),
+                table.source());
     }
 
     /** Rows that hold a value which another source gives under the column's name, else the party's own rows, else all. */
@@ -200,15 +233,21 @@ final class Findings {
             int column = i;
             Set<String> name = Stems.set(table.header().get(i));
             for (Fact fact : facts) {
-                if (!fact.source().id().equals(table.source().id()) && !fact.source().made() && fact.stems().equals(name)) {
-                    List<List<String>> rows = table.rows().stream().filter(r -> same(r.get(column), fact.value())).toList();
+                if (!fact.source().id().equals(table.source().id())
+                        && !fact.source().made()
+                        && fact.stems().equals(name)) {
+                    List<List<String>> rows = table.rows().stream()
+                            .filter(r -> same(r.get(column), fact.value()))
+                            .toList();
                     if (!rows.isEmpty()) {
                         return table.where(rows);
                     }
                 }
             }
         }
-        List<List<String>> own = table.rows().stream().filter(r -> file.isOf(Stems.set(String.join(" ", r)))).toList();
+        List<List<String>> own = table.rows().stream()
+                .filter(r -> file.isOf(Stems.set(String.join(" ", r))))
+                .toList();
         return own.isEmpty() ? table : table.where(own);
     }
 
@@ -217,7 +256,8 @@ final class Findings {
         for (int i = 0; i < table.header().size(); i++) {
             int column = i;
             List<List<String>> rows = table.rows().stream()
-                    .filter(r -> named(r.get(column), said)).toList();
+                    .filter(r -> named(r.get(column), said))
+                    .toList();
             if (!rows.isEmpty() && rows.size() < table.rows().size()) {
                 return table.where(rows);
             }
@@ -228,7 +268,9 @@ final class Findings {
     /** Whether an instruction says all words of a cell; "not yet due" is not said by "due". */
     private static boolean named(String cell, Set<String> said) {
         List<String> stems = Stems.of(cell);
-        return !stems.isEmpty() && stems.size() == cell.strip().split("\\s+").length && said.containsAll(stems)
+        return !stems.isEmpty()
+                && stems.size() == cell.strip().split("\\s+").length
+                && said.containsAll(stems)
                 && stems.stream().allMatch(s -> Character.isLetter(s.charAt(0)));
     }
 
@@ -239,14 +281,21 @@ final class Findings {
         Set<String> keys = new LinkedHashSet<>();
         for (Phrase topic : topics) {
             for (Fact fact : facts) {
-                if (!fact.source().made() && !fact.source().mail() && fact.stems().contains(topic.head()) && topic.coveredBy(fact.stems()) >= 0.5) {
-                    bySource.computeIfAbsent(fact.source().id(), id -> new LinkedHashMap<>()).putIfAbsent(fact.key(), fact.value());
+                if (!fact.source().made()
+                        && !fact.source().mail()
+                        && fact.stems().contains(topic.head())
+                        && topic.coveredBy(fact.stems()) >= 0.5) {
+                    bySource.computeIfAbsent(fact.source().id(), id -> new LinkedHashMap<>())
+                            .putIfAbsent(fact.key(), fact.value());
                     names.putIfAbsent(fact.source().id(), fact.source().title());
                 }
             }
         }
         bySource.values().forEach(values -> keys.addAll(values.keySet()));
-        keys.removeIf(key -> bySource.values().stream().filter(values -> values.containsKey(key)).count() < 2);
+        keys.removeIf(key -> bySource.values().stream()
+                        .filter(values -> values.containsKey(key))
+                        .count()
+                < 2);
         bySource.values().forEach(values -> values.keySet().retainAll(keys));
         bySource.values().removeIf(values -> values.size() * 2 < keys.size() || values.isEmpty());
         if (bySource.size() < 2 || keys.size() < Math.min(2, topics.size())) {
@@ -260,8 +309,19 @@ final class Findings {
             keys.forEach(key -> row.add(values.getOrDefault(key, "not stated")));
             rows.add(row);
         });
-        Source first = sources.stream().filter(s -> s.id().equals(bySource.keySet().iterator().next())).findFirst().orElseThrow();
-        return Optional.of(new Found("", "", String.join(", ", names.entrySet().stream().filter(e -> bySource.containsKey(e.getKey())).map(Map.Entry::getValue).toList()),
+        Source first = sources.stream()
+                .filter(s -> s.id().equals(bySource.keySet().iterator().next()))
+                .findFirst()
+                .orElseThrow();
+        return Optional.of(new Found(
+                "",
+                "",
+                String.join(
+                        ", ",
+                        names.entrySet().stream()
+                                .filter(e -> bySource.containsKey(e.getKey()))
+                                .map(Map.Entry::getValue)
+                                .toList()),
                 Optional.of(new Table(header, rows, first))));
     }
 

@@ -15,7 +15,8 @@ import nexhelm.json.Json;
 /** Steps for people: todos of the workflow itself, and work that is handed over. */
 final class Handing {
 
-    private static final Pattern PURPOSE = Pattern.compile("\\bto\\s+(?!(?:the|a|an|my|our|your|his|her|their|each|every|all|\\p{Lu})\\b)(\\p{Ll}+\\s.*?)[.\\s]*$");
+    private static final Pattern PURPOSE = Pattern.compile(
+            "\\bto\\s+(?!(?:the|a|an|my|our|your|his|her|their|each|every|all|\\p{Lu})\\b)(\\p{Ll}+\\s.*?)[.\\s]*$");
     private static final Pattern ISO = Pattern.compile("\\b(\\d{4}-\\d{2}-\\d{2})\\b");
 
     private final Bench bench;
@@ -37,27 +38,39 @@ final class Handing {
         }
         for (Phrase phrase : instruction.phrases()) {
             List<Person> found = bench.people().byName(phrase);
-            boolean object = assignee.isEmpty() && phrase.preposition().isEmpty() && found.size() == 1 && instruction.does("remind", "tell", "ask", "assign");
+            boolean object = assignee.isEmpty()
+                    && phrase.preposition().isEmpty()
+                    && found.size() == 1
+                    && instruction.does("remind", "tell", "ask", "assign");
             assignee = object ? found.get(0).name() : assignee;
         }
         Matcher purpose = PURPOSE.matcher(instruction.text());
-        String title = purpose.find() ? capital(purpose.group(1))
-                : bench.withParty(capital(instruction.object().map(Phrase::text).orElse(bench.step().path("title").asText("Todo"))));
+        String title = purpose.find()
+                ? capital(purpose.group(1))
+                : bench.withParty(capital(instruction
+                        .object()
+                        .map(Phrase::text)
+                        .orElse(bench.step().path("title").asText("Todo"))));
         return written(title, assignee, false);
     }
 
     /** A step whose performer is a person: a todo names who and what, and the run goes on. */
     StepResult over(String performer) throws ToolFailure, Stopped {
         Phrase who = Filling.phrase(performer);
-        String assignee = bench.people().byName(who).stream().findFirst().or(() -> bench.people().byRole(who).stream().findFirst())
-                .map(Person::name).orElse(capital(performer));
+        String assignee = bench.people().byName(who).stream()
+                .findFirst()
+                .or(() -> bench.people().byRole(who).stream().findFirst())
+                .map(Person::name)
+                .orElse(capital(performer));
         String title = capital(instruction.text().replaceAll("\\.$", ""));
         if (bench.context().readOnly()) {
-            return new StepResult.HandedOver("For " + assignee + ": " + title + ". This run is read-only: no todo was written.");
+            return new StepResult.HandedOver(
+                    "For " + assignee + ": " + title + ". This run is read-only: no todo was written.");
         }
         Optional<String> ban = bench.acts().ruledOut("create_todo", Json.object(), title);
         if (ban.isPresent()) {
-            return new StepResult.HandedOver("For " + assignee + ": " + title + ". No todo was written, as asked: “" + ban.get() + "”");
+            return new StepResult.HandedOver(
+                    "For " + assignee + ": " + title + ". No todo was written, as asked: “" + ban.get() + "”");
         }
         return written(title, assignee, true);
     }
@@ -65,8 +78,10 @@ final class Handing {
     private StepResult written(String wished, String assignee, boolean over) throws ToolFailure, Stopped {
         String title = wished.length() > 200 ? wished.substring(0, 200) : wished;
         for (JsonNode made : desk.made("todo")) {
-            if (alike(made.path("title").asText(), title) && made.path("path").asText().equals(assignee)) {
-                String known = "“" + made.path("title").asText() + "” is on the list" + (assignee.isEmpty() ? "" : " of " + assignee) + " already.";
+            if (alike(made.path("title").asText(), title)
+                    && made.path("path").asText().equals(assignee)) {
+                String known = "“" + made.path("title").asText() + "” is on the list"
+                        + (assignee.isEmpty() ? "" : " of " + assignee) + " already.";
                 return over ? new StepResult.HandedOver(known) : new StepResult.Done(known);
             }
         }
@@ -78,10 +93,14 @@ final class Handing {
         if (day.find()) {
             input.put("due", day.group(1));
         }
-        ObjectNode made = over ? bench.acts().unasked("create_todo", input, title) : bench.acts().write("create_todo", input, title);
+        ObjectNode made = over
+                ? bench.acts().unasked("create_todo", input, title)
+                : bench.acts().write("create_todo", input, title);
         desk.made("todo", made.path("id").asText(), title, assignee);
-        return over ? new StepResult.HandedOver("Handed over to " + assignee + ": " + title + ".")
-                : new StepResult.Done("Put on the list" + (assignee.isEmpty() ? "" : " for " + assignee) + ": " + title + ".");
+        return over
+                ? new StepResult.HandedOver("Handed over to " + assignee + ": " + title + ".")
+                : new StepResult.Done(
+                        "Put on the list" + (assignee.isEmpty() ? "" : " for " + assignee) + ": " + title + ".");
     }
 
     private static boolean alike(String a, String b) {
@@ -100,7 +119,10 @@ final class Handing {
         Optional<Findings.Found> table = bench.findings().table(instruction.phrases(), bench.said());
         table.ifPresent(t -> {
             text.append(String.join(" | ", t.table().orElseThrow().header())).append('\n');
-            t.table().orElseThrow().rows().forEach(row -> text.append(String.join(" | ", row)).append('\n'));
+            t.table()
+                    .orElseThrow()
+                    .rows()
+                    .forEach(row -> text.append(String.join(" | ", row)).append('\n'));
             text.append("[").append(t.ground()).append("]\n");
         });
         for (Desk.Result result : desk.results()) {
@@ -109,7 +131,10 @@ final class Handing {
         Set<String> lines = new LinkedHashSet<>();
         for (String kind : List.of("document", "draft")) {
             for (JsonNode made : desk.made(kind)) {
-                lines.add((kind.equals("document") ? "See: " : "Draft: ") + (made.path("path").asText().isEmpty() ? made.path("title").asText() : made.path("path").asText()));
+                lines.add((kind.equals("document") ? "See: " : "Draft: ")
+                        + (made.path("path").asText().isEmpty()
+                                ? made.path("title").asText()
+                                : made.path("path").asText()));
             }
         }
         lines.forEach(line -> text.append(line).append('\n'));
@@ -124,7 +149,8 @@ final class Handing {
         double most = 0.49;
         for (JsonNode todo : listed.path("todos")) {
             Set<String> title = Stems.set(todo.path("title").asText());
-            double named = title.isEmpty() ? 0 : title.stream().filter(said::contains).count() / (double) title.size();
+            double named =
+                    title.isEmpty() ? 0 : title.stream().filter(said::contains).count() / (double) title.size();
             if (named > most) {
                 best = todo;
                 most = named;
@@ -134,7 +160,11 @@ final class Handing {
             throw Stopped.lacking("the todo for “" + instruction.text() + "”");
         }
         String status = instruction.does("reopen") ? "open" : "done";
-        bench.acts().write("update_todo", Json.object().put("todo", best.path("id").asText()).put("status", status), best.path("title").asText());
+        bench.acts()
+                .write(
+                        "update_todo",
+                        Json.object().put("todo", best.path("id").asText()).put("status", status),
+                        best.path("title").asText());
         return new StepResult.Done("Marked “" + best.path("title").asText() + "” as " + status + ".");
     }
 

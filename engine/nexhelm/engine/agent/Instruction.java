@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.language.English;
 import nexhelm.engine.language.Sentence;
 import nexhelm.engine.language.Token;
@@ -21,10 +23,17 @@ import nexhelm.engine.language.Token;
  * @param topics    those that say what is to be in it, after "with", "including" and the like
  * @param parts     what stands after "of" inside a phrase, as a phrase of its own
  */
-record Instruction(String text, String condition, List<String> verbs, List<Phrase> phrases, List<Phrase> topics,
+record Instruction(
+        String text,
+        String condition,
+        List<String> verbs,
+        List<Phrase> phrases,
+        List<Phrase> topics,
         List<Phrase> parts) {
 
-    private static final Set<String> OPENERS = Set.of("with", "including", "containing", "listing", "showing", "covering", "stating", "naming");
+    private static final Pattern QUOTED = Pattern.compile("[“\"]([^”\"]{2,80})[”\"]");
+    private static final Set<String> OPENERS =
+            Set.of("with", "including", "containing", "listing", "showing", "covering", "stating", "naming");
 
     Instruction {
         verbs = List.copyOf(verbs);
@@ -55,7 +64,9 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
 
     /** Phrases after one of these prepositions, those that say what is to be in it left out. */
     List<Phrase> after(String... prepositions) {
-        return phrases.stream().filter(p -> !topics.contains(p) && Arrays.asList(prepositions).contains(p.preposition())).toList();
+        return phrases.stream()
+                .filter(p -> !topics.contains(p) && Arrays.asList(prepositions).contains(p.preposition()))
+                .toList();
     }
 
     /** Whether the command or another verb of the instruction is one of these. */
@@ -67,6 +78,12 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
     boolean says(String... words) {
         String there = " " + text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ") + " ";
         return Arrays.stream(words).anyMatch(word -> there.contains(" " + word + " "));
+    }
+
+    /** A name that is given in quotation marks. */
+    Optional<String> quoted() {
+        Matcher found = QUOTED.matcher(text);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
     Set<String> stems() {
@@ -92,23 +109,27 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
             int from = leadingCondition(condition);
             int command = commandAt(from);
             if (command >= 0) {
-                verbs.add(Stems.of1(sentence.at(command).lemma().equals("_") ? sentence.at(command).lower() : sentence.at(command).lemma()));
+                verbs.add(Stems.of1(
+                        sentence.at(command).lemma().equals("_")
+                                ? sentence.at(command).lower()
+                                : sentence.at(command).lemma()));
             }
             String preposition = "";
             int prepositionAt = -5;
             boolean negated = false;
-            for (int i = command < 0 ? from : command + 1; i < size;) {
+            for (int i = command < 0 ? from : command + 1; i < size; ) {
                 Token token = sentence.at(i);
                 if (token.word("if", "unless", "otherwise")) {
-                    condition.append(' ').append(text, token.start(), sentence.at(size - 1).end());
+                    condition
+                            .append(' ')
+                            .append(text, token.start(), sentence.at(size - 1).end());
                     break;
                 }
                 int end = phraseEnd(i);
                 if (end > i) {
                     Optional<Phrase> phrase = phrase(i, end, prepositionAt >= i - 1 ? preposition : "");
                     if (phrase.isPresent() && !negated) {
-                        if (phrase.get().preposition().matches("to|for|into|in|onto|under|by|before|after") && !phrase.get().preposition().isEmpty()
-                                && inTopics && phrase.get().preposition().matches("into|under|before|after")) {
+                        if (phrase.get().preposition().matches("into|under|before|after")) {
                             inTopics = false;
                         }
                         merge(phrase.get(), phrases, topics, inTopics, i);
@@ -119,7 +140,9 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
                 if (token.is("VERB") || token.is("AUX") && token.word("include", "contain")) {
                     verbs.add(Stems.of1(token.lemma()));
                 }
-                if (OPENERS.contains(token.lower()) || token.word("include", "contain", "show", "state") || token.word(":")) {
+                if (OPENERS.contains(token.lower())
+                        || token.word("include", "contain", "show", "state")
+                        || token.word(":")) {
                     inTopics = !phrases.isEmpty() || inTopics;
                     negated = false;
                 }
@@ -139,7 +162,28 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
 
         /** "If the rent is late, …": what stands before the comma is no part of the command. */
         private int leadingCondition(StringBuilder condition) {
-            if (size == 0 || !sentence.at(0).word("if", "when", "once", "after", "before", "as", "unless", "while", "whenever", "until", "on", "at", "in", "for", "then", "next", "finally", "because", "since")) {
+            if (size == 0
+                    || !sentence.at(0)
+                            .word(
+                                    "if",
+                                    "when",
+                                    "once",
+                                    "after",
+                                    "before",
+                                    "as",
+                                    "unless",
+                                    "while",
+                                    "whenever",
+                                    "until",
+                                    "on",
+                                    "at",
+                                    "in",
+                                    "for",
+                                    "then",
+                                    "next",
+                                    "finally",
+                                    "because",
+                                    "since")) {
                 return 0;
             }
             if (sentence.at(0).word("then", "next", "finally")) {
@@ -158,7 +202,8 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
                 return 0;
             }
             if (sentence.at(0).word("if", "unless")) {
-                condition.append(text, sentence.at(0).start(), sentence.at(comma).start());
+                condition.append(
+                        text, sentence.at(0).start(), sentence.at(comma).start());
             }
             return comma + 1;
         }
@@ -166,8 +211,21 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
         /** An instruction is a command: its first word that is no adverb is the verb, whatever the tagger thinks of it. */
         private int commandAt(int from) {
             int i = from;
-            while (i < size - 1 && (sentence.at(i).is("PUNCT", "CCONJ", "INTJ") || sentence.at(i).word("then", "next", "first", "also", "now", "finally", "afterwards", "later", "please")
-                    || sentence.at(i).is("ADV") && sentence.at(i).lower().endsWith("ly"))) {
+            while (i < size - 1
+                    && (sentence.at(i).is("PUNCT", "CCONJ", "INTJ")
+                            || sentence.at(i)
+                                    .word(
+                                            "then",
+                                            "next",
+                                            "first",
+                                            "also",
+                                            "now",
+                                            "finally",
+                                            "afterwards",
+                                            "later",
+                                            "please")
+                            || sentence.at(i).is("ADV")
+                                    && sentence.at(i).lower().endsWith("ly"))) {
                 i++;
             }
             return i < size && !sentence.at(i).is("DET", "PRON", "ADP") ? i : -1;
@@ -178,18 +236,43 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
             boolean noun = false;
             while (i < size) {
                 Token token = sentence.at(i);
-                boolean participle = token.is("VERB") && !noun && (token.lower().endsWith("ed") || token.lower().endsWith("ing") || token.lower().endsWith("en"))
-                        && i + 1 < size && sentence.at(i + 1).is("NOUN", "PROPN", "ADJ") && (i > start || i > 0 && sentence.at(i - 1).is("ADP", "CCONJ", "PUNCT"));
-                boolean fits = token.is("NOUN", "PROPN", "ADJ", "NUM", "SYM") || participle
-                        || token.is("DET") && i == start || token.word("each", "every", "all", "both") && !noun
-                        || token.is("PRON") && i == start && i + 1 < size && sentence.at(i + 1).is("NOUN", "ADJ", "PROPN", "NUM")
-                        || token.word("'s", "'") && noun || token.is("ADV") && i > start && !noun && i + 1 < size && sentence.at(i + 1).is("ADJ", "NOUN")
-                        || token.word("-", "&", "/") && noun && i + 1 < size && sentence.at(i + 1).is("NOUN", "PROPN", "NUM");
-                boolean trailing = token.is("VERB") && noun && token.lower().endsWith("ed") && (i + 1 >= size || sentence.at(i + 1).is("PUNCT", "CCONJ"));
+                boolean participle = token.is("VERB")
+                        && !noun
+                        && (token.lower().endsWith("ed")
+                                || token.lower().endsWith("ing")
+                                || token.lower().endsWith("en"))
+                        && i + 1 < size
+                        && sentence.at(i + 1).is("NOUN", "PROPN", "ADJ")
+                        && (i > start || i > 0 && sentence.at(i - 1).is("ADP", "CCONJ", "PUNCT"));
+                boolean fits = token.is("NOUN", "PROPN", "ADJ", "NUM", "SYM")
+                        || participle
+                        || token.is("DET") && i == start
+                        || token.word("each", "every", "all", "both") && !noun
+                        || token.is("PRON")
+                                && i == start
+                                && i + 1 < size
+                                && sentence.at(i + 1).is("NOUN", "ADJ", "PROPN", "NUM")
+                        || token.word("'s", "'") && noun
+                        || token.is("ADV")
+                                && i > start
+                                && !noun
+                                && i + 1 < size
+                                && sentence.at(i + 1).is("ADJ", "NOUN")
+                        || token.word("-", "&", "/")
+                                && noun
+                                && i + 1 < size
+                                && sentence.at(i + 1).is("NOUN", "PROPN", "NUM");
+                boolean trailing = token.is("VERB")
+                        && noun
+                        && token.lower().endsWith("ed")
+                        && (i + 1 >= size || sentence.at(i + 1).is("PUNCT", "CCONJ"));
                 if (trailing) {
                     return i + 1;
                 }
-                boolean gerund = token.is("VERB") && token.lower().endsWith("ing") && i > start && sentence.at(i - 1).is("DET");
+                boolean gerund = token.is("VERB")
+                        && token.lower().endsWith("ing")
+                        && i > start
+                        && sentence.at(i - 1).is("DET");
                 if (gerund) {
                     noun = true;
                     i++;
@@ -208,7 +291,10 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
             int begin = from;
             boolean all = false;
             boolean fresh = false;
-            while (begin < to && (sentence.at(begin).is("DET") || sentence.at(begin).is("PRON") || sentence.at(begin).word("each", "every", "all", "both"))) {
+            while (begin < to
+                    && (sentence.at(begin).is("DET")
+                            || sentence.at(begin).is("PRON")
+                            || sentence.at(begin).word("each", "every", "all", "both"))) {
                 all |= sentence.at(begin).word("each", "every", "all", "both", "these", "those");
                 fresh |= sentence.at(begin).word("a", "an", "another");
                 begin++;
@@ -217,16 +303,23 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
                 return Optional.empty();
             }
             Token head = sentence.at(to - 1);
-            all |= head.is("NOUN") && !head.lemma().equals(head.lower()) && head.lower().endsWith("s");
-            String said = text.substring(sentence.at(begin).start(), sentence.at(to - 1).end());
+            all |= head.is("NOUN")
+                    && !head.lemma().equals(head.lower())
+                    && head.lower().endsWith("s");
+            String said = text.substring(
+                    sentence.at(begin).start(), sentence.at(to - 1).end());
             List<String> stems = Stems.of(said);
-            return stems.isEmpty() ? Optional.empty()
+            return stems.isEmpty()
+                    ? Optional.empty()
                     : Optional.of(new Phrase(said, stems, stems.get(stems.size() - 1), preposition, all, fresh, begin));
         }
 
         /** "the value of each holding" is one phrase; a vessel gives its head to what it holds: "list of beneficiaries". */
         private void merge(Phrase phrase, List<Phrase> phrases, List<Phrase> topics, boolean inTopics, int at) {
-            boolean answer = phrase.preposition().equals("to") && inTopics && !phrases.isEmpty() && topics.contains(phrases.get(phrases.size() - 1));
+            boolean answer = phrase.preposition().equals("to")
+                    && inTopics
+                    && !phrases.isEmpty()
+                    && topics.contains(phrases.get(phrases.size() - 1));
             if ((phrase.preposition().equals("of") || answer) && !phrases.isEmpty()) {
                 parts.add(phrase);
                 Phrase whole = phrases.get(phrases.size() - 1);
@@ -234,8 +327,14 @@ record Instruction(String text, String condition, List<String> verbs, List<Phras
                 stems.addAll(phrase.stems());
                 String head = Phrase.vessel(whole.head()) ? phrase.head() : whole.head();
                 String said = whole.text() + " " + phrase.preposition() + " " + article(at) + phrase.text();
-                Phrase joined = new Phrase(said, List.copyOf(stems), head, whole.preposition(),
-                        whole.all() || phrase.all() && Phrase.vessel(whole.head()) || phrase.all(), whole.fresh(), whole.at());
+                Phrase joined = new Phrase(
+                        said,
+                        List.copyOf(stems),
+                        head,
+                        whole.preposition(),
+                        whole.all() || phrase.all() && Phrase.vessel(whole.head()) || phrase.all(),
+                        whole.fresh(),
+                        whole.at());
                 phrases.set(phrases.size() - 1, joined);
                 if (topics.remove(whole)) {
                     topics.add(joined);

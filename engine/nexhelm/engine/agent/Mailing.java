@@ -22,7 +22,8 @@ import nexhelm.json.Json;
 /** Steps that draft or send mail, to people from the contacts, with values from the sources. */
 final class Mailing {
 
-    private static final Pattern THANKS = Pattern.compile("\\bthank\\b.*?\\bfor (?:the|their|his|her|your)\\s+([^.,;]+)");
+    private static final Pattern THANKS =
+            Pattern.compile("\\bthank\\b.*?\\bfor (?:the|their|his|her|your)\\s+([^.,;]+)");
 
     private final Bench bench;
     private final Desk desk;
@@ -37,7 +38,8 @@ final class Mailing {
     StepResult write(boolean send) throws ToolFailure, Stopped {
         List<JsonNode> drafts = desk.made("draft");
         if (instruction.does("leave", "keep", "save", "store") && !drafts.isEmpty()) {
-            return new StepResult.Done("The draft “" + drafts.get(drafts.size() - 1).path("title").asText() + "” stays in the drafts.");
+            return new StepResult.Done(
+                    "The draft “" + drafts.get(drafts.size() - 1).path("title").asText() + "” stays in the drafts.");
         }
         if (!send && instruction.does("leave", "keep")) {
             return new StepResult.Done("Nothing is sent.");
@@ -61,12 +63,18 @@ final class Mailing {
         if (!instruction.does("reply", "answer", "respond", "acknowledge", "confirm")) {
             return List.of();
         }
-        return desk.sources().stream().filter(Source::mail).reduce((a, b) -> b).flatMap(m -> bench.people().with(m.from())).stream().toList();
+        return desk.sources().stream()
+                .filter(Source::mail)
+                .reduce((a, b) -> b)
+                .flatMap(m -> bench.people().with(m.from()))
+                .stream()
+                .toList();
     }
 
     /** People of different houses do not see each other's addresses. */
     private static boolean separate(List<Person> to) {
-        return to.stream().map(Person::household).distinct().count() > 1 && to.stream().noneMatch(p -> p.household().isEmpty());
+        return to.stream().map(Person::household).distinct().count() > 1
+                && to.stream().noneMatch(p -> p.household().isEmpty());
     }
 
     private StepResult toAll(List<Person> to, boolean send) throws ToolFailure, Stopped {
@@ -89,8 +97,12 @@ final class Mailing {
 
     /** Without a topic: what the recipient wrote to us, else what was written last, else what was read. */
     private List<Source> fallback(List<Person> to) {
-        Optional<Source> theirs = desk.sources().stream().filter(s -> s.mail() && to.stream().anyMatch(p -> p.email().equalsIgnoreCase(s.from()))).reduce((a, b) -> b);
-        return theirs.or(this::lastMade).map(List::of).orElseGet(() -> desk.sources().stream().filter(s -> !s.made()).toList());
+        Optional<Source> theirs = desk.sources().stream()
+                .filter(s -> s.mail() && to.stream().anyMatch(p -> p.email().equalsIgnoreCase(s.from())))
+                .reduce((a, b) -> b);
+        return theirs.or(this::lastMade)
+                .map(List::of)
+                .orElseGet(() -> desk.sources().stream().filter(s -> !s.made()).toList());
     }
 
     private Composition composed() throws ToolFailure {
@@ -102,7 +114,11 @@ final class Mailing {
         List<Phrase> topics = new ArrayList<>(instruction.topics());
         if (topics.isEmpty()) {
             topics.addAll(instruction.after("about", "of"));
-            instruction.object().filter(o -> !o.fresh() && o.telling() && bench.people().in(o).isEmpty()).ifPresent(topics::add);
+            instruction
+                    .object()
+                    .filter(o ->
+                            !o.fresh() && o.telling() && bench.people().in(o).isEmpty())
+                    .ifPresent(topics::add);
         }
         topics.removeIf(t -> instruction.does("attach") && !t.telling());
         int last = topics.size() - 1;
@@ -114,8 +130,11 @@ final class Mailing {
 
     /** The document of this run that a phrase names; "a summary of" it is not it. */
     private Optional<Source> made(Phrase phrase) {
-        return phrase.text().toLowerCase(Locale.ROOT).startsWith("summary of") ? Optional.empty()
-                : desk.sources().stream().filter(s -> s.made() && phrase.telling() && Composition.titleCovers(s, phrase)).reduce((a, b) -> b);
+        return phrase.text().toLowerCase(Locale.ROOT).startsWith("summary of")
+                ? Optional.empty()
+                : desk.sources().stream()
+                        .filter(s -> s.made() && phrase.telling() && Composition.titleCovers(s, phrase))
+                        .reduce((a, b) -> b);
     }
 
     private Optional<Source> lastMade() {
@@ -124,7 +143,8 @@ final class Mailing {
 
     private Optional<Source> attachment() throws ToolFailure {
         for (Phrase phrase : instruction.phrases()) {
-            boolean thing = instruction.topics().contains(phrase) || phrase.preposition().isEmpty() && !phrase.fresh();
+            boolean thing = instruction.topics().contains(phrase)
+                    || phrase.preposition().isEmpty() && !phrase.fresh();
             if (thing && made(phrase).isPresent()) {
                 return made(phrase);
             }
@@ -134,7 +154,10 @@ final class Mailing {
         }
         Optional<Source> made = Optional.empty();
         for (Source source : desk.sources()) {
-            if (source.made() && instruction.phrases().stream().anyMatch(p -> p.telling() && Stems.set(source.title()).contains(p.head()))) {
+            if (source.made()
+                    && instruction.phrases().stream()
+                            .anyMatch(p ->
+                                    p.telling() && Stems.set(source.title()).contains(p.head()))) {
                 made = Optional.of(source);
             }
         }
@@ -147,13 +170,18 @@ final class Mailing {
         List<String> names = new ArrayList<>();
         for (Person person : to) {
             Composition own = new Composition(bench);
-            desk.sources().stream().filter(s -> !s.made() && Stems.set(s.title()).contains(CaseFile.mark(person.household())))
+            desk.sources().stream()
+                    .filter(s -> !s.made() && Stems.set(s.title()).contains(CaseFile.mark(person.household())))
                     .forEach(s -> own.everything(List.of(s)));
             Composition text = own.isEmpty() ? common : own;
             if (text.isEmpty()) {
                 throw Stopped.lacking("anything about " + person.household() + " for the e-mail");
             }
-            result = done(message(List.of(person), subject(), body(List.of(person), text, Optional.empty())), List.of(person), send, List.of());
+            result = done(
+                    message(List.of(person), subject(), body(List.of(person), text, Optional.empty())),
+                    List.of(person),
+                    send,
+                    List.of());
             if (!(result instanceof StepResult.Done)) {
                 return result;
             }
@@ -174,11 +202,19 @@ final class Mailing {
             List<String> unknown = new ArrayList<>();
             for (List<String> row : rows.rows()) {
                 Optional<Person> person = personIn(row);
-                person.ifPresentOrElse(p -> perPerson.computeIfAbsent(p, k -> new ArrayList<>()).add(row), () -> unknown.add(row.get(0)));
+                person.ifPresentOrElse(
+                        p -> perPerson
+                                .computeIfAbsent(p, k -> new ArrayList<>())
+                                .add(row),
+                        () -> unknown.add(row.get(0)));
             }
-            if (!table.source().made() && !perPerson.isEmpty() && perPerson.size() >= unknown.size() && speaksOf(table)) {
+            if (!table.source().made()
+                    && !perPerson.isEmpty()
+                    && perPerson.size() >= unknown.size()
+                    && speaksOf(table)) {
                 if (!unknown.isEmpty()) {
-                    throw Stopped.lacking("contacts for " + String.join(", ", unknown) + " of “" + table.source().title() + "”");
+                    throw Stopped.lacking("contacts for " + String.join(", ", unknown) + " of “"
+                            + table.source().title() + "”");
                 }
                 return Optional.of(perRow(table, perPerson, send));
             }
@@ -194,7 +230,8 @@ final class Mailing {
     private Optional<Person> personIn(List<String> row) throws ToolFailure {
         for (String cell : row) {
             for (Person person : desk.people()) {
-                if (!person.household().isEmpty() && Findings.same(cell, person.household()) || Findings.same(cell, person.name())) {
+                if (!person.household().isEmpty() && Findings.same(cell, person.household())
+                        || Findings.same(cell, person.name())) {
                     return Optional.of(person);
                 }
             }
@@ -202,7 +239,8 @@ final class Mailing {
         return Optional.empty();
     }
 
-    private StepResult perRow(Table table, Map<Person, List<List<String>>> perPerson, boolean send) throws ToolFailure, Stopped {
+    private StepResult perRow(Table table, Map<Person, List<List<String>>> perPerson, boolean send)
+            throws ToolFailure, Stopped {
         List<String> told = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         boolean sent = false;
@@ -212,20 +250,33 @@ final class Mailing {
             for (List<String> row : entry.getValue()) {
                 for (int i = 0; i < table.header().size(); i++) {
                     int column = i;
-                    boolean asked = instruction.topics().isEmpty() || instruction.topics().stream().anyMatch(t -> Findings.columns(table, t).contains(column));
+                    boolean asked = instruction.topics().isEmpty()
+                            || instruction.topics().stream()
+                                    .anyMatch(t -> Findings.columns(table, t).contains(column));
                     if (asked && !Findings.same(row.get(i), person.household())) {
-                        text.add(new Found(table.header().get(i), row.get(i), table.source().named(), Optional.empty()));
+                        text.add(new Found(
+                                table.header().get(i),
+                                row.get(i),
+                                table.source().named(),
+                                Optional.empty()));
                     }
                 }
                 wrote(person, row).ifPresent(notes::add);
             }
-            String subject = subject() + " – " + table.header().get(0) + " " + entry.getValue().get(0).get(0);
-            StepResult result = done(message(List.of(person), subject, body(List.of(person), text, Optional.empty())), List.of(person), send, List.of());
+            String subject = subject() + " – " + table.header().get(0) + " "
+                    + entry.getValue().get(0).get(0);
+            StepResult result = done(
+                    message(List.of(person), subject, body(List.of(person), text, Optional.empty())),
+                    List.of(person),
+                    send,
+                    List.of());
             if (!(result instanceof StepResult.Done)) {
                 return result;
             }
             sent = ((StepResult.Done) result).summary().startsWith("Sent");
-            told.add(person.name() + " (" + String.join(", ", entry.getValue().stream().map(r -> r.get(0)).toList()) + ")");
+            told.add(person.name() + " ("
+                    + String.join(
+                            ", ", entry.getValue().stream().map(r -> r.get(0)).toList()) + ")");
         }
         return new StepResult.Done((sent ? "Sent" : "Drafted") + " one e-mail each to " + String.join(", ", told) + "."
                 + (notes.isEmpty() ? "" : " Before it goes out, note: " + String.join(" ", notes)));
@@ -233,9 +284,19 @@ final class Mailing {
 
     /** A mail that was read and speaks of the very row: somebody may have promised or paid. */
     private Optional<String> wrote(Person person, List<String> row) {
-        return desk.sources().stream().filter(s -> s.mail() && s.from().equalsIgnoreCase(person.email()) && (s.title() + " " + s.text()).contains(row.get(0)))
-                .findFirst().map(s -> person.name() + " wrote about " + row.get(0) + " on " + s.date().substring(0, Math.min(10, s.date().length()))
-                        + Fact.in(s).stream().filter(f -> !Findings.same(f.value(), row.get(0))).findFirst().map(f -> " (" + f.key() + ": " + f.value() + ")").orElse("") + ".");
+        return desk.sources().stream()
+                .filter(s -> s.mail()
+                        && s.from().equalsIgnoreCase(person.email())
+                        && (s.title() + " " + s.text()).contains(row.get(0)))
+                .findFirst()
+                .map(s -> person.name() + " wrote about " + row.get(0) + " on "
+                        + s.date().substring(0, Math.min(10, s.date().length()))
+                        + Fact.in(s).stream()
+                                .filter(f -> !Findings.same(f.value(), row.get(0)))
+                                .findFirst()
+                                .map(f -> " (" + f.key() + ": " + f.value() + ")")
+                                .orElse("")
+                        + ".");
     }
 
     private ObjectNode message(List<Person> to, String subject, String body) {
@@ -245,7 +306,8 @@ final class Mailing {
         return mail.put("subject", subject).put("text", body);
     }
 
-    private StepResult done(ObjectNode mail, List<Person> to, boolean send, List<String> missing) throws ToolFailure, Stopped {
+    private StepResult done(ObjectNode mail, List<Person> to, boolean send, List<String> missing)
+            throws ToolFailure, Stopped {
         String about = mail.path("subject").asText();
         Optional<String> ban = send ? bench.acts().ruledOut("send_mail", mail, about) : Optional.empty();
         boolean sends = send && ban.isEmpty();
@@ -261,19 +323,33 @@ final class Mailing {
 
     /** What the mail is about, in a few words: the thing sent, or what stands before "e-mail". */
     private String subject() {
-        Optional<Phrase> object = instruction.phrases().stream().filter(p -> p.preposition().isEmpty() && bench.people().byName(p).isEmpty() && !instruction.topics().contains(p)).findFirst();
-        Optional<String> whole = object.filter(o -> !o.fresh()).flatMap(this::made).map(Source::title);
+        Optional<Phrase> object = instruction.phrases().stream()
+                .filter(p -> p.preposition().isEmpty()
+                        && bench.people().byName(p).isEmpty()
+                        && !instruction.topics().contains(p))
+                .findFirst();
+        Optional<String> whole =
+                object.filter(o -> !o.fresh()).flatMap(this::made).map(Source::title);
         if (whole.isPresent()) {
             return whole.get();
         }
         if (instruction.does("thank")) {
             return bench.withParty("Thank you");
         }
-        String words = object.map(o -> o.text().replaceAll("(?i)\\b(e-?mail|mail|message|short|brief|friendly|quick|new|the|draft|note)\\b", " ").replaceAll("\\s+", " ").strip()).orElse("");
+        String words = object.map(o -> o.text()
+                        .replaceAll(
+                                "(?i)\\b(e-?mail|mail|message|short|brief|friendly|quick|new|the|draft|note)\\b", " ")
+                        .replaceAll("\\s+", " ")
+                        .strip())
+                .orElse("");
         if (words.isEmpty()) {
-            words = instruction.topics().stream().filter(Phrase::telling).findFirst().map(Phrase::text)
+            words = instruction.topics().stream()
+                    .filter(Phrase::telling)
+                    .findFirst()
+                    .map(Phrase::text)
                     .or(() -> instruction.after("about").stream().findFirst().map(Phrase::text))
-                    .or(() -> lastMade().map(Source::title)).orElse(bench.step().path("title").asText("Message"));
+                    .or(() -> lastMade().map(Source::title))
+                    .orElse(bench.step().path("title").asText("Message"));
         }
         String subject = words.substring(0, 1).toUpperCase() + words.substring(1);
         String full = bench.withParty(subject);
@@ -287,7 +363,12 @@ final class Mailing {
             body.append("thank you for your ").append(thanks.group(1).strip()).append(".\n\n");
         }
         if (!text.isEmpty()) {
-            body.append(body.indexOf("thank you") > 0 ? "For reference:\n\n" : "please find the following for your information:\n\n").append(text.mail()).append("\n\n");
+            body.append(
+                            body.indexOf("thank you") > 0
+                                    ? "For reference:\n\n"
+                                    : "please find the following for your information:\n\n")
+                    .append(text.mail())
+                    .append("\n\n");
         }
         attached.ifPresent(a -> body.append("Attached: ").append(a.title()).append("\n\n"));
         return body.append("Kind regards\n").toString();

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /** An amount as papers write it: a number with a currency or a percent sign, or a bare number. */
 record Money(BigDecimal number, String unit) {
 
-    private static final Pattern AMOUNT = Pattern.compile(
-            "(?<before>[A-Z]{3}|[€$£¥])?\\s?(?<number>-?\\d{1,3}(?:[,'’. ]\\d{3})+(?:[.,]\\d{1,2})?|-?\\d+(?:[.,]\\d+)?)\\s?(?<after>%|percent|per cent|[A-Z]{3}\\b|[€$£¥])?");
+    private static final Pattern AMOUNT = Pattern.compile("(?<before>[A-Z]{3}|[€$£¥])?\\s?(?<number>-?\\d{1,3}(?:[,'’."
+            + " ]\\d{3})+(?:[.,]\\d{1,2})?|-?\\d+(?:[.,]\\d+)?)\\s?(?<after>%|percent|per"
+            + " cent|[A-Z]{3}\\b|[€$£¥])?");
 
     /** The amount in a text that consists of one, apart from words like "a year" after it. */
     static Optional<Money> in(String text) {
@@ -22,7 +23,9 @@ record Money(BigDecimal number, String unit) {
             return Optional.empty();
         }
         String rest = text.strip().substring(found.end());
-        String unit = Optional.ofNullable(found.group("before")).or(() -> Optional.ofNullable(found.group("after"))).orElse("");
+        String unit = Optional.ofNullable(found.group("before"))
+                .or(() -> Optional.ofNullable(found.group("after")))
+                .orElse("");
         boolean longNumber = found.group("number").length() > 12;
         if (longNumber || rest.matches("[\\p{L}\\p{N}-].*") || unit.isEmpty() && !rest.isBlank()) {
             return Optional.empty();
@@ -65,13 +68,17 @@ record Money(BigDecimal number, String unit) {
 
     /** This amount times a percentage. */
     Money share(Money percentage) {
-        return new Money(number.multiply(percentage.number).divide(BigDecimal.valueOf(100), 2, RoundingMode.HALF_UP), unit);
+        return new Money(
+                number.multiply(percentage.number).divide(BigDecimal.valueOf(100), 2, RoundingMode.HALF_UP), unit);
     }
 
     @Override
     public String toString() {
         boolean whole = number.scale() <= 0;
-        String digits = new DecimalFormat(whole ? "#,##0" : percent() ? "#,##0.##" : "#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
+        String digits = new DecimalFormat(
+                        whole ? "#,##0" : percent() ? "#,##0.##" : "#,##0.00",
+                        DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(number);
         if (unit.isEmpty()) {
             return digits;
         }

@@ -38,11 +38,13 @@ public final class OfflineAgent {
         boolean agents = performer.equals("agent");
         String tool = step.path("tool").isTextual() ? step.path("tool").asText() : "";
         if (agents && tool.isEmpty() && step.path("hitl").asText("").isEmpty()) {
-            throw Stopped.lacking("a tool for “" + step.path("title").asText(step.path("instruction").asText()) + "”");
+            throw Stopped.lacking("a tool for “"
+                    + step.path("title").asText(step.path("instruction").asText()) + "”");
         }
         Bench bench = Bench.of(context, english, limits);
         if (!agents) {
-            boolean decides = !step.path("hitl").asText("").isEmpty() && !step.path("hitl").isNull();
+            boolean decides = !step.path("hitl").asText("").isEmpty()
+                    && !step.path("hitl").isNull();
             return decides ? decidedBy(performer, bench) : new Handing(bench).over(performer);
         }
         if (tool.isEmpty()) {
@@ -51,7 +53,12 @@ public final class OfflineAgent {
         if (!bench.instruction().condition().isEmpty()) {
             switch (new Conditions(bench).holds()) {
                 case NO -> {
-                    return new StepResult.Done("Not needed: it does not hold that " + bench.instruction().condition().replaceFirst("(?i)^(if|unless)\\s+", "").replaceAll("\\.$", "") + ".");
+                    return new StepResult.Done("Not needed: it does not hold that "
+                            + bench.instruction()
+                                    .condition()
+                                    .replaceFirst("(?i)^(if|unless)\\s+", "")
+                                    .replaceAll("\\.$", "")
+                            + ".");
                 }
                 case UNKNOWN -> {
                     return new Handing(bench).over("operator");
@@ -71,21 +78,32 @@ public final class OfflineAgent {
     /** A step that is nothing but a person's decision. */
     private static StepResult decision(StepContext context) {
         String reason = context.step().path("hitl").asText();
-        Answer answer = context.approve(context.step().path("instruction").asText(reason) + "\nWhy you are asked: " + reason, "", Json.object());
+        Answer answer = context.approve(
+                context.step().path("instruction").asText(reason) + "\nWhy you are asked: " + reason,
+                "",
+                Json.object());
         context.memory().put("simulated", answer.decision() == Decision.SIMULATED);
-        return answer.decision() == Decision.REJECTED ? new StepResult.Declined("A person said no.")
-                : new StepResult.Done(answer.decision() == Decision.SIMULATED ? "Approval simulated for the rehearsal." : "A person agreed.");
+        return answer.decision() == Decision.REJECTED
+                ? new StepResult.Declined("A person said no.")
+                : new StepResult.Done(
+                        answer.decision() == Decision.SIMULATED
+                                ? "Approval simulated for the rehearsal."
+                                : "A person agreed.");
     }
 
     /** A decision that the workflow leaves to somebody by name; in a rehearsal it also goes on their list. */
     private static StepResult decidedBy(String performer, Bench bench) throws Stopped, ToolFailure {
         StepResult result = decision(bench.context());
-        return result instanceof StepResult.Done && bench.context().memory().path("simulated").asBoolean() ? new Handing(bench).over(performer) : result;
+        return result instanceof StepResult.Done
+                        && bench.context().memory().path("simulated").asBoolean()
+                ? new Handing(bench).over(performer)
+                : result;
     }
 
     private static StepResult done(Bench bench, String tool) throws Stopped, ToolFailure {
         Reading reading = new Reading(bench);
         Writing writing = new Writing(bench);
+        Amending amending = new Amending(bench);
         if (!tool.startsWith("create_") && !tool.startsWith("update_") && !tool.startsWith("send_")) {
             bench.acts().gate(tool, Json.object(), bench.instruction().text());
         }
@@ -96,9 +114,9 @@ public final class OfflineAgent {
             case "list_todos" -> reading.todos();
             case "create_folder" -> writing.folder();
             case "create_document" -> writing.create();
-            case "create_document_copy" -> writing.copy();
-            case "update_document" -> writing.change();
-            case "update_document_location" -> writing.move();
+            case "create_document_copy" -> amending.copy();
+            case "update_document" -> amending.change();
+            case "update_document_location" -> amending.move();
             case "create_mail_draft" -> new Mailing(bench).write(false);
             case "send_mail" -> new Mailing(bench).write(true);
             case "create_todo" -> new Handing(bench).todo();

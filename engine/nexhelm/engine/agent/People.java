@@ -34,20 +34,37 @@ final class People {
         if (said.isEmpty()) {
             return List.of();
         }
-        List<Person> full = people.stream().filter(p -> p.human() && said.containsAll(p.nameStems())).toList();
+        List<Person> full = people.stream()
+                .filter(p -> p.human() && said.containsAll(p.nameStems()))
+                .toList();
         if (!full.isEmpty()) {
             return full;
         }
-        List<Person> household = people.stream().filter(p -> !p.household().isEmpty() && said.contains(CaseFile.mark(p.household()))).toList();
-        List<Person> part = preferred(people.stream().filter(p -> p.human() && p.nameStems().stream().anyMatch(said::contains)).toList());
+        List<Person> household = people.stream()
+                .filter(p -> !p.household().isEmpty() && said.contains(CaseFile.mark(p.household())))
+                .toList();
+        List<Person> part = preferred(people.stream()
+                .filter(p -> p.human() && p.nameStems().stream().anyMatch(said::contains))
+                .toList());
         boolean title = phrase.text().matches("(?i).*\\b(mr|mrs|ms|miss|dr)\\b.*");
-        if (!part.isEmpty() && (title || household.isEmpty() || part.size() < household.size() && phrase.stems().stream().anyMatch(s -> part.get(0).firstName().toLowerCase().startsWith(s) && s.length() > 2))) {
+        if (!part.isEmpty()
+                && (title
+                        || household.isEmpty()
+                        || part.size() < household.size()
+                                && phrase.stems().stream()
+                                        .anyMatch(s -> part.get(0)
+                                                        .firstName()
+                                                        .toLowerCase()
+                                                        .startsWith(s)
+                                                && s.length() > 2))) {
             return part;
         }
         if (!household.isEmpty()) {
             return household;
         }
-        return people.stream().filter(p -> !p.human() && said.containsAll(p.nameStems())).toList();
+        return people.stream()
+                .filter(p -> !p.human() && said.containsAll(p.nameStems()))
+                .toList();
     }
 
     /** Those whose role, or desk, the phrase names; of the case's own party before others. */
@@ -60,10 +77,21 @@ final class People {
             if (role.isEmpty()) {
                 continue;
             }
-            boolean desk = !person.human() && stems.contains(lastOf(person.nameStems())) && person.nameStems().stream().filter(stems::contains).count() >= 2;
+            boolean desk = !person.human()
+                    && stems.contains(lastOf(person.nameStems()))
+                    && person.nameStems().stream().filter(stems::contains).count() >= 2;
             double named = role.stream().filter(stems::contains).count() / (double) role.size();
-            double covered = stems.stream().filter(s -> role.contains(s)).count() / (double) Math.max(1, stems.stream().filter(s -> Phrase.weight(s) > 0.3).count());
-            double score = desk ? 2 : named == 0 ? 0 : stems.contains(lastOf(role)) || covered >= 0.99 ? 0.6 * named + 0.4 * Math.min(1, covered) : 0;
+            double covered = stems.stream().filter(s -> role.contains(s)).count()
+                    / (double) Math.max(
+                            1,
+                            stems.stream().filter(s -> Phrase.weight(s) > 0.3).count());
+            double score = desk
+                    ? 2
+                    : named == 0
+                            ? 0
+                            : stems.contains(lastOf(role)) || covered >= 0.99
+                                    ? 0.6 * named + 0.4 * Math.min(1, covered)
+                                    : 0;
             if (score > best + 0.001) {
                 found.clear();
                 best = score;
@@ -72,24 +100,34 @@ final class People {
                 found.add(person);
             }
         }
-        if (found.isEmpty() && stems.stream().anyMatch(ANY_CLIENT::contains) && !file.party().isEmpty()) {
-            found.addAll(people.stream().filter(p -> p.household().equals(file.party())).toList());
+        if (found.isEmpty()
+                && stems.stream().anyMatch(ANY_CLIENT::contains)
+                && !file.party().isEmpty()) {
+            found.addAll(people.stream()
+                    .filter(p -> p.household().equals(file.party()))
+                    .toList());
         }
         List<Person> preferred = preferred(found);
-        return phrase.all() || preferred.size() < 2 || stems.stream().anyMatch(Stems.set("couple family household")::contains)
-                ? preferred : List.of(preferred.get(0));
+        return phrase.all()
+                        || preferred.size() < 2
+                        || stems.stream().anyMatch(Stems.set("couple family household")::contains)
+                ? preferred
+                : List.of(preferred.get(0));
     }
 
     /** People of the case's party, where there are any among them. */
     private List<Person> preferred(List<Person> found) {
-        List<Person> own = found.stream().filter(p -> !file.party().isEmpty() && p.household().equals(file.party())).toList();
+        List<Person> own = found.stream()
+                .filter(p -> !file.party().isEmpty() && p.household().equals(file.party()))
+                .toList();
         if (!own.isEmpty()) {
             return own;
         }
         if (file.party().isEmpty()) {
             return found;
         }
-        List<Person> nobodys = found.stream().filter(p -> p.household().isEmpty()).toList();
+        List<Person> nobodys =
+                found.stream().filter(p -> p.household().isEmpty()).toList();
         return nobodys.isEmpty() ? List.of() : nobodys;
     }
 
@@ -115,7 +153,10 @@ final class People {
         List<Person> found = new ArrayList<>();
         boolean to = false;
         for (Phrase phrase : instruction.phrases()) {
-            to = phrase.preposition().equals("to") || to && phrase.preposition().isEmpty() && !instruction.topics().contains(phrase);
+            to = phrase.preposition().equals("to")
+                    || to
+                            && phrase.preposition().isEmpty()
+                            && !instruction.topics().contains(phrase);
             if (to) {
                 in(phrase).stream().filter(p -> !found.contains(p)).forEach(found::add);
             }

@@ -7,7 +7,10 @@ import java.util.Set;
 record Person(String name, String email, String role, String household) {
 
     static Person of(JsonNode tree) {
-        return new Person(tree.path("name").asText(), tree.path("email").asText(), tree.path("role").asText(""),
+        return new Person(
+                tree.path("name").asText(),
+                tree.path("email").asText(),
+                tree.path("role").asText(""),
                 tree.path("household").asText(""));
     }
 
@@ -17,7 +20,8 @@ record Person(String name, String email, String role, String household) {
 
     /** Whether the name looks like that of a human, not of a desk or department. */
     boolean human() {
-        return name.matches("\\p{Lu}[\\p{L}'’-]+( \\p{Lu}[\\p{L}.'’-]*)+") && name.split(" ").length <= 3
+        return name.matches("\\p{Lu}[\\p{L}'’-]+( \\p{Lu}[\\p{L}.'’-]*)+")
+                && name.split(" ").length <= 3
                 && !name.equals(household);
     }
 

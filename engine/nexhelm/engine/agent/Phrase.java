@@ -20,20 +20,23 @@ import java.util.regex.Pattern;
 record Phrase(String text, List<String> stems, String head, String preposition, boolean all, boolean fresh, int at) {
 
     /** Nouns for any piece of writing: they tell nothing about which one is meant. */
-    private static final Set<String> VESSELS = stems("document file paper list table sheet record copy version page folder"
-            + " directory text item entry information detail content data thing piece one e-mail email mail message inbox"
-            + " mailbox line box set kind sort number answer reply response");
+    private static final Set<String> VESSELS =
+            stems("document file paper list table sheet record copy version page folder directory text item entry"
+                + " information detail content data thing piece one e-mail email mail message inbox mailbox line box"
+                + " set kind sort number answer reply response");
 
     /** Nouns for kinds of writing: a valuation report may well be titled "Portfolio valuation". */
     private static final Set<String> GENRES = stems("report overview summary letter note statement form memo");
 
     /** Words that place a thing in time or order and rarely stand in its title. */
-    private static final Set<String> TIMES = stems("last latest current recent new old next previous first second final"
-            + " existing actual today yesterday year month week day short brief full complete whole clean official original"
-            + " many much few several relevant necessary appropriate corresponding respective different following");
+    private static final Set<String> TIMES = stems("last latest current recent new old next previous first second"
+        + " final existing actual today yesterday year month week day short brief full complete whole clean official"
+        + " original many much few several relevant necessary appropriate corresponding respective different"
+        + " following");
 
     private static final Pattern NEW = Pattern.compile("\\bnew\\s+(\\p{L}+)");
-    private static final Set<String> MONTHS = stems("january february march april may june july august september october november december");
+    private static final Set<String> MONTHS =
+            stems("january february march april may june july august september october november december");
 
     Phrase {
         stems = List.copyOf(stems);

@@ -9,17 +9,27 @@ final class Prompts {
     private Prompts() {}
 
     static String approval(String reason, String tool, ObjectNode input, String about) {
-        StringBuilder text = new StringBuilder(question(tool, about)).append('\n').append("Why you are asked: ").append(reason).append('\n');
+        StringBuilder text = new StringBuilder(question(tool, about))
+                .append('\n')
+                .append("Why you are asked: ")
+                .append(reason)
+                .append('\n');
         if (input.has("to")) {
-            text.append("\nTo: ").append(joined(input.get("to"))).append("\nSubject: ").append(input.path("subject").asText());
+            text.append("\nTo: ")
+                    .append(joined(input.get("to")))
+                    .append("\nSubject: ")
+                    .append(input.path("subject").asText());
             if (input.has("attachments")) {
                 text.append("\nAttached: ").append(joined(input.get("attachments")));
             }
         } else if (input.has("title")) {
             text.append("\nTitle: ").append(input.path("title").asText());
         }
-        String body = input.path("text").asText(input.path("append").asText(input.path("details").asText("")));
-        return body.isEmpty() ? text.toString().strip() : text.append("\n\n").append(body).toString().strip();
+        String body = input.path("text")
+                .asText(input.path("append").asText(input.path("details").asText("")));
+        return body.isEmpty()
+                ? text.toString().strip()
+                : text.append("\n\n").append(body).toString().strip();
     }
 
     private static String question(String tool, String about) {

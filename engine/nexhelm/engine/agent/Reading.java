@@ -36,16 +36,22 @@ final class Reading {
                 folder = bench.finder().folder(phrase);
             }
         }
-        Optional<Phrase> missing = instruction.phrases().stream().filter(p -> p.stems().contains("folder") && p.telling()).findFirst();
+        Optional<Phrase> missing = instruction.phrases().stream()
+                .filter(p -> p.stems().contains("folder") && p.telling())
+                .findFirst();
         if (folder.isEmpty() && missing.isPresent()) {
             throw Stopped.lacking("the " + missing.get().text());
         }
-        String path = folder.map(Place::path).orElse(desk.memory().path("folder").asText(bench.file().folder()));
+        String path = folder.map(Place::path)
+                .orElse(desk.memory().path("folder").asText(bench.file().folder()));
         ObjectNode listed = bench.context().call("list_documents", Json.object().put("folder", path));
         StringJoiner titles = new StringJoiner(", ");
         listed.path("documents").forEach(d -> titles.add(d.path("title").asText()));
         desk.memory().put("folder", path);
-        return new StepResult.Done(titles.length() == 0 ? "“" + path + "” holds no documents." : "“" + (path.isEmpty() ? "The top folder" : path) + "” holds " + titles + ".");
+        return new StepResult.Done(
+                titles.length() == 0
+                        ? "“" + path + "” holds no documents."
+                        : "“" + (path.isEmpty() ? "The top folder" : path) + "” holds " + titles + ".");
     }
 
     /** Reads what the instruction names, documents or mails, and works out what it asks. */
@@ -76,16 +82,23 @@ final class Reading {
     }
 
     private boolean figures() {
-        return bench.findings().facts().stream().anyMatch(f -> f.money().isPresent() && f.stems().stream().anyMatch(bench.said()::contains));
+        return bench.findings().facts().stream()
+                .anyMatch(f -> f.money().isPresent() && f.stems().stream().anyMatch(bench.said()::contains));
     }
 
     private List<Source> documents(String tool) throws ToolFailure, Stopped {
         Set<Place> places = new LinkedHashSet<>(bench.namedDocuments());
         Optional<Place> folder = bench.namedFolder();
-        boolean telling = instruction.phrases().stream().anyMatch(p -> p.telling() && !p.stems().contains("folder"));
-        if (places.isEmpty() && (folder.isPresent() || !telling && desk.sources().isEmpty())) {
-            String path = folder.map(Place::path).orElse(desk.memory().path("folder").asText(bench.file().folder()));
-            desk.documents().stream().filter(d -> d.folder().equals(path)).limit(12).forEach(places::add);
+        boolean telling = instruction.phrases().stream()
+                .anyMatch(p -> p.telling() && !p.stems().contains("folder"));
+        if (places.isEmpty()
+                && (folder.isPresent() || !telling && desk.sources().isEmpty())) {
+            String path = folder.map(Place::path)
+                    .orElse(desk.memory().path("folder").asText(bench.file().folder()));
+            desk.documents().stream()
+                    .filter(d -> d.folder().equals(path))
+                    .limit(12)
+                    .forEach(places::add);
         }
         Optional<Phrase> object = instruction.object().filter(Phrase::telling);
         boolean place = object.isPresent() && object.get().stems().contains("folder");
@@ -97,7 +110,9 @@ final class Reading {
             return tried;
         }
         if (tool.equals("search_documents") && object.isPresent()) {
-            String query = object.get().stems().isEmpty() ? object.get().text() : String.join(" ", object.get().stems());
+            String query = object.get().stems().isEmpty()
+                    ? object.get().text()
+                    : String.join(" ", object.get().stems());
             bench.context().call("search_documents", Json.object().put("query", query));
         }
         return readAll(places);
@@ -113,7 +128,8 @@ final class Reading {
 
     /** Whether a phrase is answered by a title found, or by what was read so far. */
     private boolean known(Phrase phrase, Set<Place> places) throws ToolFailure {
-        if (!bench.finder().documents(phrase, bench.said()).isEmpty() || !bench.people().in(phrase).isEmpty()) {
+        if (!bench.finder().documents(phrase, bench.said()).isEmpty()
+                || !bench.people().in(phrase).isEmpty()) {
             return true;
         }
         return spokenOf(phrase);
@@ -122,17 +138,24 @@ final class Reading {
     /** Whether any source read so far speaks of a phrase: in a key, a column, or its text. */
     private boolean spokenOf(Phrase phrase) {
         Findings findings = bench.findings();
-        boolean key = findings.facts().stream().anyMatch(f -> phrase.coveredBy(f.stems()) >= 0.6 && f.stems().contains(phrase.head()));
-        boolean column = findings.tables().stream().anyMatch(t -> !Findings.columns(t, phrase).isEmpty());
-        boolean result = desk.results().stream().anyMatch(r -> Stems.set(r.key()).contains(phrase.head()));
-        return key || column || result || desk.sources().stream().anyMatch(s -> {
-            Set<String> words = Stems.set(s.title() + " " + s.text());
-            return phrase.coveredBy(words) >= 0.8 && words.contains(phrase.head());
-        });
+        boolean key = findings.facts().stream()
+                .anyMatch(f -> phrase.coveredBy(f.stems()) >= 0.6 && f.stems().contains(phrase.head()));
+        boolean column = findings.tables().stream()
+                .anyMatch(t -> !Findings.columns(t, phrase).isEmpty());
+        boolean result =
+                desk.results().stream().anyMatch(r -> Stems.set(r.key()).contains(phrase.head()));
+        return key
+                || column
+                || result
+                || desk.sources().stream().anyMatch(s -> {
+                    Set<String> words = Stems.set(s.title() + " " + s.text());
+                    return phrase.coveredBy(words) >= 0.8 && words.contains(phrase.head());
+                });
     }
 
     private List<Source> mails(boolean must) throws ToolFailure, Stopped {
-        boolean several = instruction.phrases().stream().anyMatch(p -> p.all() && p.stems().stream().anyMatch(MAIL::contains));
+        boolean several = instruction.phrases().stream()
+                .anyMatch(p -> p.all() && p.stems().stream().anyMatch(MAIL::contains));
         List<Letter> letters = bench.finder().letters(instruction, several);
         List<Source> read = new ArrayList<>();
         for (Letter letter : letters) {
@@ -143,25 +166,43 @@ final class Reading {
 
     /** Nothing new was found: that is fine for a look around and for what is known already, and a lack otherwise. */
     private StepResult unread(boolean mail) throws Stopped {
-        List<Phrase> telling = instruction.phrases().stream().filter(Phrase::telling).toList();
-        boolean several = mail && instruction.phrases().stream().anyMatch(p -> p.all() && p.stems().stream().anyMatch(MAIL::contains));
+        List<Phrase> telling =
+                instruction.phrases().stream().filter(Phrase::telling).toList();
+        boolean several = mail
+                && instruction.phrases().stream()
+                        .anyMatch(p -> p.all() && p.stems().stream().anyMatch(MAIL::contains));
         if (several) {
             return new StepResult.Done("The inbox holds no such mails.");
         }
         List<Phrase> known = telling.stream().filter(this::spokenOf).toList();
-        Optional<Phrase> object = instruction.object().filter(Phrase::telling).or(() -> telling.stream().findFirst());
-        if (object.isPresent() && (known.isEmpty() || !known.contains(object.get()) && !object.get().preposition().matches("in|from|to")) || object.isPresent() && mail && desk.sources().stream().noneMatch(Source::mail)) {
-            throw Stopped.lacking(mail && !object.get().stems().stream().anyMatch(MAIL::contains) ? "a mail about " + object.get().text() : the(object.get()));
+        Optional<Phrase> object = instruction
+                .object()
+                .filter(Phrase::telling)
+                .or(() -> telling.stream().findFirst());
+        if (object.isPresent()
+                        && (known.isEmpty()
+                                || !known.contains(object.get())
+                                        && !object.get().preposition().matches("in|from|to"))
+                || object.isPresent() && mail && desk.sources().stream().noneMatch(Source::mail)) {
+            throw Stopped.lacking(
+                    mail && !object.get().stems().stream().anyMatch(MAIL::contains)
+                            ? "a mail about " + object.get().text()
+                            : the(object.get()));
         }
         if (desk.sources().isEmpty()) {
             throw Stopped.lacking("anything to read for “" + instruction.text() + "”");
         }
         StringJoiner values = new StringJoiner("; ");
         for (Phrase phrase : known) {
-            bench.findings().about(phrase, bench.said()).stream().filter(f -> f.table().isEmpty()).limit(2)
+            bench.findings().about(phrase, bench.said()).stream()
+                    .filter(f -> f.table().isEmpty())
+                    .limit(2)
                     .forEach(f -> values.add(f.label() + ": " + f.value()));
         }
-        return new StepResult.Done(values.length() == 0 ? "Went over what was read before." : "From what was read before: " + values + ".");
+        return new StepResult.Done(
+                values.length() == 0
+                        ? "Went over what was read before."
+                        : "From what was read before: " + values + ".");
     }
 
     private static String the(Phrase phrase) {
@@ -188,7 +229,10 @@ final class Reading {
     private List<Fact> relevant(Source source) {
         List<Fact> facts = Fact.in(source);
         Set<String> title = Stems.set(source.title());
-        List<Fact> asked = facts.stream().filter(f -> f.stems().stream().anyMatch(s -> bench.said().contains(s) && !title.contains(s) && Phrase.weight(s) >= 0.5)).toList();
+        List<Fact> asked = facts.stream()
+                .filter(f -> f.stems().stream()
+                        .anyMatch(s -> bench.said().contains(s) && !title.contains(s) && Phrase.weight(s) >= 0.5))
+                .toList();
         return asked.isEmpty() ? facts : asked;
     }
 
@@ -201,7 +245,8 @@ final class Reading {
         if (found.isEmpty()) {
             throw Stopped.lacking("a contact for “" + instruction.text() + "”");
         }
-        bench.context().call("find_contact", Json.object().put("query", found.get(0).name()));
+        bench.context()
+                .call("find_contact", Json.object().put("query", found.get(0).name()));
         StringJoiner names = new StringJoiner(", ");
         found.forEach(p -> names.add(p.name() + " <" + p.email() + ">"));
         return new StepResult.Done("Found " + names + ".");

@@ -28,20 +28,43 @@ final class Reckoning {
     /** Everything the instruction asks to be worked out and the sources allow. */
     List<Result> results() {
         List<Result> results = new ArrayList<>();
-        boolean total = instruction.phrases().stream().anyMatch(p -> p.text().matches("(?i)(?:the )?(?:grand |overall )?(?:total|sum)s?(?: of .*| amount)?"));
+        boolean total = instruction.phrases().stream()
+                .anyMatch(p -> p.text().matches("(?i)(?:the )?(?:grand |overall )?(?:total|sum)s?(?: of .*| amount)?"));
         if (total || instruction.does("sum", "total") || instruction.says("add up", "sum up", "altogether")) {
             sum().ifPresent(results::add);
         }
-        boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert") || instruction.says("calculate", "compute", "work out");
+        boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert")
+                || instruction.says("calculate", "compute", "work out");
         if (calculates) {
             share().or(this::difference).ifPresent(results::add);
-        } else if (instruction.does("compare", "subtract", "deduct") || instruction.says("less", "minus", "difference")) {
+        } else if (instruction.does("compare", "subtract", "deduct")
+                || instruction.says("less", "minus", "difference")) {
             difference().ifPresent(results::add);
         }
-        if (instruction.says("lowest", "cheapest", "smallest", "highest", "largest", "fastest", "shortest", "longest", "most expensive")) {
+        if (instruction.says(
+                "lowest",
+                "cheapest",
+                "smallest",
+                "highest",
+                "largest",
+                "fastest",
+                "shortest",
+                "longest",
+                "most expensive")) {
             extreme().ifPresent(results::add);
         }
-        if (instruction.does("check", "compare", "verify", "match", "confirm", "reconcile", "cover", "agree", "ensure", "make") || instruction.says("comparison", "comparisons", "checks")) {
+        if (instruction.does(
+                        "check",
+                        "compare",
+                        "verify",
+                        "match",
+                        "confirm",
+                        "reconcile",
+                        "cover",
+                        "agree",
+                        "ensure",
+                        "make")
+                || instruction.says("comparison", "comparisons", "checks")) {
             results.addAll(checks());
         }
         return results;
@@ -49,7 +72,9 @@ final class Reckoning {
 
     /** Whether the instruction asks for arithmetic at all. */
     boolean asked() {
-        return instruction.does("calculate", "compute", "sum", "total", "subtract", "deduct", "compare", "check", "verify") || instruction.says("add up", "work out", "less", "minus");
+        return instruction.does(
+                        "calculate", "compute", "sum", "total", "subtract", "deduct", "compare", "check", "verify")
+                || instruction.says("add up", "work out", "less", "minus");
     }
 
     private Optional<Result> sum() {
@@ -59,8 +84,12 @@ final class Reckoning {
             boolean named = false;
             for (int i = 0; i < table.header().size(); i++) {
                 int column = i;
-                boolean numbers = rows.rows().stream().allMatch(r -> Money.in(r.get(column)).isPresent());
-                boolean currency = numbers && rows.rows().stream().allMatch(r -> Money.in(r.get(column)).orElseThrow().currency());
+                boolean numbers = rows.rows().stream()
+                        .allMatch(r -> Money.in(r.get(column)).isPresent());
+                boolean currency = numbers
+                        && rows.rows().stream()
+                                .allMatch(r ->
+                                        Money.in(r.get(column)).orElseThrow().currency());
                 boolean asks = Stems.of(table.header().get(i)).stream().anyMatch(said::contains);
                 if (numbers && (asks && !named || currency && best < 0)) {
                     best = i;
@@ -68,19 +97,27 @@ final class Reckoning {
                 }
             }
             boolean speaks = table.source().stems().stream().anyMatch(said::contains)
-                    || table.header().stream().flatMap(h -> Stems.of(h).stream()).anyMatch(said::contains);
+                    || table.header().stream()
+                            .flatMap(h -> Stems.of(h).stream())
+                            .anyMatch(said::contains);
             if (best >= 0 && !rows.rows().isEmpty() && speaks) {
                 int column = best;
-                List<Money> parts = rows.rows().stream().map(r -> Money.in(r.get(column)).orElseThrow()).toList();
+                List<Money> parts = rows.rows().stream()
+                        .map(r -> Money.in(r.get(column)).orElseThrow())
+                        .toList();
                 if (parts.stream().anyMatch(p -> !p.sameUnit(parts.get(0)))) {
                     continue;
                 }
                 Money total = parts.stream().reduce(Money::plus).orElseThrow();
                 boolean cut = rows.rows().size() < table.rows().size();
                 String word = cut ? common(rows, table) : "";
-                return Optional.of(new Result("Total" + (word.isEmpty() ? "" : " " + word), total.toString(),
+                return Optional.of(new Result(
+                        "Total" + (word.isEmpty() ? "" : " " + word),
+                        total.toString(),
                         "sum of " + parts.size() + " rows of " + table.source().named() + ": "
-                                + String.join(" + ", parts.stream().map(Money::toString).toList())));
+                                + String.join(
+                                        " + ",
+                                        parts.stream().map(Money::toString).toList())));
             }
         }
         return Optional.empty();
@@ -91,7 +128,9 @@ final class Reckoning {
         for (int i = 0; i < table.header().size(); i++) {
             int column = i;
             String first = rows.rows().get(0).get(column);
-            if (rows.rows().stream().allMatch(r -> r.get(column).equals(first)) && said.containsAll(Stems.of(first)) && !Stems.of(first).isEmpty()) {
+            if (rows.rows().stream().allMatch(r -> r.get(column).equals(first))
+                    && said.containsAll(Stems.of(first))
+                    && !Stems.of(first).isEmpty()) {
                 return first;
             }
         }
@@ -106,7 +145,10 @@ final class Reckoning {
 
     /** A percentage of an amount, or an amount raised or lowered by a percentage. */
     private Optional<Result> share() {
-        List<Fact> percentages = findings.facts().stream().filter(f -> !f.source().made() && f.money().filter(Money::percent).isPresent()).toList();
+        List<Fact> percentages = findings.facts().stream()
+                .filter(f ->
+                        !f.source().made() && f.money().filter(Money::percent).isPresent())
+                .toList();
         Optional<Fact> rate = best(percentages);
         if (rate.isEmpty()) {
             return Optional.empty();
@@ -122,12 +164,16 @@ final class Reckoning {
         Money value = rise ? amount.plus(share) : fall ? amount.minus(share) : share;
         String verb = rise ? " raised by " : fall ? " lowered by " : " at ";
         String key = name().orElse(rate.get().key() + " in money");
-        return Optional.of(new Result(key, value.toString(), lower(base.get().key()) + " " + amount + verb + rate.get().value()
-                + from(base.get(), rate.get())));
+        return Optional.of(new Result(
+                key,
+                value.toString(),
+                lower(base.get().key()) + " " + amount + verb + rate.get().value() + from(base.get(), rate.get())));
     }
 
     private static String from(Fact one, Fact other) {
-        String both = one.source().named().equals(other.source().named()) ? one.source().named() : one.source().named() + " and " + other.source().named();
+        String both = one.source().named().equals(other.source().named())
+                ? one.source().named()
+                : one.source().named() + " and " + other.source().named();
         return ", from " + both;
     }
 
@@ -138,21 +184,41 @@ final class Reckoning {
 
     /** The amount a rate applies to: one the instruction names, else a total, else the largest in the same currency. */
     private Optional<Fact> base(Fact rate) {
-        List<Fact> amounts = findings.facts().stream().filter(f -> !f.source().made() && !f.source().mail() && f.money().filter(Money::currency).isPresent()).toList();
+        List<Fact> amounts = findings.facts().stream()
+                .filter(f -> !f.source().made()
+                        && !f.source().mail()
+                        && f.money().filter(Money::currency).isPresent())
+                .toList();
         Optional<Phrase> from = instruction.after("from", "of", "on").stream()
-                .filter(p -> amounts.stream().anyMatch(f -> f.stems().contains(p.head()))).findFirst();
+                .filter(p -> amounts.stream().anyMatch(f -> f.stems().contains(p.head())))
+                .findFirst();
         if (from.isPresent()) {
-            return amounts.stream().max(Comparator.comparingDouble(f -> f.stems().contains(from.get().head()) ? 1 + from.get().coveredBy(f.stems()) : 0));
+            return amounts.stream()
+                    .max(Comparator.comparingDouble(
+                            f -> f.stems().contains(from.get().head())
+                                    ? 1 + from.get().coveredBy(f.stems())
+                                    : 0));
         }
-        Optional<Fact> sameWord = amounts.stream().filter(f -> !f.source().id().equals(rate.source().id()))
-                .filter(f -> instruction.object().map(o -> f.stems().contains(o.head())).orElse(false)).findFirst();
-        return sameWord.or(() -> amounts.stream().filter(f -> f.stems().contains("total")).findFirst())
-                .or(() -> amounts.stream().max(Comparator.comparing(f -> f.money().orElseThrow().number())));
+        Optional<Fact> sameWord = amounts.stream()
+                .filter(f -> !f.source().id().equals(rate.source().id()))
+                .filter(f -> instruction
+                        .object()
+                        .map(o -> f.stems().contains(o.head()))
+                        .orElse(false))
+                .findFirst();
+        return sameWord.or(() -> amounts.stream()
+                        .filter(f -> f.stems().contains("total"))
+                        .findFirst())
+                .or(() -> amounts.stream()
+                        .max(Comparator.comparing(f -> f.money().orElseThrow().number())));
     }
 
     private Optional<Fact> best(List<Fact> among) {
-        return among.stream().filter(f -> f.stems().stream().anyMatch(said::contains))
-                .max(Comparator.comparingDouble(f -> f.stems().stream().filter(said::contains).count() / (double) f.stems().size()))
+        return among.stream()
+                .filter(f -> f.stems().stream().anyMatch(said::contains))
+                .max(Comparator.comparingDouble(
+                        f -> f.stems().stream().filter(said::contains).count()
+                                / (double) f.stems().size()))
                 .or(() -> among.size() == 1 ? Optional.of(among.get(0)) : Optional.empty());
     }
 
@@ -160,10 +226,14 @@ final class Reckoning {
     private Optional<Result> difference() {
         List<Fact> named = new ArrayList<>();
         for (Phrase phrase : instruction.phrases()) {
-            findings.facts().stream().filter(f -> !f.source().made() && f.money().filter(Money::currency).isPresent())
+            findings.facts().stream()
+                    .filter(f -> !f.source().made()
+                            && f.money().filter(Money::currency).isPresent())
                     .filter(f -> phrase.telling() && f.stems().contains(phrase.head()))
-                    .max(Comparator.comparingDouble(f -> phrase.coveredBy(f.stems()) + (f.source().mail() ? 0 : 0.1)))
-                    .filter(f -> named.stream().noneMatch(n -> n.key().equals(f.key()))).ifPresent(named::add);
+                    .max(Comparator.comparingDouble(
+                            f -> phrase.coveredBy(f.stems()) + (f.source().mail() ? 0 : 0.1)))
+                    .filter(f -> named.stream().noneMatch(n -> n.key().equals(f.key())))
+                    .ifPresent(named::add);
         }
         if (named.size() < 2) {
             return Optional.empty();
@@ -173,9 +243,11 @@ final class Reckoning {
         if (!first.sameUnit(second)) {
             return Optional.empty();
         }
-        return Optional.of(new Result(named.get(0).key() + " less " + lower(named.get(1).key()), first.minus(second).toString(),
-                lower(named.get(0).key()) + " " + first + " less " + lower(named.get(1).key()) + " " + second
-                        + from(named.get(0), named.get(1))));
+        return Optional.of(new Result(
+                named.get(0).key() + " less " + lower(named.get(1).key()),
+                first.minus(second).toString(),
+                lower(named.get(0).key()) + " " + first + " less "
+                        + lower(named.get(1).key()) + " " + second + from(named.get(0), named.get(1))));
     }
 
     /** The lowest or highest value of what several sources state under one key. */
@@ -183,11 +255,19 @@ final class Reckoning {
         boolean low = instruction.says("lowest", "cheapest", "smallest", "fastest", "shortest");
         String word = low ? "Lowest " : "Highest ";
         for (Phrase phrase : instruction.phrases()) {
-            List<Fact> rivals = findings.facts().stream().filter(f -> !f.source().made() && f.stems().contains(phrase.head()) && f.money().filter(Money::currency).isPresent()).toList();
+            List<Fact> rivals = findings.facts().stream()
+                    .filter(f -> !f.source().made()
+                            && f.stems().contains(phrase.head())
+                            && f.money().filter(Money::currency).isPresent())
+                    .toList();
             if (rivals.size() > 1) {
-                Comparator<Fact> byNumber = Comparator.comparing(f -> f.money().orElseThrow().number());
-                Fact best = low ? rivals.stream().min(byNumber).orElseThrow() : rivals.stream().max(byNumber).orElseThrow();
-                return Optional.of(new Result(word + lower(best.key()), best.value(), best.source().named()));
+                Comparator<Fact> byNumber =
+                        Comparator.comparing(f -> f.money().orElseThrow().number());
+                Fact best = low
+                        ? rivals.stream().min(byNumber).orElseThrow()
+                        : rivals.stream().max(byNumber).orElseThrow();
+                return Optional.of(new Result(
+                        word + lower(best.key()), best.value(), best.source().named()));
             }
         }
         return Optional.empty();
@@ -199,8 +279,16 @@ final class Reckoning {
         Set<String> done = new LinkedHashSet<>();
         for (Fact fact : findings.facts()) {
             double all = fact.stems().stream().mapToDouble(Phrase::weight).sum();
-            boolean named = all > 0 && fact.stems().stream().filter(said::contains).mapToDouble(Phrase::weight).sum() / all >= 0.5;
-            if (!named || fact.source().made() || !done.add(fact.key() + "\0" + fact.source().id())) {
+            boolean named = all > 0
+                    && fact.stems().stream()
+                                            .filter(said::contains)
+                                            .mapToDouble(Phrase::weight)
+                                            .sum()
+                                    / all
+                            >= 0.5;
+            if (!named
+                    || fact.source().made()
+                    || !done.add(fact.key() + "\0" + fact.source().id())) {
                 continue;
             }
             listed(fact).or(() -> limit(fact)).ifPresent(results::add);
@@ -219,35 +307,62 @@ final class Reckoning {
                     int column = i;
                     List<List<String>> rows = findings.joined(table).rows();
                     boolean there = rows.stream().anyMatch(r -> Findings.same(r.get(column), fact.value()));
-                    String how = fact.source().named() + " against " + table.source().named();
-                    return Optional.of(Result.check(lower(fact.key()), fact.value() + (there ? " agrees with " : " is NOT in ") + table.source().named(), how));
+                    String how =
+                            fact.source().named() + " against " + table.source().named();
+                    return Optional.of(Result.check(
+                            lower(fact.key()),
+                            fact.value()
+                                    + (there ? " agrees with " : " is NOT in ")
+                                    + table.source().named(),
+                            how));
                 }
             }
         }
-        return findings.facts().stream().filter(o -> !o.source().id().equals(fact.source().id()) && !o.source().made() && o.stems().equals(fact.stems()) && fact.money().filter(Money::currency).isEmpty())
-                .filter(o -> fact.source().mail()).findFirst()
-                .map(o -> Result.check(lower(fact.key()), Findings.same(o.value(), fact.value()) ? fact.value() + " agrees with " + o.source().named()
-                        : fact.value() + " DIFFERS from " + o.value() + " in " + o.source().named(), fact.source().named() + " against " + o.source().named()));
+        return findings.facts().stream()
+                .filter(o -> !o.source().id().equals(fact.source().id())
+                        && !o.source().made()
+                        && o.stems().equals(fact.stems())
+                        && fact.money().filter(Money::currency).isEmpty())
+                .filter(o -> fact.source().mail())
+                .findFirst()
+                .map(o -> Result.check(
+                        lower(fact.key()),
+                        Findings.same(o.value(), fact.value())
+                                ? fact.value() + " agrees with " + o.source().named()
+                                : fact.value() + " DIFFERS from " + o.value() + " in "
+                                        + o.source().named(),
+                        fact.source().named() + " against " + o.source().named()));
     }
 
     /** "the balance covers the amount", "within the limit": an amount held against a ceiling. */
     private Optional<Result> limit(Fact fact) {
-        boolean ceiling = fact.stems().stream().anyMatch(Stems.set("limit balance insured maximum budget ceiling")::contains);
+        boolean ceiling =
+                fact.stems().stream().anyMatch(Stems.set("limit balance insured maximum budget ceiling")::contains);
         if (!ceiling || fact.money().filter(Money::currency).isEmpty()) {
             return Optional.empty();
         }
         Money most = fact.money().orElseThrow();
-        return findings.facts().stream().filter(o -> o.source().mail() && o.money().filter(Money::currency).filter(most::sameUnit).isPresent())
-                .filter(o -> o.stems().stream().anyMatch(Stems.set("amount price total withdrawal")::contains)).findFirst()
+        return findings.facts().stream()
+                .filter(o -> o.source().mail()
+                        && o.money()
+                                .filter(Money::currency)
+                                .filter(most::sameUnit)
+                                .isPresent())
+                .filter(o -> o.stems().stream().anyMatch(Stems.set("amount price total withdrawal")::contains))
+                .findFirst()
                 .map(o -> {
                     Money amount = o.money().orElseThrow();
                     boolean covers = most.number().compareTo(amount.number()) >= 0;
-                    return Result.check(lower(fact.key()), most + (covers ? " covers " : " does NOT cover ") + lower(o.key()) + " " + amount,
+                    return Result.check(
+                            lower(fact.key()),
+                            most + (covers ? " covers " : " does NOT cover ") + lower(o.key()) + " " + amount,
                             fact.source().named() + " against " + o.source().named());
                 });
     }
 
     static String lower(String key) {
-        return key.isEmpty() || key.length() > 1 && Character.isUpperCase(key.charAt(1)) ? key : key.substring(0, 1).toLowerCase() + key.substring(1);
+        return key.isEmpty() || key.length() > 1 && Character.isUpperCase(key.charAt(1))
+                ? key
+                : key.substring(0, 1).toLowerCase() + key.substring(1);
     }
 }

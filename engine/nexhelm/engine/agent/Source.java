@@ -13,13 +13,23 @@ import nexhelm.json.Json;
 record Source(String id, String kind, String title, String path, String text, String from, String date, boolean made) {
 
     static Source of(ObjectNode tree) {
-        return new Source(tree.path("id").asText(), tree.path("kind").asText(), tree.path("title").asText(),
-                tree.path("path").asText(), tree.path("text").asText(), tree.path("from").asText(""),
-                tree.path("date").asText(""), tree.path("made").asBoolean(false));
+        return new Source(
+                tree.path("id").asText(),
+                tree.path("kind").asText(),
+                tree.path("title").asText(),
+                tree.path("path").asText(),
+                tree.path("text").asText(),
+                tree.path("from").asText(""),
+                tree.path("date").asText(""),
+                tree.path("made").asBoolean(false));
     }
 
     ObjectNode tree() {
-        ObjectNode tree = Json.object().put("id", id).put("kind", kind).put("title", title).put("path", path)
+        ObjectNode tree = Json.object()
+                .put("id", id)
+                .put("kind", kind)
+                .put("title", title)
+                .put("path", path)
                 .put("text", text);
         if (!from.isEmpty()) {
             tree.put("from", from).put("date", date);

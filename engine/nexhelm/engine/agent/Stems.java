@@ -10,19 +10,25 @@ import java.util.Set;
 final class Stems {
 
     /** Words of the language that say nothing about what a thing is. */
-    private static final Set<String> EMPTY = Set.of(("a an the this that these those my our your his her its their of for from to in into on onto at by"
-            + " with without within about as and or but not no nor so than then there here is are was were be been being"
-            + " has have had do does did will would shall should can could may might must i you he she it we they them me"
-            + " us him who whom whose which what when where why how each every all any some both either neither such own"
-            + " only just also very too more most less least other another same up down out over under again still yet"
-            + " if whether because while until after before during per via between against et al s t re etc").split(" "));
+    private static final Set<String> EMPTY =
+            Set.of(("a an the this that these those my our your his her its their of for from to in into on onto at by"
+                + " with without within about as and or but not no nor so than then there here is are was were be been"
+                + " being has have had do does did will would shall should can could may might must i you he she it we"
+                + " they them me us him who whom whose which what when where why how each every all any some both"
+                + " either neither such own only just also very too more most less least other another same up down"
+                + " out over under again still yet if whether because while until after before during per via between"
+                + " against et al s t re etc")
+                    .split(" "));
 
     private Stems() {}
 
     /** The stems of a text in order, empty words left out. */
     static List<String> of(String text) {
         List<String> stems = new ArrayList<>();
-        for (String word : text.toLowerCase(Locale.ROOT).replace('’', '\'').replaceAll("(?<=\\p{L})-(?=\\p{L})", "").split("[^\\p{L}\\p{N}']+")) {
+        for (String word : text.toLowerCase(Locale.ROOT)
+                .replace('’', '\'')
+                .replaceAll("(?<=\\p{L})-(?=\\p{L})", "")
+                .split("[^\\p{L}\\p{N}']+")) {
             String bare = word.replaceAll("'s$|'", "");
             if (!bare.isEmpty() && !EMPTY.contains(bare)) {
                 stems.add(of1(bare));

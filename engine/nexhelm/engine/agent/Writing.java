@@ -1,24 +1,16 @@
 package nexhelm.engine.agent;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import nexhelm.engine.agent.Desk.Place;
-import nexhelm.engine.agent.Fact.Table;
-import nexhelm.engine.agent.Findings.Found;
 import nexhelm.engine.persona.Verifier.StepResult;
 import nexhelm.engine.tool.ToolFailure;
 import nexhelm.json.Json;
 
-/** Steps that create, fill, change and move documents and folders. */
+/** Steps that create folders and documents; what they hold is composed from what was read. */
 final class Writing {
-
-    private static final Pattern NAMED = Pattern.compile("(?:called|named|titled|entitled)\\s+[“\"']([^”\"']{2,80})[”\"']|[“\"]([^”\"]{2,80})[”\"]");
 
     private final Bench bench;
     private final Desk desk;
@@ -32,7 +24,7 @@ final class Writing {
 
     StepResult folder() throws ToolFailure, Stopped {
         Optional<Phrase> object = instruction.object();
-        String name = named().orElseGet(() -> bench.withParty(folderName(object)));
+        String name = instruction.quoted().orElseGet(() -> bench.withParty(folderName(object)));
         String parent = "";
         for (Phrase phrase : instruction.after("in", "under", "into", "inside", "within", "below")) {
             Optional<Place> folder = bench.finder().folder(phrase);
@@ -42,22 +34,31 @@ final class Writing {
         }
         parent = parent.isEmpty() ? bench.file().folder() : parent;
         String path = parent.isEmpty() ? clean(name) : parent + "/" + clean(name);
-        Optional<Place> there = desk.folders().stream().filter(f -> f.path().equals(path)).findFirst();
+        Optional<Place> there =
+                desk.folders().stream().filter(f -> f.path().equals(path)).findFirst();
         if (there.isPresent()) {
             desk.made("folder", there.get().id(), name, path);
             return new StepResult.Done("The folder “" + path + "” is there already.");
         }
         ObjectNode made = bench.acts().write("create_folder", Json.object().put("path", path), path);
-        desk.placed("folders", new Place(made.path("id").asText(), made.path("title").asText(), path));
+        desk.placed(
+                "folders",
+                new Place(made.path("id").asText(), made.path("title").asText(), path));
         desk.made("folder", made.path("id").asText(), name, path);
         return new StepResult.Done("Created the folder “" + path + "”.");
     }
 
     /** "a claim folder for the water damage": the words around "folder", or whom it is for. */
     private String folderName(Optional<Phrase> object) {
-        String words = object.map(Phrase::text).orElse("").replaceAll("(?i)\\b(new|own|separate|folder|directory|sub-?folder)\\b", " ").replaceAll("\\s+", " ").strip();
+        String words = object.map(Phrase::text)
+                .orElse("")
+                .replaceAll("(?i)\\b(new|own|separate|folder|directory|sub-?folder)\\b", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
         for (Phrase phrase : instruction.after("for", "about", "of")) {
-            if (words.isEmpty() && !bench.people().byName(phrase).isEmpty() && !bench.people().byName(phrase).get(0).household().isEmpty()) {
+            if (words.isEmpty()
+                    && !bench.people().byName(phrase).isEmpty()
+                    && !bench.people().byName(phrase).get(0).household().isEmpty()) {
                 return bench.people().byName(phrase).get(0).household();
             }
             if (phrase.telling()) {
@@ -70,12 +71,13 @@ final class Writing {
     }
 
     StepResult create() throws ToolFailure, Stopped {
-        Optional<StepResult> kept = keepMade();
+        Amending amending = new Amending(bench);
+        Optional<StepResult> kept = amending.kept();
         if (kept.isPresent()) {
             return kept.get();
         }
-        if (fills() && !desk.made("copy").isEmpty()) {
-            return fill(lastCopy());
+        if (amending.fillsCopy()) {
+            return amending.fillCopy();
         }
         new Reckoning(instruction, bench.findings()).results().forEach(desk::result);
         List<Phrase> topics = topics();
@@ -84,16 +86,25 @@ final class Writing {
             text = new Composition(bench).everything(relevantSources());
         }
         if (text.isEmpty() || text.missing().size() > text.lines().size()) {
-            throw Stopped.lacking(text.missing().isEmpty() ? "anything to write for “" + instruction.text() + "”" : "anything about " + String.join(", ", text.missing()));
+            throw Stopped.lacking(
+                    text.missing().isEmpty()
+                            ? "anything to write for “" + instruction.text() + "”"
+                            : "anything about " + String.join(", ", text.missing()));
         }
-        if (instruction.topics().isEmpty() || instruction.says("total", "result", "results", "lowest", "highest", "calculate") || instruction.does("calculate")) {
+        if (instruction.topics().isEmpty()
+                || instruction.says("total", "result", "results", "lowest", "highest", "calculate")
+                || instruction.does("calculate")) {
             text.results();
         }
         String folder = bench.home();
         String title = bench.free(folder, title());
         String body = text.document(title) + sourcesLine(text);
-        ObjectNode made = bench.acts().write("create_document", Json.object().put("folder", folder).put("title", title).put("text", body), title);
-        kept(made, body);
+        ObjectNode made = bench.acts()
+                .write(
+                        "create_document",
+                        Json.object().put("folder", folder).put("title", title).put("text", body),
+                        title);
+        desk.wrote(made, body);
         return new StepResult.Done("Wrote “" + made.path("path").asText() + "” from " + grounds(text) + missing(text));
     }
 
@@ -101,18 +112,12 @@ final class Writing {
         return text.missing().isEmpty() ? "." : "; the sources do not say: " + String.join(", ", text.missing()) + ".";
     }
 
-    private void kept(ObjectNode made, String body) {
-        String id = made.path("id").asText();
-        desk.placed("documents", new Place(id, made.path("title").asText(), made.path("path").asText()));
-        desk.made("document", id, made.path("title").asText(), made.path("path").asText());
-        desk.keep(new Source(id, "document", made.path("title").asText(), made.path("path").asText(), body, "", "", true));
-    }
-
     private String sourcesLine(Composition text) {
         StringBuilder line = new StringBuilder();
         for (Source source : desk.sources()) {
             if (!source.made() && text.lines().stream().anyMatch(l -> l.ground().contains(source.title()))) {
-                line.append(line.isEmpty() ? "\nSources: " : ", ").append(source.mail() ? source.named() : source.path());
+                line.append(line.isEmpty() ? "\nSources: " : ", ")
+                        .append(source.mail() ? source.named() : source.path());
             }
         }
         return line.isEmpty() ? "" : line.append('\n').toString();
@@ -131,9 +136,13 @@ final class Writing {
         Findings findings = bench.findings();
         List<Phrase> data = new ArrayList<>();
         for (Phrase phrase : instruction.phrases()) {
-            boolean column = findings.tables().stream().anyMatch(t -> !Findings.columns(t, phrase).isEmpty());
+            boolean column = findings.tables().stream()
+                    .anyMatch(t -> !Findings.columns(t, phrase).isEmpty());
             boolean place = phrase.preposition().matches("in|into|to|under|for");
-            if (!place && !phrase.fresh() && phrase.telling() && (!findings.about(phrase, bench.said()).isEmpty() || column)) {
+            if (!place
+                    && !phrase.fresh()
+                    && phrase.telling()
+                    && (!findings.about(phrase, bench.said()).isEmpty() || column)) {
                 data.add(phrase);
             }
         }
@@ -151,284 +160,47 @@ final class Writing {
             desk.read(place);
         }
         List<Source> all = desk.sources().stream().filter(s -> !s.made()).toList();
-        List<Source> spoken = all.stream().filter(s -> named.stream().anyMatch(p -> p.id().equals(s.id()))).toList();
+        List<Source> spoken = all.stream()
+                .filter(s -> named.stream().anyMatch(p -> p.id().equals(s.id())))
+                .toList();
         return spoken.isEmpty() ? all : spoken;
     }
 
-    private Optional<String> named() {
-        Matcher quoted = NAMED.matcher(instruction.text());
-        return quoted.find() ? Optional.of(quoted.group(1) != null ? quoted.group(1) : quoted.group(2)) : Optional.empty();
-    }
-
     private String title() {
-        if (named().isPresent()) {
-            return named().get();
+        if (instruction.quoted().isPresent()) {
+            return instruction.quoted().get();
         }
-        String words = instruction.object().filter(o -> o.fresh() || !instruction.topics().isEmpty() || instruction.does("write", "create", "prepare", "draft", "compile")).map(Phrase::text)
-                .map(t -> t.replaceAll("(?i)\\b(new|short|quick|brief|little|one-page)\\b", " ").replaceAll("\\s+", " ").strip()).orElse("");
-        if (words.isEmpty() || Stems.of(words).stream().allMatch(s -> Phrase.vessel(s) && !s.equals("list")) || words.equalsIgnoreCase("everything")) {
+        String words = instruction
+                .object()
+                .filter(o -> o.fresh()
+                        || !instruction.topics().isEmpty()
+                        || instruction.does("write", "create", "prepare", "draft", "compile"))
+                .map(Phrase::text)
+                .map(t -> t.replaceAll("(?i)\\b(new|short|quick|brief|little|one-page)\\b", " ")
+                        .replaceAll("\\s+", " ")
+                        .strip())
+                .orElse("");
+        if (words.isEmpty()
+                || Stems.of(words).stream().allMatch(s -> Phrase.vessel(s) && !s.equals("list"))
+                || words.equalsIgnoreCase("everything")) {
             words = "Notes on " + subject();
         }
         return bench.withParty(words.substring(0, 1).toUpperCase() + words.substring(1));
     }
 
     private String subject() {
-        List<String> phrases = instruction.phrases().stream().filter(p -> p.telling() && p.preposition().isEmpty()).limit(3).map(Phrase::text).toList();
+        List<String> phrases = instruction.phrases().stream()
+                .filter(p -> p.telling() && p.preposition().isEmpty())
+                .limit(3)
+                .map(Phrase::text)
+                .toList();
         if (phrases.isEmpty()) {
             List<Source> read = desk.sources();
-            return read.isEmpty() ? bench.step().path("title").asText("the work") : read.get(read.size() - 1).title();
+            return read.isEmpty()
+                    ? bench.step().path("title").asText("the work")
+                    : read.get(read.size() - 1).title();
         }
         return String.join(", ", phrases);
-    }
-
-    StepResult copy() throws ToolFailure, Stopped {
-        Optional<Place> original = Optional.empty();
-        Optional<Phrase> wanted = Optional.empty();
-        for (Phrase phrase : instruction.phrases()) {
-            if (original.isEmpty() && !phrase.preposition().matches("in|into|to|under")) {
-                List<Place> found = bench.finder().documents(phrase, bench.said());
-                original = found.isEmpty() ? original : Optional.of(found.get(0));
-                wanted = wanted.isEmpty() && phrase.telling() ? Optional.of(phrase) : wanted;
-            }
-        }
-        if (original.isEmpty()) {
-            throw Stopped.lacking("the " + wanted.map(Phrase::text).orElse("document to copy"));
-        }
-        String folder = bench.home();
-        String bare = original.get().title().replaceAll("(?i)\\s*\\b(template|master|blank|vorlage)\\b\\s*", " ").strip();
-        String title = bench.free(folder, named().orElse(bench.withParty(bare.isEmpty() ? original.get().title() : bare)));
-        ObjectNode made = bench.acts().write("create_document_copy",
-                Json.object().put("document", original.get().id()).put("title", title).put("folder", folder), title);
-        ObjectNode read = bench.context().call("read_document", Json.object().put("document", made.path("id").asText()));
-        kept(made, read.path("text").asText());
-        desk.made("copy", made.path("id").asText(), made.path("title").asText(), made.path("path").asText());
-        if (fills()) {
-            return fill(lastCopy());
-        }
-        return new StepResult.Done("Copied “" + original.get().path() + "” to “" + made.path("path").asText() + "”.");
-    }
-
-    private boolean fills() {
-        return instruction.does("fill", "complete", "enter", "populate", "prefill");
-    }
-
-    private Source lastCopy() {
-        List<JsonNode> copies = desk.made("copy");
-        String id = copies.get(copies.size() - 1).path("id").asText();
-        return desk.sources().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
-    }
-
-    private StepResult fill(Source form) throws ToolFailure, Stopped {
-        Filling filling = new Filling(bench.findings(), bench.file());
-        String text = filling.form(form.text());
-        List<String> demanded = filling.open().stream().filter(name -> bench.said().containsAll(Stems.of(name))).toList();
-        if (!demanded.isEmpty()) {
-            throw Stopped.lacking(String.join(", ", demanded) + " for “" + form.title() + "”");
-        }
-        if (filling.filled().isEmpty()) {
-            throw Stopped.lacking("values for “" + form.title() + "”" + (filling.open().isEmpty() ? "" : ": " + String.join(", ", filling.open())));
-        }
-        update(form, text);
-        return new StepResult.Done("Filled “" + form.path() + "”: " + String.join("; ", filling.filled())
-                + (filling.open().isEmpty() ? "." : ". Left open, because no source says it: " + String.join(", ", filling.open()) + "."));
-    }
-
-    private void update(Source document, String text) throws ToolFailure, Stopped {
-        bench.acts().write("update_document", Json.object().put("document", document.id()).put("text", text), document.title());
-        desk.keep(new Source(document.id(), "document", document.title(), document.path(), text, "", "", document.made()));
-    }
-
-    /** Changes the document that the instruction names: a form is filled, a table gets a row or a new value, else lines are added. */
-    StepResult change() throws ToolFailure, Stopped {
-        if (fills() && !desk.made("copy").isEmpty()) {
-            return fill(lastCopy());
-        }
-        Optional<StepResult> kept = keepMade();
-        if (kept.isPresent()) {
-            return kept.get();
-        }
-        Source target = target();
-        new Reckoning(instruction, bench.findings()).results().forEach(desk::result);
-        Filling filling = new Filling(without(target), bench.file());
-        List<Table> tables = Fact.tables(target);
-        if (!target.made() && !tables.isEmpty()) {
-            return inTable(target, tables.get(0), filling);
-        }
-        String filled = filling.form(target.text());
-        if (fills() && !filling.filled().isEmpty()) {
-            update(target, filled);
-            return new StepResult.Done("Filled “" + target.path() + "”: " + String.join("; ", filling.filled()) + ".");
-        }
-        return lines(target);
-    }
-
-    private Findings without(Source target) {
-        return new Findings(desk.sources().stream().filter(s -> !s.id().equals(target.id())).toList(), desk.results(), bench.file());
-    }
-
-    private Source target() throws ToolFailure, Stopped {
-        List<Phrase> places = new ArrayList<>(instruction.after("to", "in", "into", "on").stream().filter(p -> p.telling() && bench.people().in(p).isEmpty()).toList());
-        boolean changes = instruction.does("update", "change", "edit", "amend", "revise", "correct", "complete");
-        if (places.isEmpty() && changes) {
-            instruction.object().filter(o -> o.telling() && !known(o)).ifPresent(places::add);
-        }
-        boolean named = !places.isEmpty();
-        if (!named) {
-            places.addAll(instruction.phrases().stream().filter(p -> !instruction.topics().contains(p)).toList());
-        }
-        for (Phrase phrase : places) {
-            List<Place> found = bench.finder().documents(phrase, bench.said());
-            if (!found.isEmpty()) {
-                return desk.read(found.get(0));
-            }
-        }
-        if (named) {
-            throw Stopped.lacking("the " + places.get(0).text());
-        }
-        Optional<Source> made = desk.sources().stream().filter(Source::made).reduce((a, b) -> b);
-        Optional<Source> register = desk.sources().stream().filter(s -> s.kind().equals("document") && !Fact.tables(s).isEmpty()).reduce((a, b) -> b);
-        return made.or(() -> register).orElseThrow(() -> Stopped.lacking("the " + instruction.object().map(Phrase::text).orElse("document to change")));
-    }
-
-    /** Whether a phrase is data that the sources hold, not a document. */
-    private boolean known(Phrase phrase) {
-        return !bench.findings().about(phrase, bench.said()).isEmpty();
-    }
-
-    private StepResult inTable(Source target, Table table, Filling filling) throws ToolFailure, Stopped {
-        List<Phrase> topics = new ArrayList<>(instruction.topics());
-        boolean adds = instruction.does("add", "append", "insert", "enter", "log", "record", "register", "list", "include");
-        Optional<List<String>> own = table.rows().stream().filter(r -> bench.file().isOf(Stems.set(String.join(" ", r)))).findFirst();
-        if (!adds && own.isPresent() && !topics.isEmpty()) {
-            List<String> now = new ArrayList<>(own.get());
-            List<String> told = new ArrayList<>();
-            for (Phrase topic : topics) {
-                List<Found> found = without(target).about(topic, bench.said());
-                for (int i = 0; i < table.header().size() && !found.isEmpty(); i++) {
-                    if (Stems.set(table.header().get(i)).contains(topic.head())) {
-                        told.add(table.header().get(i) + " from " + now.get(i) + " to " + found.get(0).value());
-                        now.set(i, found.get(0).value());
-                        break;
-                    }
-                }
-            }
-            if (told.isEmpty()) {
-                throw Stopped.lacking("a value for " + String.join(", ", topics.stream().map(Phrase::text).toList()));
-            }
-            update(target, Filling.withChanged(target.text(), own.get(), now));
-            return new StepResult.Done("Changed in “" + target.path() + "”: " + String.join("; ", told) + ".");
-        }
-        List<String> row = filling.row(table, topics).orElseThrow(() -> Stopped.lacking("values for a row of “" + target.title() + "” (" + String.join(", ", table.header()) + ")"));
-        if (table.rows().stream().anyMatch(r -> Findings.same(String.join("", r), String.join("", row)))) {
-            return new StepResult.Done("“" + target.path() + "” holds that row already.");
-        }
-        update(target, Filling.withRow(target.text(), table, row));
-        return new StepResult.Done("Added to “" + target.path() + "”: " + String.join(" | ", row) + ".");
-    }
-
-    private StepResult lines(Source target) throws ToolFailure, Stopped {
-        List<Phrase> topics = new ArrayList<>(instruction.topics().isEmpty()
-                ? instruction.phrases().stream().filter(p -> !p.preposition().matches("to|in|into|on|for")).toList() : instruction.topics());
-        topics.removeIf(t -> t.coveredBy(Stems.set(target.title())) >= 0.6);
-        Composition text = new Composition(bench).about(topics);
-        if (topics.isEmpty()) {
-            text.results();
-        }
-        bench.desk().results().stream().filter(r -> topics.stream().anyMatch(t -> Stems.set(r.key()).contains(t.head())) || instruction.says("lowest", "highest"))
-                .forEach(r -> text.add(Found.of(r)));
-        if (text.isEmpty()) {
-            throw Stopped.lacking("anything to put into “" + target.title() + "”" + (topics.isEmpty() ? "" : " about " + String.join(", ", topics.stream().map(Phrase::text).toList())));
-        }
-        String now = target.text();
-        List<String> told = new ArrayList<>();
-        StringBuilder added = new StringBuilder();
-        for (Found found : text.lines()) {
-            String line = found.table().isPresent() ? "" : found.label() + ": " + found.value();
-            Optional<Fact> old = Fact.in(target).stream().filter(f -> f.stems().equals(Stems.set(found.label()))).findFirst();
-            if (line.isEmpty() || old.isPresent() && old.get().value().startsWith(found.value())) {
-                continue;
-            }
-            told.add(line);
-            if (old.isPresent() && !target.made()) {
-                now = now.replace(old.get().key() + ": " + old.get().value(), line);
-            } else {
-                added.append(line).append("  [").append(found.ground()).append("]\n");
-            }
-        }
-        if (told.isEmpty()) {
-            return new StepResult.Done("“" + target.path() + "” says that already.");
-        }
-        update(target, added.isEmpty() ? now : now + (now.endsWith("\n") ? "" : "\n") + added);
-        return new StepResult.Done("Changed “" + target.path() + "”: " + String.join("; ", told) + ".");
-    }
-
-    /** "Save the profile in the folder": something written before only has to lie where it is wanted. */
-    private Optional<StepResult> keepMade() throws ToolFailure, Stopped {
-        if (!instruction.does("save", "store", "keep", "put", "file", "leave", "place", "move") || !instruction.topics().isEmpty()) {
-            return Optional.empty();
-        }
-        List<Source> made = desk.sources().stream().filter(Source::made).toList();
-        for (Phrase phrase : instruction.phrases()) {
-            for (Source source : made) {
-                Set<String> title = Stems.set(source.title());
-                if (title.contains(phrase.head()) && phrase.coveredBy(title) >= 0.5) {
-                    return Optional.of(placed(source));
-                }
-            }
-        }
-        boolean vessel = instruction.object().map(o -> !o.telling()).orElse(true);
-        return vessel && !made.isEmpty() ? Optional.of(placed(made.get(made.size() - 1))) : Optional.empty();
-    }
-
-    private StepResult placed(Source source) throws ToolFailure, Stopped {
-        Optional<Place> folder = bench.namedFolder();
-        String at = source.path().contains("/") ? source.path().substring(0, source.path().lastIndexOf('/')) : "";
-        if (folder.isEmpty() || folder.get().path().equals(at)) {
-            return new StepResult.Done("“" + source.title() + "” lies in “" + (at.isEmpty() ? "the top folder" : at) + "”.");
-        }
-        return moved(new Place(source.id(), source.title(), source.path()), folder.get().path());
-    }
-
-    /** Moves what the instruction names to where it says. */
-    StepResult move() throws ToolFailure, Stopped {
-        Optional<StepResult> kept = keepMade();
-        if (kept.isPresent() && !instruction.does("move", "archive")) {
-            return kept.get();
-        }
-        Optional<Place> folder = bench.namedFolder();
-        for (Phrase phrase : instruction.after("to", "into", "in", "under")) {
-            folder = folder.isPresent() ? folder : bench.finder().folder(phrase);
-        }
-        if (folder.isEmpty() && instruction.does("archive")) {
-            folder = desk.folders().stream().filter(f -> Stems.set(f.title()).contains("archiv")).findFirst();
-        }
-        if (folder.isEmpty()) {
-            Optional<Phrase> wanted = instruction.after("to", "into", "in", "under").stream().filter(Phrase::telling).findFirst();
-            throw Stopped.lacking(wanted.map(p -> "the folder for “" + p.text() + "”").orElse("a folder to move it to"));
-        }
-        for (Phrase phrase : instruction.phrases()) {
-            List<Place> documents = phrase.preposition().matches("to|into|in|under") ? List.of() : bench.finder().documents(phrase, bench.said());
-            if (!documents.isEmpty()) {
-                StepResult result = new StepResult.Done("");
-                for (Place document : documents) {
-                    result = moved(document, folder.get().path());
-                }
-                return result;
-            }
-        }
-        throw Stopped.lacking("the " + instruction.object().map(Phrase::text).orElse("document to move"));
-    }
-
-    private StepResult moved(Place document, String folder) throws ToolFailure, Stopped {
-        if (document.folder().equals(folder)) {
-            return new StepResult.Done("“" + document.title() + "” lies in “" + folder + "” already.");
-        }
-        ObjectNode moved = bench.acts().write("update_document_location", Json.object().put("document", document.id()).put("folder", folder), document.title());
-        Place now = new Place(document.id(), moved.path("title").asText(), moved.path("path").asText());
-        desk.placed("documents", now);
-        desk.sources().stream().filter(s -> s.id().equals(document.id())).findFirst()
-                .ifPresent(s -> desk.keep(new Source(s.id(), s.kind(), now.title(), now.path(), s.text(), s.from(), s.date(), s.made())));
-        return new StepResult.Done("Moved “" + document.path() + "” to “" + now.path() + "”.");
     }
 
     private static String clean(String name) {

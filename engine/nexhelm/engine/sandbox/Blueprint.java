@@ -41,42 +41,68 @@ public final class Blueprint {
         handle.createUpdate("INSERT INTO sandbox_tenants"
                         + " (sandbox_user_id, organization_name, provider, container, next_seq)"
                         + " VALUES (:user, :organization, :provider, :container, 0)")
-                .bind("user", sandboxUserId).bind("organization", organizationName)
-                .bind("provider", content.provider()).bind("container", named(content.container(), organizationName))
+                .bind("user", sandboxUserId)
+                .bind("organization", organizationName)
+                .bind("provider", content.provider())
+                .bind("container", named(content.container(), organizationName))
                 .execute();
         Tenant tenant = new Tenant(handle, sandboxUserId);
         for (String folder : folders(organizationName)) {
             int cut = folder.lastIndexOf('/');
-            tenant.add(Kind.FOLDER, cut < 0 ? "" : folder.substring(0, cut), folder.substring(cut + 1), "",
-                    Json.object());
+            tenant.add(
+                    Kind.FOLDER, cut < 0 ? "" : folder.substring(0, cut), folder.substring(cut + 1), "", Json.object());
         }
         for (BlueprintReader.Doc doc : content.docs()) {
-            tenant.add(Kind.DOCUMENT, named(doc.path(), organizationName), named(doc.title(), organizationName),
-                    said(doc.text(), organizationName), Json.object());
+            tenant.add(
+                    Kind.DOCUMENT,
+                    named(doc.path(), organizationName),
+                    named(doc.title(), organizationName),
+                    said(doc.text(), organizationName),
+                    Json.object());
         }
         for (BlueprintReader.Contact contact : content.contacts()) {
-            tenant.add(Kind.CONTACT, "", said(contact.name(), organizationName), "", Json.object()
-                    .put("email", contact.email()).put("role", contact.role()).put("household", contact.household()));
+            tenant.add(
+                    Kind.CONTACT,
+                    "",
+                    said(contact.name(), organizationName),
+                    "",
+                    Json.object()
+                            .put("email", contact.email())
+                            .put("role", contact.role())
+                            .put("household", contact.household()));
         }
         for (BlueprintReader.Mail mail : content.mailbox()) {
             ObjectNode details = Json.object().put("from", mail.from());
             details.set("to", texts(mail.to()));
-            tenant.add(Kind.MAIL, mail.box(), said(mail.subject(), organizationName),
-                    said(mail.text(), organizationName), details.put("date", mail.date()));
+            tenant.add(
+                    Kind.MAIL,
+                    mail.box(),
+                    said(mail.subject(), organizationName),
+                    said(mail.text(), organizationName),
+                    details.put("date", mail.date()));
         }
         for (BlueprintReader.Todo todo : content.todos()) {
-            tenant.add(Kind.TODO, "", said(todo.title(), organizationName), said(todo.text(), organizationName),
-                    Json.object().put("assignee", todo.assignee()).put("due", todo.due()).put("status", todo.status()));
+            tenant.add(
+                    Kind.TODO,
+                    "",
+                    said(todo.title(), organizationName),
+                    said(todo.text(), organizationName),
+                    Json.object()
+                            .put("assignee", todo.assignee())
+                            .put("due", todo.due())
+                            .put("status", todo.status()));
         }
         handle.createUpdate("INSERT INTO sandbox_built_items SELECT * FROM sandbox_items WHERE sandbox_user_id = :user")
-                .bind("user", sandboxUserId).execute();
+                .bind("user", sandboxUserId)
+                .execute();
     }
 
     /** Removes everything a user's tenant holds. */
     public static void wipe(Handle handle, String sandboxUserId) {
         for (String table : List.of("sandbox_items", "sandbox_built_items", "sandbox_tenants")) {
             handle.createUpdate("DELETE FROM " + table + " WHERE sandbox_user_id = :user")
-                    .bind("user", sandboxUserId).execute();
+                    .bind("user", sandboxUserId)
+                    .execute();
         }
     }
 
@@ -100,8 +126,9 @@ public final class Blueprint {
     /** A name or path with the organisation's name in it, which itself must not bend the path. */
     private static String named(String name, String organizationName) {
         String safe = organizationName.replaceAll("[/\\\\\\p{Cntrl}]", " ").strip();
-        return name.replace(ORGANIZATION, Optional.of(safe).filter(s -> Names.problemOfName(s).isEmpty())
-                .orElse("organisation"));
+        return name.replace(
+                ORGANIZATION,
+                Optional.of(safe).filter(s -> Names.problemOfName(s).isEmpty()).orElse("organisation"));
     }
 
     private static String said(String text, String organizationName) {

@@ -18,8 +18,14 @@ import java.util.StringJoiner;
 /** Reads a blueprint's JSON into values, naming the first field that is wrong. */
 final class BlueprintReader {
 
-    record Content(String provider, String container, List<String> folders, List<Doc> docs, List<Contact> contacts,
-            List<Mail> mailbox, List<Todo> todos) {}
+    record Content(
+            String provider,
+            String container,
+            List<String> folders,
+            List<Doc> docs,
+            List<Contact> contacts,
+            List<Mail> mailbox,
+            List<Todo> todos) {}
 
     record Doc(String path, String title, String text) {}
 
@@ -46,12 +52,12 @@ final class BlueprintReader {
         Set<String> places = new HashSet<>();
         for (Doc doc : docs) {
             if (!places.add(doc.path() + "/" + doc.title())) {
-                throw new BlueprintInvalid("docs", "two documents are called '" + doc.title() + "' in '"
-                        + doc.path() + "'");
+                throw new BlueprintInvalid(
+                        "docs", "two documents are called '" + doc.title() + "' in '" + doc.path() + "'");
             }
         }
-        return new Content(provider, container(top), folders(top), List.copyOf(docs), contacts(top), mailbox(top),
-                todos(top));
+        return new Content(
+                provider, container(top), folders(top), List.copyOf(docs), contacts(top), mailbox(top), todos(top));
     }
 
     private static String container(Fields top) throws BlueprintInvalid {
@@ -133,8 +139,8 @@ final class BlueprintReader {
             if (!emails.add(email.toLowerCase(java.util.Locale.ROOT))) {
                 throw new BlueprintInvalid(contact.at + "email", "'" + email + "' belongs to another contact already");
             }
-            contacts.add(new Contact(contact.words("name"), email, contact.optional("role", ""),
-                    contact.optional("household", "")));
+            contacts.add(new Contact(
+                    contact.words("name"), email, contact.optional("role", ""), contact.optional("household", "")));
         }
         return List.copyOf(contacts);
     }
@@ -147,8 +153,13 @@ final class BlueprintReader {
             if (!box.equals("inbox") && !box.equals("sent")) {
                 throw new BlueprintInvalid(mail.at + "box", "'" + Names.shown(box) + "' is not inbox or sent");
             }
-            mails.add(new Mail(box, mail.address("from"), mail.addresses("to"), mail.words("subject"),
-                    mail.moment("date"), mail.text("text")));
+            mails.add(new Mail(
+                    box,
+                    mail.address("from"),
+                    mail.addresses("to"),
+                    mail.words("subject"),
+                    mail.moment("date"),
+                    mail.text("text")));
         }
         return List.copyOf(mails);
     }
@@ -162,8 +173,8 @@ final class BlueprintReader {
                 throw new BlueprintInvalid(todo.at + "status", "'" + Names.shown(status) + "' is not open or done");
             }
             String due = todo.tree.has("due") ? todo.moment("due") : "";
-            todos.add(new Todo(todo.words("title"), todo.optional("text", ""), todo.optional("assignee", ""), due,
-                    status));
+            todos.add(new Todo(
+                    todo.words("title"), todo.optional("text", ""), todo.optional("assignee", ""), due, status));
         }
         return List.copyOf(todos);
     }
@@ -172,11 +183,12 @@ final class BlueprintReader {
     private record Fields(String at, ObjectNode tree) {
 
         void only(String... known) throws BlueprintInvalid {
-            for (var name = tree.fieldNames(); name.hasNext();) {
+            for (var name = tree.fieldNames(); name.hasNext(); ) {
                 String field = name.next();
                 if (!List.of(known).contains(field)) {
-                    throw new BlueprintInvalid(at + Names.shown(field), "is not a field of a blueprint; known are "
-                            + String.join(", ", known));
+                    throw new BlueprintInvalid(
+                            at + Names.shown(field),
+                            "is not a field of a blueprint; known are " + String.join(", ", known));
                 }
             }
         }

@@ -24,8 +24,16 @@ public record Changes(String treeBefore, String treeAfter, List<Change> items) {
      * @param content what a reader sees; of a deleted item, what it was
      * @param before  what a reader saw when the tenant was built; empty for a created item
      */
-    public record Change(String id, String path, String kind, String change, String title, String content,
-            Optional<String> before, long size, String sha256) {}
+    public record Change(
+            String id,
+            String path,
+            String kind,
+            String change,
+            String title,
+            String content,
+            Optional<String> before,
+            long size,
+            String sha256) {}
 
     /** Compares the tenant with how it was built. */
     public static Changes of(Tenant tenant) {
@@ -50,8 +58,16 @@ public record Changes(String treeBefore, String treeAfter, List<Change> items) {
 
     private static Change change(String what, Item item, Optional<String> before) {
         String content = item.kind() == Kind.FOLDER ? "" : item.readable();
-        return new Change(item.id(), shelf(item) + item.path(), item.kind().word(), what, item.title(), content, before,
-                content.getBytes(StandardCharsets.UTF_8).length, Digest.of(content));
+        return new Change(
+                item.id(),
+                shelf(item) + item.path(),
+                item.kind().word(),
+                what,
+                item.title(),
+                content,
+                before,
+                content.getBytes(StandardCharsets.UTF_8).length,
+                Digest.of(content));
     }
 
     private static String shelf(Item item) {
@@ -67,6 +83,7 @@ public record Changes(String treeBefore, String treeAfter, List<Change> items) {
     private static String treeHash(List<Item> items) {
         return Digest.of(items.stream()
                 .map(i -> Digest.of(i.kind().word(), i.folder(), i.title(), i.content(), Json.compact(i.details())))
-                .sorted().toArray(String[]::new));
+                .sorted()
+                .toArray(String[]::new));
     }
 }

@@ -40,11 +40,13 @@ public record Item(String id, long seq, Kind kind, String folder, String title, 
     public String readable() {
         return switch (kind) {
             case DOCUMENT -> content;
-            case MAIL, DRAFT -> lines("From", detail("from")) + lines("To", addresses("to"))
-                    + lines("Cc", addresses("cc")) + lines("Date", detail("date")) + lines("Subject", title)
-                    + lines("Attached", addresses("attachments")) + "\n" + content;
-            case TODO -> lines("Todo", title) + lines("For", detail("assignee")) + lines("Due", detail("due"))
-                    + lines("Status", detail("status")) + "\n" + content;
+            case MAIL, DRAFT ->
+                lines("From", detail("from")) + lines("To", addresses("to"))
+                        + lines("Cc", addresses("cc")) + lines("Date", detail("date")) + lines("Subject", title)
+                        + lines("Attached", addresses("attachments")) + "\n" + content;
+            case TODO ->
+                lines("Todo", title) + lines("For", detail("assignee")) + lines("Due", detail("due"))
+                        + lines("Status", detail("status")) + "\n" + content;
             case FOLDER, CONTACT -> Json.readable(details);
         };
     }

@@ -4,7 +4,12 @@ import java.util.Locale;
 
 /** What an item of a tenant is. */
 public enum Kind {
-    FOLDER, DOCUMENT, CONTACT, MAIL, DRAFT, TODO;
+    FOLDER,
+    DOCUMENT,
+    CONTACT,
+    MAIL,
+    DRAFT,
+    TODO;
 
     /** The word that stands in the database and on the wire. */
     public String word() {

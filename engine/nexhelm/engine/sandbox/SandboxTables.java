@@ -6,16 +6,14 @@ import java.util.List;
 public final class SandboxTables {
 
     /** The first version: what a tenant is, what it holds now, and what it held when it was built. */
-    public static final List<String> V1 = List.of(
-            """
-            CREATE TABLE sandbox_tenants (
-                sandbox_user_id TEXT NOT NULL PRIMARY KEY,
-                organization_name TEXT NOT NULL,
-                provider TEXT NOT NULL,
-                container TEXT NOT NULL,
-                next_seq BIGINT NOT NULL)""",
-            items("sandbox_items"),
-            items("sandbox_built_items"));
+    public static final List<String> V1 = List.of("""
+                CREATE TABLE sandbox_tenants (
+                    sandbox_user_id TEXT NOT NULL PRIMARY KEY,
+                    organization_name TEXT NOT NULL,
+                    provider TEXT NOT NULL,
+                    container TEXT NOT NULL,
+                    next_seq BIGINT NOT NULL)\
+                """, items("sandbox_items"), items("sandbox_built_items"));
 
     private SandboxTables() {}
 
@@ -30,6 +28,7 @@ public final class SandboxTables {
                 title TEXT NOT NULL,
                 content TEXT NOT NULL,
                 details TEXT NOT NULL,
-                PRIMARY KEY (sandbox_user_id, id))""".formatted(table);
+                PRIMARY KEY (sandbox_user_id, id))\
+            """.formatted(table);
     }
 }

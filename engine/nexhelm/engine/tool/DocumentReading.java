@@ -14,21 +14,44 @@ import nexhelm.json.Json;
 final class DocumentReading {
 
     static final List<SandboxTool> TOOLS = List.of(
-            new DeclaredTool(declare("list_documents", "List documents",
-                    "Lists the folders and documents in a folder, on request with everything below it.", false,
-                    "documents",
-                    new Schema().text("folder", "Path of the folder; the top when left out.")
-                            .flag("recursive", "Also what lies in folders below."),
-                    Json.object().put("folder", "Clients/Hartwell")), DocumentReading::list),
-            new DeclaredTool(declare("search_documents", "Search documents",
-                    "Finds documents whose title, folder or text holds all words of a query.", false, "documents",
-                    new Schema().text("query", "Words to look for.").text("folder", "Only in this folder and below.")
-                            .number("limit", "At most this many, 50 when left out.").required("query"),
-                    Json.object().put("query", "fee schedule")), DocumentReading::search),
-            new DeclaredTool(declare("read_document", "Read a document",
-                    "Reads the text of one document.", false, "documents",
-                    new Schema().text("document", "Id or path of the document.").required("document"),
-                    Json.object().put("document", "Clients/Hartwell/Fee schedule")), DocumentReading::read));
+            new DeclaredTool(
+                    declare(
+                            "list_documents",
+                            "List documents",
+                            "Lists the folders and documents in a folder, on request with everything below it.",
+                            false,
+                            "documents",
+                            new Schema()
+                                    .text("folder", "Path of the folder; the top when left out.")
+                                    .flag("recursive", "Also what lies in folders below."),
+                            Json.object().put("folder", "Clients/Hartwell")),
+                    DocumentReading::list),
+            new DeclaredTool(
+                    declare(
+                            "search_documents",
+                            "Search documents",
+                            "Finds documents whose title, folder or text holds all words of a query.",
+                            false,
+                            "documents",
+                            new Schema()
+                                    .text("query", "Words to look for.")
+                                    .text("folder", "Only in this folder and below.")
+                                    .number("limit", "At most this many, 50 when left out.")
+                                    .required("query"),
+                            Json.object().put("query", "fee schedule")),
+                    DocumentReading::search),
+            new DeclaredTool(
+                    declare(
+                            "read_document",
+                            "Read a document",
+                            "Reads the text of one document.",
+                            false,
+                            "documents",
+                            new Schema()
+                                    .text("document", "Id or path of the document.")
+                                    .required("document"),
+                            Json.object().put("document", "Clients/Hartwell/Fee schedule")),
+                    DocumentReading::read));
 
     private DocumentReading() {}
 
@@ -37,10 +60,12 @@ final class DocumentReading {
         boolean deep = input.path("recursive").asBoolean(false);
         ObjectNode result = Json.object().put("folder", folder.isEmpty() ? tenant.container() : folder);
         ArrayNode folders = result.putArray("folders");
-        tenant.items(Kind.FOLDER).stream().filter(item -> lies(item, folder, deep))
+        tenant.items(Kind.FOLDER).stream()
+                .filter(item -> lies(item, folder, deep))
                 .forEach(item -> folders.add(Lookup.placed(item)));
         ArrayNode documents = result.putArray("documents");
-        tenant.items(Kind.DOCUMENT).stream().filter(item -> lies(item, folder, deep))
+        tenant.items(Kind.DOCUMENT).stream()
+                .filter(item -> lies(item, folder, deep))
                 .forEach(item -> documents.add(Lookup.placed(item)));
         return result;
     }
@@ -50,9 +75,11 @@ final class DocumentReading {
         String query = Lookup.text(input, "query");
         ObjectNode result = Json.object().put("query", query);
         ArrayNode documents = result.putArray("documents");
-        tenant.items(Kind.DOCUMENT).stream().filter(item -> lies(item, folder, true))
+        tenant.items(Kind.DOCUMENT).stream()
+                .filter(item -> lies(item, folder, true))
                 .filter(item -> Lookup.matches(query, item.path() + "\n" + item.content()))
-                .limit(Lookup.limit(input)).forEach(item -> documents.add(Lookup.placed(item)));
+                .limit(Lookup.limit(input))
+                .forEach(item -> documents.add(Lookup.placed(item)));
         return result;
     }
 

@@ -14,38 +14,83 @@ import nexhelm.json.Json;
 final class DocumentWriting {
 
     static final List<SandboxTool> TOOLS = List.of(
-            new DeclaredTool(declare("create_folder", "Create a folder",
-                    "Creates a folder, and the folders above it that are missing.", true, "documents",
-                    new Schema().text("path", "Path of the new folder.").required("path"),
-                    Json.object().put("path", "Clients/Hartwell/Annual review")), DocumentWriting::createFolder),
-            new DeclaredTool(declare("create_document", "Create a document",
-                    "Creates a document with a text in a folder.", true, "documents",
-                    new Schema().text("folder", "Path of an existing folder; the top when left out.")
-                            .text("title", "Title of the document.").text("text", "Its text.")
-                            .required("title", "text"),
-                    Json.object().put("folder", "Clients/Hartwell").put("title", "Meeting note")
-                            .put("text", "Portfolio value: GBP 842,300")), DocumentWriting::create),
-            new DeclaredTool(declare("create_document_copy", "Copy a document",
-                    "Copies a document, for instance a template, under a new title.", true, "documents",
-                    new Schema().text("document", "Id or path of the document to copy.")
-                            .text("title", "Title of the copy.")
-                            .text("folder", "Path of the folder of the copy; that of the original when left out.")
-                            .required("document", "title"),
-                    Json.object().put("document", "Templates/Annual review template")
-                            .put("title", "Annual review 2026").put("folder", "Clients/Hartwell")),
+            new DeclaredTool(
+                    declare(
+                            "create_folder",
+                            "Create a folder",
+                            "Creates a folder, and the folders above it that are missing.",
+                            true,
+                            "documents",
+                            new Schema().text("path", "Path of the new folder.").required("path"),
+                            Json.object().put("path", "Clients/Hartwell/Annual review")),
+                    DocumentWriting::createFolder),
+            new DeclaredTool(
+                    declare(
+                            "create_document",
+                            "Create a document",
+                            "Creates a document with a text in a folder.",
+                            true,
+                            "documents",
+                            new Schema()
+                                    .text("folder", "Path of an existing folder; the top when left out.")
+                                    .text("title", "Title of the document.")
+                                    .text("text", "Its text.")
+                                    .required("title", "text"),
+                            Json.object()
+                                    .put("folder", "Clients/Hartwell")
+                                    .put("title", "Meeting note")
+                                    .put("text", "Portfolio value: GBP 842,300")),
+                    DocumentWriting::create),
+            new DeclaredTool(
+                    declare(
+                            "create_document_copy",
+                            "Copy a document",
+                            "Copies a document, for instance a template, under a new title.",
+                            true,
+                            "documents",
+                            new Schema()
+                                    .text("document", "Id or path of the document to copy.")
+                                    .text("title", "Title of the copy.")
+                                    .text(
+                                            "folder",
+                                            "Path of the folder of the copy; that of the original when left out.")
+                                    .required("document", "title"),
+                            Json.object()
+                                    .put("document", "Templates/Annual review template")
+                                    .put("title", "Annual review 2026")
+                                    .put("folder", "Clients/Hartwell")),
                     DocumentWriting::copy),
-            new DeclaredTool(declare("update_document", "Change a document",
-                    "Replaces a document's text, or adds to its end.", true, "documents",
-                    new Schema().text("document", "Id or path of the document.").text("text", "The new text.")
-                            .text("append", "Text to add at the end instead.").required("document"),
-                    Json.object().put("document", "Clients/Hartwell/Review notes 2025")
-                            .put("append", "Next review: March 2027")), DocumentWriting::update),
-            new DeclaredTool(declare("update_document_location", "Move a document",
-                    "Moves a document to another folder, on request under another title.", true, "documents",
-                    new Schema().text("document", "Id or path of the document.")
-                            .text("folder", "Path of the folder it goes to; the top when empty.")
-                            .text("title", "A new title; the old one when left out.").required("document", "folder"),
-                    Json.object().put("document", "Clients/Hartwell/Review notes 2025").put("folder", "Archive")),
+            new DeclaredTool(
+                    declare(
+                            "update_document",
+                            "Change a document",
+                            "Replaces a document's text, or adds to its end.",
+                            true,
+                            "documents",
+                            new Schema()
+                                    .text("document", "Id or path of the document.")
+                                    .text("text", "The new text.")
+                                    .text("append", "Text to add at the end instead.")
+                                    .required("document"),
+                            Json.object()
+                                    .put("document", "Clients/Hartwell/Review notes 2025")
+                                    .put("append", "Next review: March 2027")),
+                    DocumentWriting::update),
+            new DeclaredTool(
+                    declare(
+                            "update_document_location",
+                            "Move a document",
+                            "Moves a document to another folder, on request under another title.",
+                            true,
+                            "documents",
+                            new Schema()
+                                    .text("document", "Id or path of the document.")
+                                    .text("folder", "Path of the folder it goes to; the top when empty.")
+                                    .text("title", "A new title; the old one when left out.")
+                                    .required("document", "folder"),
+                            Json.object()
+                                    .put("document", "Clients/Hartwell/Review notes 2025")
+                                    .put("folder", "Archive")),
                     DocumentWriting::move));
 
     private DocumentWriting() {}
@@ -66,8 +111,8 @@ final class DocumentWriting {
 
     private static Item addFolder(Tenant tenant, String path) {
         int cut = path.lastIndexOf('/');
-        return tenant.add(Kind.FOLDER, cut < 0 ? "" : path.substring(0, cut), path.substring(cut + 1), "",
-                Json.object());
+        return tenant.add(
+                Kind.FOLDER, cut < 0 ? "" : path.substring(0, cut), path.substring(cut + 1), "", Json.object());
     }
 
     private static ObjectNode create(Tenant tenant, ObjectNode input) throws ToolFailure {

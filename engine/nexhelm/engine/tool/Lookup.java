@@ -18,8 +18,14 @@ final class Lookup {
 
     private Lookup() {}
 
-    static ToolDeclaration declare(String name, String title, String description, boolean write, String provider,
-            Schema schema, ObjectNode example) {
+    static ToolDeclaration declare(
+            String name,
+            String title,
+            String description,
+            boolean write,
+            String provider,
+            Schema schema,
+            ObjectNode example) {
         return new ToolDeclaration(name, title, description, write, provider, schema.tree(), example);
     }
 
@@ -40,10 +46,14 @@ final class Lookup {
         if (byId.isPresent()) {
             return byId.get();
         }
-        List<Item> named = tenant.items(kind).stream().filter(item -> item.title().equals(reference)).toList();
+        List<Item> named = tenant.items(kind).stream()
+                .filter(item -> item.title().equals(reference))
+                .toList();
         if (named.size() != 1) {
-            throw new ToolFailure(named.isEmpty() ? "there is no " + kind.word() + " '" + Names.shown(reference) + "'"
-                    : "there are " + named.size() + " of '" + Names.shown(reference) + "'; name one by its id");
+            throw new ToolFailure(
+                    named.isEmpty()
+                            ? "there is no " + kind.word() + " '" + Names.shown(reference) + "'"
+                            : "there are " + named.size() + " of '" + Names.shown(reference) + "'; name one by its id");
         }
         return named.get(0);
     }
@@ -96,7 +106,8 @@ final class Lookup {
     static List<String> knownAddresses(Tenant tenant, JsonNode list, String field) throws ToolFailure {
         List<String> known = new ArrayList<>();
         tenant.items(Kind.CONTACT).forEach(contact -> known.add(contact.detail("email")));
-        tenant.items(Kind.MAIL).stream().filter(mail -> mail.folder().equals("inbox"))
+        tenant.items(Kind.MAIL).stream()
+                .filter(mail -> mail.folder().equals("inbox"))
                 .forEach(mail -> known.add(mail.detail("from")));
         List<String> addresses = new ArrayList<>();
         for (JsonNode element : list) {
@@ -104,8 +115,10 @@ final class Lookup {
             if (!Addresses.isOne(address)) {
                 throw new ToolFailure("'" + Names.shown(address) + "' in '" + field + "' is not an e-mail address");
             }
-            String found = known.stream().filter(k -> k.equalsIgnoreCase(address)).findFirst().orElseThrow(
-                    () -> new ToolFailure("'" + Names.shown(address) + "' is nobody this mailbox knows"));
+            String found = known.stream()
+                    .filter(k -> k.equalsIgnoreCase(address))
+                    .findFirst()
+                    .orElseThrow(() -> new ToolFailure("'" + Names.shown(address) + "' is nobody this mailbox knows"));
             if (!addresses.contains(found)) {
                 addresses.add(found);
             }

@@ -16,23 +16,46 @@ import nexhelm.json.Json;
 final class MailReading {
 
     static final List<SandboxTool> TOOLS = List.of(
-            new DeclaredTool(declare("search_mail", "Search mail",
-                    "Lists mails whose sender, subject or text holds all words of a query, newest first.", false,
-                    "mail",
-                    new Schema().text("query", "Words to look for; all mails when left out.")
-                            .text("from", "Only from this address.")
-                            .oneOf("box", "Which box; the inbox when left out.", "inbox", "sent", "drafts")
-                            .number("limit", "At most this many, 50 when left out."),
-                    Json.object().put("query", "wedding")), MailReading::search),
-            new DeclaredTool(declare("read_mail", "Read a mail", "Reads one mail or draft.", false, "mail",
-                    new Schema().text("mail", "Id of the mail, as search_mail gives it, or its subject.").required("mail"),
-                    Json.object().put("mail", "Before our review: the wedding in June")), MailReading::read),
-            new DeclaredTool(declare("find_contact", "Find a contact",
-                    "Finds people by words of their name, e-mail address, role or household; all when nothing is asked.",
-                    false, "mail",
-                    new Schema().text("query", "Words of name, address, role or household.")
-                            .text("role", "Only with this role.").text("household", "Only of this household."),
-                    Json.object().put("household", "Hartwell")), MailReading::findContact));
+            new DeclaredTool(
+                    declare(
+                            "search_mail",
+                            "Search mail",
+                            "Lists mails whose sender, subject or text holds all words of a query, newest first.",
+                            false,
+                            "mail",
+                            new Schema()
+                                    .text("query", "Words to look for; all mails when left out.")
+                                    .text("from", "Only from this address.")
+                                    .oneOf("box", "Which box; the inbox when left out.", "inbox", "sent", "drafts")
+                                    .number("limit", "At most this many, 50 when left out."),
+                            Json.object().put("query", "wedding")),
+                    MailReading::search),
+            new DeclaredTool(
+                    declare(
+                            "read_mail",
+                            "Read a mail",
+                            "Reads one mail or draft.",
+                            false,
+                            "mail",
+                            new Schema()
+                                    .text("mail", "Id of the mail, as search_mail gives it, or its subject.")
+                                    .required("mail"),
+                            Json.object().put("mail", "Before our review: the wedding in June")),
+                    MailReading::read),
+            new DeclaredTool(
+                    declare(
+                            "find_contact",
+                            "Find a contact",
+                            "Finds people by words of their name, e-mail address, role or household; all when nothing"
+                                    + " is asked.",
+                            false,
+                            "mail",
+                            new Schema()
+                                    .text("query", "Words of name, address, role or household.")
+                                    .text("role", "Only with this role.")
+                                    .text("household", "Only of this household."),
+                            Json.object().put("household", "Hartwell")),
+                    MailReading::findContact));
 
     private MailReading() {}
 
@@ -40,14 +63,19 @@ final class MailReading {
         String box = input.path("box").asText("inbox");
         String query = input.path("query").asText("");
         String from = input.path("from").asText("");
-        List<Item> all = box.equals("drafts") ? tenant.items(Kind.DRAFT)
-                : tenant.items(Kind.MAIL).stream().filter(mail -> mail.folder().equals(box)).toList();
+        List<Item> all = box.equals("drafts")
+                ? tenant.items(Kind.DRAFT)
+                : tenant.items(Kind.MAIL).stream()
+                        .filter(mail -> mail.folder().equals(box))
+                        .toList();
         ObjectNode result = Json.object().put("box", box);
         ArrayNode mails = result.putArray("mails");
-        all.stream().filter(mail -> from.isEmpty() || mail.detail("from").equalsIgnoreCase(from))
+        all.stream()
+                .filter(mail -> from.isEmpty() || mail.detail("from").equalsIgnoreCase(from))
                 .filter(mail -> Lookup.matches(query, mail.readable()))
                 .sorted((a, b) -> b.detail("date").compareTo(a.detail("date")))
-                .limit(Lookup.limit(input)).forEach(mail -> mails.add(header(mail)));
+                .limit(Lookup.limit(input))
+                .forEach(mail -> mails.add(header(mail)));
         return result;
     }
 
@@ -76,12 +104,16 @@ final class MailReading {
         ObjectNode result = Json.object();
         ArrayNode contacts = result.putArray("contacts");
         tenant.items(Kind.CONTACT).stream()
-                .filter(c -> Lookup.matches(query, String.join("\n", c.title(), c.detail("email"), c.detail("role"),
-                        c.detail("household"))))
+                .filter(c -> Lookup.matches(
+                        query,
+                        String.join("\n", c.title(), c.detail("email"), c.detail("role"), c.detail("household"))))
                 .filter(c -> role.isEmpty() || same(role, c.detail("role")))
                 .filter(c -> household.isEmpty() || same(household, c.detail("household")))
-                .forEach(c -> contacts.add(Json.object().put("id", c.id()).put("name", c.title())
-                        .put("email", c.detail("email")).put("role", c.detail("role"))
+                .forEach(c -> contacts.add(Json.object()
+                        .put("id", c.id())
+                        .put("name", c.title())
+                        .put("email", c.detail("email"))
+                        .put("role", c.detail("role"))
                         .put("household", c.detail("household"))));
         return result;
     }

@@ -15,20 +15,39 @@ import nexhelm.json.Json;
 final class MailWriting {
 
     static final List<SandboxTool> TOOLS = List.of(
-            new DeclaredTool(declare("create_mail_draft", "Draft a mail",
-                    "Writes a mail into the drafts; nothing is sent.", true, "mail", message(), example()),
-                    (tenant, input) -> Json.object().put("id", written(tenant, Kind.DRAFT, "drafts", input).id())
+            new DeclaredTool(
+                    declare(
+                            "create_mail_draft",
+                            "Draft a mail",
+                            "Writes a mail into the drafts; nothing is sent.",
+                            true,
+                            "mail",
+                            message(),
+                            example()),
+                    (tenant, input) -> Json.object()
+                            .put(
+                                    "id",
+                                    written(tenant, Kind.DRAFT, "drafts", input).id())
                             .put("status", "drafted")),
-            new DeclaredTool(declare("send_mail", "Send a mail",
-                    "Sends a mail, or a draft that exists, to people the mailbox knows.", true, "mail",
-                    message().text("draft", "Id or subject of a draft to send as it is, instead of the rest."),
-                    example()), MailWriting::send));
+            new DeclaredTool(
+                    declare(
+                            "send_mail",
+                            "Send a mail",
+                            "Sends a mail, or a draft that exists, to people the mailbox knows.",
+                            true,
+                            "mail",
+                            message().text("draft", "Id or subject of a draft to send as it is, instead of the rest."),
+                            example()),
+                    MailWriting::send));
 
     private MailWriting() {}
 
     private static Schema message() {
-        return new Schema().texts("to", "Addresses.").texts("cc", "Addresses of those who get a copy.")
-                .text("subject", "One line.").text("text", "What the mail says.")
+        return new Schema()
+                .texts("to", "Addresses.")
+                .texts("cc", "Addresses of those who get a copy.")
+                .text("subject", "One line.")
+                .text("text", "What the mail says.")
                 .texts("attachments", "Ids or paths of documents to attach.");
     }
 
@@ -40,7 +59,9 @@ final class MailWriting {
 
     private static ObjectNode send(Tenant tenant, ObjectNode input) throws ToolFailure {
         if (!input.has("draft")) {
-            return Json.object().put("id", written(tenant, Kind.MAIL, "sent", input).id()).put("status", "sent");
+            return Json.object()
+                    .put("id", written(tenant, Kind.MAIL, "sent", input).id())
+                    .put("status", "sent");
         }
         if (input.size() > 1) {
             throw new ToolFailure("send_mail takes either 'draft' or a whole message");

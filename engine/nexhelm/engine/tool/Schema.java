@@ -86,7 +86,8 @@ final class Schema {
             default -> value.isArray();
         };
         if (!fits) {
-            throw new ToolFailure(what + " must be of type " + property.path("type").asText());
+            throw new ToolFailure(
+                    what + " must be of type " + property.path("type").asText());
         }
         if (value.isArray()) {
             for (JsonNode element : value) {

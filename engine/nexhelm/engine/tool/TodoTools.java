@@ -17,23 +17,49 @@ import nexhelm.json.Json;
 final class TodoTools {
 
     static final List<SandboxTool> TOOLS = List.of(
-            new DeclaredTool(declare("list_todos", "List todos", "Lists todos with who, what and until when.", false,
-                    "tasks",
-                    new Schema().oneOf("status", "Only these; all when left out.", "open", "done"),
-                    Json.object().put("status", "open")), TodoTools::list),
-            new DeclaredTool(declare("create_todo", "Create a todo",
-                    "Creates a todo for somebody, with what is to be done and until when.", true, "tasks",
-                    new Schema().text("title", "What is to be done, in a line.").text("details", "Particulars.")
-                            .text("assignee", "Who does it: a name or a role.")
-                            .text("due", "Day by which it is done, as 2026-03-31.").required("title"),
-                    Json.object().put("title", "Book the review meeting").put("assignee", "Maria Keller")),
+            new DeclaredTool(
+                    declare(
+                            "list_todos",
+                            "List todos",
+                            "Lists todos with who, what and until when.",
+                            false,
+                            "tasks",
+                            new Schema().oneOf("status", "Only these; all when left out.", "open", "done"),
+                            Json.object().put("status", "open")),
+                    TodoTools::list),
+            new DeclaredTool(
+                    declare(
+                            "create_todo",
+                            "Create a todo",
+                            "Creates a todo for somebody, with what is to be done and until when.",
+                            true,
+                            "tasks",
+                            new Schema()
+                                    .text("title", "What is to be done, in a line.")
+                                    .text("details", "Particulars.")
+                                    .text("assignee", "Who does it: a name or a role.")
+                                    .text("due", "Day by which it is done, as 2026-03-31.")
+                                    .required("title"),
+                            Json.object()
+                                    .put("title", "Book the review meeting")
+                                    .put("assignee", "Maria Keller")),
                     TodoTools::create),
-            new DeclaredTool(declare("update_todo", "Change a todo",
-                    "Marks a todo as done or open, or changes its particulars.", true, "tasks",
-                    new Schema().text("todo", "Id of the todo, as list_todos gives it, or its title.")
-                            .oneOf("status", "The new status.", "open", "done").text("details", "New particulars.")
-                            .text("assignee", "Who does it now.").text("due", "The new day.").required("todo"),
-                    Json.object().put("todo", "Order new printer paper").put("status", "done")), TodoTools::update));
+            new DeclaredTool(
+                    declare(
+                            "update_todo",
+                            "Change a todo",
+                            "Marks a todo as done or open, or changes its particulars.",
+                            true,
+                            "tasks",
+                            new Schema()
+                                    .text("todo", "Id of the todo, as list_todos gives it, or its title.")
+                                    .oneOf("status", "The new status.", "open", "done")
+                                    .text("details", "New particulars.")
+                                    .text("assignee", "Who does it now.")
+                                    .text("due", "The new day.")
+                                    .required("todo"),
+                            Json.object().put("todo", "Order new printer paper").put("status", "done")),
+                    TodoTools::update));
 
     private TodoTools() {}
 
@@ -41,13 +67,16 @@ final class TodoTools {
         String status = input.path("status").asText("");
         ObjectNode result = Json.object();
         ArrayNode todos = result.putArray("todos");
-        tenant.items(Kind.TODO).stream().filter(todo -> status.isEmpty() || todo.detail("status").equals(status))
+        tenant.items(Kind.TODO).stream()
+                .filter(todo -> status.isEmpty() || todo.detail("status").equals(status))
                 .forEach(todo -> todos.add(shown(todo)));
         return result;
     }
 
     private static ObjectNode create(Tenant tenant, ObjectNode input) throws ToolFailure {
-        ObjectNode details = Json.object().put("assignee", assignee(input)).put("due", due(input))
+        ObjectNode details = Json.object()
+                .put("assignee", assignee(input))
+                .put("due", due(input))
                 .put("status", "open");
         return shown(tenant.add(Kind.TODO, "", Lookup.line(input, "title"), Lookup.body(input, "details"), details));
     }
@@ -93,8 +122,12 @@ final class TodoTools {
     }
 
     private static ObjectNode shown(Item todo) {
-        return Json.object().put("id", todo.id()).put("title", todo.title())
-                .put("assignee", todo.detail("assignee")).put("due", todo.detail("due"))
-                .put("status", todo.detail("status")).put("details", todo.content());
+        return Json.object()
+                .put("id", todo.id())
+                .put("title", todo.title())
+                .put("assignee", todo.detail("assignee"))
+                .put("due", todo.detail("due"))
+                .put("status", todo.detail("status"))
+                .put("details", todo.content());
     }
 }

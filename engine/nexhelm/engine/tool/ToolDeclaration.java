@@ -13,5 +13,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param inputSchema JSON Schema 2020-12 of the input, type object
  * @param example     an input that works on the demo tenant
  */
-public record ToolDeclaration(String name, String title, String description, boolean write, String provider,
-        ObjectNode inputSchema, ObjectNode example) {}
+public record ToolDeclaration(
+        String name,
+        String title,
+        String description,
+        boolean write,
+        String provider,
+        ObjectNode inputSchema,
+        ObjectNode example) {}

@@ -34,7 +34,8 @@ final class Blueprints {
             ArrayNode items = (ArrayNode) demo.get(kind);
             for (int i = 0; i < items.size(); i++) {
                 JsonNode item = items.get(i);
-                if (item.path("title").asText().equals(title) || item.path("subject").asText().equals(title)) {
+                if (item.path("title").asText().equals(title)
+                        || item.path("subject").asText().equals(title)) {
                     items.remove(i);
                     return demo;
                 }
@@ -48,7 +49,8 @@ final class Blueprints {
         ObjectNode demo = Blueprint.demo();
         for (String kind : new String[] {"docs", "mailbox"}) {
             for (JsonNode item : demo.get(kind)) {
-                if (item.path("title").asText().equals(title) || item.path("subject").asText().equals(title)) {
+                if (item.path("title").asText().equals(title)
+                        || item.path("subject").asText().equals(title)) {
                     ((ObjectNode) item).put("text", item.path("text").asText() + more);
                     return demo;
                 }

@@ -27,15 +27,17 @@ final class Rehearsal implements AutoCloseable {
     private final List<String> said = new ArrayList<>();
     private final List<String> prompts = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
-    private String kickoff = "Carry the task through end to end. Ask no human. Stop and say so if a step cannot be done."
-            + " Invent nothing. Use every tool needed.";
+    private String kickoff =
+            "Carry the task through end to end. Ask no human. Stop and say so if a step cannot be done."
+                    + " Invent nothing. Use every tool needed.";
     private boolean readOnly;
     private Verifier.Decision decision = Verifier.Decision.SIMULATED;
 
     Rehearsal(Path folder, ObjectNode blueprint, ObjectNode definition) {
         tenants = new TestTenants(folder);
         tenant = tenants.built("sandbox-1", blueprint);
-        tenants.handle().execute("CREATE TABLE calls (step INTEGER, n INTEGER, tool TEXT, output TEXT, PRIMARY KEY (step, n))");
+        tenants.handle()
+                .execute("CREATE TABLE calls (step INTEGER, n INTEGER, tool TEXT, output TEXT, PRIMARY KEY (step, n))");
         this.definition = definition;
     }
 
@@ -85,7 +87,8 @@ final class Rehearsal implements AutoCloseable {
     }
 
     boolean complete() {
-        return results.size() == definition.path("steps").size() && results.stream().noneMatch(r -> r instanceof StepResult.Lacking);
+        return results.size() == definition.path("steps").size()
+                && results.stream().noneMatch(r -> r instanceof StepResult.Lacking);
     }
 
     List<String> said() {
@@ -110,9 +113,13 @@ final class Rehearsal implements AutoCloseable {
 
     /** The one change of this kind whose title holds these words. */
     Changes.Change change(String kind, String title) {
-        return changes().items().stream().filter(c -> c.kind().equals(kind) && c.title().contains(title)).findFirst()
+        return changes().items().stream()
+                .filter(c -> c.kind().equals(kind) && c.title().contains(title))
+                .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + kind + " " + title + " among "
-                        + changes().items().stream().map(c -> c.kind() + " " + c.title()).toList() + ", results " + results));
+                        + changes().items().stream()
+                                .map(c -> c.kind() + " " + c.title())
+                                .toList() + ", results " + results));
     }
 
     @Override
@@ -167,7 +174,10 @@ final class Rehearsal implements AutoCloseable {
             int call = n++;
             Optional<String> recorded = tenants.handle()
                     .createQuery("SELECT output FROM calls WHERE step = :step AND n = :n")
-                    .bind("step", index).bind("n", call).mapTo(String.class).findFirst();
+                    .bind("step", index)
+                    .bind("n", call)
+                    .mapTo(String.class)
+                    .findFirst();
             if (recorded.isPresent()) {
                 try {
                     return (ObjectNode) Json.parse(recorded.get());
@@ -177,7 +187,12 @@ final class Rehearsal implements AutoCloseable {
             }
             return tenants.handle().inTransaction(h -> {
                 ObjectNode output = ToolCatalog.all().get(tool).call(tenant, input);
-                h.execute("INSERT INTO calls (step, n, tool, output) VALUES (?, ?, ?, ?)", index, call, tool, Json.compact(output));
+                h.execute(
+                        "INSERT INTO calls (step, n, tool, output) VALUES (?, ?, ?, ?)",
+                        index,
+                        call,
+                        tool,
+                        Json.compact(output));
                 calls.add(tool + " " + Json.compact(input));
                 return output;
             });

@@ -24,38 +24,55 @@ class BlueprintTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '~', quoteCharacter = '"', value = {
-            "{'provider':'dropbox'} ~ provider: 'dropbox' is not google or sharepoint",
-            "{'document':[]} ~ document: is not a field of a blueprint; known are provider, container, folders, docs, sheets, contacts, mailbox, todos",
-            "{'docs':{}} ~ docs: is not a list",
-            "{'docs':[7]} ~ docs[0]: is not an object",
-            "{'docs':[{'title':'a','text':'x'},{'path':'p','text':'x'}]} ~ docs[1].title: is missing",
-            "{'docs':[{'title':'','text':'x'}]} ~ docs[0].title: is empty",
-            "{'docs':[{'title':'a','text':7}]} ~ docs[0].text: is not a text",
-            "{'docs':[{'path':'../up','title':'a','text':''}]} ~ docs[0].path: leads out of its folder with '..'",
-            "{'docs':[{'path':'/etc','title':'a','text':''}]} ~ docs[0].path: is an absolute path; paths start below the container",
-            "{'docs':[{'title':'a','text':''},{'title':'a','text':''}]} ~ docs: two documents are called 'a' in ''",
-            "{'folders':[{'path':''}]} ~ folders[0].path: is empty",
-            "{'container':{'type':'cupboard','name_template':'x'}} ~ container.type: 'cupboard' is not folder_root or site",
-            "{'container':{'name_template':'a/b'}} ~ container.name_template: holds a slash",
-            "{'sheets':[{'title':'a','rows':'x'}]} ~ sheets[0].rows: is not a list of rows",
-            "{'contacts':[{'name':'A','email':'a'}]} ~ contacts[0].email: 'a' is not an e-mail address",
-            "{'contacts':[{'name':'A','email':'a@b.example'},{'name':'B','email':'A@b.example'}]} ~ contacts[1].email: 'A@b.example' belongs to another contact already",
-            "{'mailbox':[{'from':'a@b.example','to':'c@d.example','subject':'s','date':'tomorrow','text':''}]} ~ mailbox[0].date: 'tomorrow' is not a date like 2026-03-31",
-            "{'todos':[{'title':'t','status':'late'}]} ~ todos[0].status: 'late' is not open or done"})
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            value = {
+                "{'provider':'dropbox'} ~ provider: 'dropbox' is not google or sharepoint",
+                "{'document':[]} ~ document: is not a field of a blueprint; known are provider, container, folders,"
+                        + " docs, sheets, contacts, mailbox, todos",
+                "{'docs':{}} ~ docs: is not a list",
+                "{'docs':[7]} ~ docs[0]: is not an object",
+                "{'docs':[{'title':'a','text':'x'},{'path':'p','text':'x'}]} ~ docs[1].title: is missing",
+                "{'docs':[{'title':'','text':'x'}]} ~ docs[0].title: is empty",
+                "{'docs':[{'title':'a','text':7}]} ~ docs[0].text: is not a text",
+                "{'docs':[{'path':'../up','title':'a','text':''}]} ~ docs[0].path: leads out of its folder with '..'",
+                "{'docs':[{'path':'/etc','title':'a','text':''}]} ~ docs[0].path: is an absolute path; paths start"
+                        + " below the container",
+                "{'docs':[{'title':'a','text':''},{'title':'a','text':''}]} ~ docs: two documents are called 'a' in ''",
+                "{'folders':[{'path':''}]} ~ folders[0].path: is empty",
+                "{'container':{'type':'cupboard','name_template':'x'}} ~ container.type: 'cupboard' is not folder_root"
+                        + " or site",
+                "{'container':{'name_template':'a/b'}} ~ container.name_template: holds a slash",
+                "{'sheets':[{'title':'a','rows':'x'}]} ~ sheets[0].rows: is not a list of rows",
+                "{'contacts':[{'name':'A','email':'a'}]} ~ contacts[0].email: 'a' is not an e-mail address",
+                "{'contacts':[{'name':'A','email':'a@b.example'},{'name':'B','email':'A@b.example'}]} ~"
+                        + " contacts[1].email: 'A@b.example' belongs to another contact already",
+                "{'mailbox':[{'from':'a@b.example','to':'c@d.example','subject':'s','date':'tomorrow','text':''}]} ~"
+                        + " mailbox[0].date: 'tomorrow' is not a date like 2026-03-31",
+                "{'todos':[{'title':'t','status':'late'}]} ~ todos[0].status: 'late' is not open or done"
+            })
     void a_wrong_field_is_named(String blueprint, String message) throws Exception {
         ObjectNode tree = (ObjectNode) Json.parse(blueprint.replace('\'', '"'));
-        assertEquals(message, assertThrows(BlueprintInvalid.class, () -> Blueprint.parse(tree)).getMessage());
+        assertEquals(
+                message,
+                assertThrows(BlueprintInvalid.class, () -> Blueprint.parse(tree))
+                        .getMessage());
     }
 
     @Test
     void a_sheet_is_kept_as_a_table() throws Exception {
         try (TestTenants tenants = new TestTenants(folder)) {
             Tenant tenant = tenants.built("u", (ObjectNode) Json.parse("""
-                    {"sheets": [{"path": "Tax", "title": "W2", "rows": [{"Name": "Doe", "Wages": 52000}, {"Name": "Roe", "Wages": 1}]},
-                                {"title": "Plain", "rows": [["a", "b"], [1, 2]]}]}"""));
-            assertEquals("Name | Wages\nDoe | 52000\nRoe | 1\n", tenant.at(Kind.DOCUMENT, "Tax/W2").orElseThrow().content());
-            assertEquals("a | b\n1 | 2\n", tenant.at(Kind.DOCUMENT, "Plain").orElseThrow().content());
+                {"sheets": [{"path": "Tax", "title": "W2", "rows": [{"Name": "Doe", "Wages": 52000}, {"Name": "Roe", "Wages": 1}]},
+                            {"title": "Plain", "rows": [["a", "b"], [1, 2]]}]}\
+                """));
+            assertEquals(
+                    "Name | Wages\nDoe | 52000\nRoe | 1\n",
+                    tenant.at(Kind.DOCUMENT, "Tax/W2").orElseThrow().content());
+            assertEquals(
+                    "a | b\n1 | 2\n",
+                    tenant.at(Kind.DOCUMENT, "Plain").orElseThrow().content());
         }
     }
 
@@ -63,7 +80,8 @@ class BlueprintTest {
     void the_organisations_name_stands_in_names_and_cannot_bend_a_path() throws Exception {
         try (TestTenants tenants = new TestTenants(folder)) {
             ObjectNode tree = (ObjectNode) Json.parse("""
-                    {"docs": [{"path": "For {{organization_name}}", "title": "{{organization_name}} letter", "text": "Dear {{organization_name}}"}]}""");
+                {"docs": [{"path": "For {{organization_name}}", "title": "{{organization_name}} letter", "text": "Dear {{organization_name}}"}]}\
+                """);
             Blueprint.parse(tree).build(tenants.handle(), "u", "../A/B");
             Tenant tenant = new Tenant(tenants.handle(), "u");
             Item letter = tenant.items(Kind.DOCUMENT).get(0);
@@ -85,7 +103,12 @@ class BlueprintTest {
             assertEquals(fresh, Changes.of(tenants.demo("u")));
             tenants.demo("v");
             Blueprint.wipe(tenants.handle(), "u");
-            assertEquals(0, tenants.handle().createQuery("SELECT count(*) FROM sandbox_items WHERE sandbox_user_id = 'u'").mapTo(Integer.class).one());
+            assertEquals(
+                    0,
+                    tenants.handle()
+                            .createQuery("SELECT count(*) FROM sandbox_items WHERE sandbox_user_id = 'u'")
+                            .mapTo(Integer.class)
+                            .one());
             assertTrue(new Tenant(tenants.handle(), "v").isBuilt());
         }
     }
@@ -94,9 +117,11 @@ class BlueprintTest {
     void deleted_and_changed_items_are_told_with_what_they_were() throws Exception {
         try (TestTenants tenants = new TestTenants(folder)) {
             Tenant tenant = tenants.demo("u");
-            Item fees = tenant.at(Kind.DOCUMENT, "Clients/Hartwell/Fee schedule").orElseThrow();
+            Item fees =
+                    tenant.at(Kind.DOCUMENT, "Clients/Hartwell/Fee schedule").orElseThrow();
             tenant.save(fees.withContent("new"));
-            tenant.remove(tenant.at(Kind.DOCUMENT, "Clients/Hartwell/Portfolio valuation").orElseThrow());
+            tenant.remove(tenant.at(Kind.DOCUMENT, "Clients/Hartwell/Portfolio valuation")
+                    .orElseThrow());
             List<Changes.Change> changes = Changes.of(tenant).items();
             assertEquals("updated", changes.get(0).change());
             assertEquals("new", changes.get(0).content());

@@ -11,6 +11,7 @@ public final class TestTenants implements AutoCloseable {
 
     public TestTenants(Path folder) {
         handle = Jdbi.create("jdbc:sqlite:" + folder.resolve("sandbox.db")).open();
+        handle.execute("PRAGMA synchronous = OFF");
         SandboxTables.V1.forEach(handle::execute);
     }
 
@@ -25,7 +26,8 @@ public final class TestTenants implements AutoCloseable {
 
     public Tenant built(String user, com.fasterxml.jackson.databind.node.ObjectNode blueprint) {
         try {
-            Blueprint.parse(blueprint).build(handle, user, "Briar & Co");
+            Blueprint parsed = Blueprint.parse(blueprint);
+            handle.useTransaction(h -> parsed.build(h, user, "Briar & Co"));
         } catch (BlueprintInvalid e) {
             throw new AssertionError(e.getMessage(), e);
         }

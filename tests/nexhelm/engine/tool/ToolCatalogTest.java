@@ -21,10 +21,25 @@ class ToolCatalogTest {
 
     @Test
     void the_tools_are_those_of_the_first_slice_in_their_order() {
-        assertEquals(List.of("list_documents", "search_documents", "read_document", "create_folder",
-                "create_document", "create_document_copy", "update_document", "update_document_location", "search_mail",
-                "read_mail", "find_contact", "create_mail_draft", "send_mail", "list_todos", "create_todo",
-                "update_todo"), List.copyOf(ToolCatalog.all().keySet()));
+        assertEquals(
+                List.of(
+                        "list_documents",
+                        "search_documents",
+                        "read_document",
+                        "create_folder",
+                        "create_document",
+                        "create_document_copy",
+                        "update_document",
+                        "update_document_location",
+                        "search_mail",
+                        "read_mail",
+                        "find_contact",
+                        "create_mail_draft",
+                        "send_mail",
+                        "list_todos",
+                        "create_todo",
+                        "update_todo"),
+                List.copyOf(ToolCatalog.all().keySet()));
     }
 
     @Test
@@ -40,7 +55,9 @@ class ToolCatalogTest {
     void writes_are_recognised_by_their_names_and_reads_never_look_like_one() {
         for (SandboxTool tool : ToolCatalog.all().values()) {
             ToolDeclaration declared = tool.declaration();
-            assertEquals(declared.write(), declared.name().matches("(send|create|update|delete|post|patch)_.*"),
+            assertEquals(
+                    declared.write(),
+                    declared.name().matches("(send|create|update|delete|post|patch)_.*"),
                     declared.name());
         }
     }
@@ -49,9 +66,14 @@ class ToolCatalogTest {
     void every_schema_says_what_each_input_is_and_every_example_fits() {
         for (SandboxTool tool : ToolCatalog.all().values()) {
             JsonNode schema = tool.declaration().inputSchema();
-            schema.path("properties").forEach(p -> assertFalse(p.path("description").asText().isBlank()));
-            tool.declaration().example().fieldNames().forEachRemaining(
-                    name -> assertTrue(schema.path("properties").has(name), tool.declaration().name() + " " + name));
+            schema.path("properties")
+                    .forEach(p -> assertFalse(p.path("description").asText().isBlank()));
+            tool.declaration()
+                    .example()
+                    .fieldNames()
+                    .forEachRemaining(name -> assertTrue(
+                            schema.path("properties").has(name),
+                            tool.declaration().name() + " " + name));
             assertFalse(schema.path("additionalProperties").asBoolean(true));
         }
     }

@@ -35,7 +35,11 @@ final class Papers {
     }
 
     Papers contact(String name, String email, String role, String household) {
-        contacts.addObject().put("name", name).put("email", email).put("role", role).put("household", household);
+        contacts.addObject()
+                .put("name", name)
+                .put("email", email)
+                .put("role", role)
+                .put("household", household);
         return this;
     }
 
@@ -45,7 +49,11 @@ final class Papers {
     }
 
     Papers mail(String from, String to, String subject, String date, String text) {
-        mailbox.addObject().put("from", from).put("to", to).put("subject", subject).put("date", date)
+        mailbox.addObject()
+                .put("from", from)
+                .put("to", to)
+                .put("subject", subject)
+                .put("date", date)
                 .put("text", text);
         return this;
     }
