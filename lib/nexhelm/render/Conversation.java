@@ -57,8 +57,8 @@ public final class Conversation {
             case "tool_start" -> line(cut("→ " + (data.path("name").isMissingNode() ? "?" : Page.cell(data.path("name")))
                     + " " + Style.line(Json.compact(first(data, "input", "args")))));
             case "tool_end" -> line(style.dim(cut("← " + Views.clip(Style.line(result(data))))));
-            case "interaction" -> line(style.warn("⚠ interaction needed") + " " + interaction(data));
-            case "simulated_approval" -> line(style.warn("simulated approval: ") + Page.cell(data.path("prompt")));
+            case "interaction" -> asked("⚠ interaction needed", " " + interaction(data));
+            case "simulated_approval" -> asked("simulated approval:", " " + data.path("prompt").asText("-"));
             case "error" -> line(style.bad("error ") + (data.isTextual() ? Style.line(data.textValue())
                     : Style.line(Json.compact(data))));
             case "complete" -> end();
@@ -102,8 +102,23 @@ public final class Conversation {
         boolean shown = text.strip().equals(tokens.toString().strip());
         end();
         if (!shown && !text.isEmpty()) {
-            out.accept("assistant: " + Style.safe(text) + "\n");
+            out.accept(wrapped("assistant: " + text, 0));
         }
+    }
+
+    /** What a person is asked keeps its lines: it may be a whole letter. */
+    private void asked(String head, String text) {
+        end();
+        String[] lines = (head + text.stripTrailing()).split("\n", 2);
+        out.accept(style.warn(head) + wrapped(lines[0], 0).substring(head.length()));
+        if (lines.length > 1) {
+            out.accept(wrapped(lines[1], 2).indent(2));
+        }
+    }
+
+    /** Text from elsewhere with a line end; live it is broken between words. */
+    private String wrapped(String text, int indent) {
+        return live ? new Page(width - indent, Style.PLAIN).prose(text).toString() : Style.safe(text) + "\n";
     }
 
     private void line(String text) {
@@ -116,10 +131,11 @@ public final class Conversation {
         return live && Page.columns(text) > width ? new Page(width, Style.PLAIN).fit(text, 0) : text;
     }
 
+    /** A prompt of several lines shows what is about to happen; with a short one the tool's input does. */
     private static String interaction(JsonNode data) {
-        String prompt = data.path("prompt").asText("");
-        return prompt.isEmpty() ? Style.line(Json.compact(data)) : Page.cell(data.path("kind")) + ": "
-                + Style.line(prompt) + (data.path("tool").isTextual() ? "  (" + Page.cell(data.path("tool")) + " "
+        String prompt = data.path("prompt").asText("").strip();
+        return prompt.isEmpty() ? Style.line(Json.compact(data)) : Page.cell(data.path("kind")) + ": " + prompt
+                + (data.path("tool").isTextual() && !prompt.contains("\n") ? "  (" + Page.cell(data.path("tool")) + " "
                         + Style.line(Json.compact(data.path("input"))) + ")" : "");
     }
 

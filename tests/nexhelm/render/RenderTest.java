@@ -107,4 +107,28 @@ class RenderTest {
             error gone
             """, out.toString());
     }
+
+    @Test
+    void what_a_person_is_asked_keeps_its_lines_and_live_text_breaks_between_words() throws Exception {
+        var out = new StringBuilder();
+        var live = new Conversation(out::append, Style.PLAIN, true, 30);
+        for (String event : List.of(
+                "{\"type\":\"ai_message_complete\",\"data\":{\"content\":\"Read the valuation and the schedule.\"}}",
+                "{\"type\":\"interaction\",\"data\":{\"kind\":\"approval\",\"prompt\":\"Send?\\n\\nDear Ann,\\nthis letter is long enough to break.\",\"tool\":\"send_mail\",\"input\":{}}}",
+                "{\"type\":\"simulated_approval\",\"data\":{\"prompt\":\"Send?\\nDear\\u001b[2J Ann\"}}")) {
+            live.event(Json.parse(event));
+        }
+        assertEquals("""
+            assistant: Read the valuation
+            and the schedule.
+            ⚠ interaction needed approval:
+            Send?
+
+              Dear Ann,
+              this letter is long enough
+              to break.
+            simulated approval: Send?
+              Dear␛[2J Ann
+            """, out.toString().replaceAll("(?m)^ +$", ""));
+    }
 }
