@@ -81,15 +81,9 @@ public final class Installation {
         Optional<Path> archive = archive(program, java, String.join(":", classpath), main, app);
         var command = new ArrayList<String>();
         command.add("exec " + quoted(java.toString()));
-        command.add("-XX:+UseSerialGC");
-        if (!program.equals("nex-engine")) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
+        command.addAll(options(program));
         command.add(archive.map(Installation::archiveOption).orElse("-Xshare:auto"));
         command.add("-Xlog:disable -Xlog:all=error:stderr");
-        if (program.equals("nex-engine")) {
-            command.add("--enable-native-access=ALL-UNNAMED"); // SQLite's driver; a JDK 24 or newer warns without it
-        }
         command.add("-Dnex.engine=" + quoted(bin.resolve("nex-engine").toAbsolutePath().toString()));
         command.add("-cp " + quoted(String.join(":", classpath)));
         command.add(main + " \"$@\"");
@@ -152,8 +146,9 @@ public final class Installation {
         if (Files.exists(file)) {
             return Optional.of(file);
         }
-        var training = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC",
-                aot ? "-XX:AOTCacheOutput=" + file : "-XX:ArchiveClassesAtExit=" + file, "-Xlog:disable",
+        var training = new ArrayList<>(List.of(java.toString()));
+        training.addAll(options(program));
+        training.addAll(List.of(aot ? "-XX:AOTCacheOutput=" + file : "-XX:ArchiveClassesAtExit=" + file, "-Xlog:disable",
                 "-Xlog:all=off", "-cp", classpath, main));
         training.addAll(program.equals("nex") ? List.of("workflow", "list", "--json") : List.of("--version"));
         var builder = new ProcessBuilder(training).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -169,6 +164,13 @@ public final class Installation {
             Thread.currentThread().interrupt();
         }
         return Files.exists(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    /** What the JVM is told, the same when the archive is made and when it is used. */
+    private static List<String> options(String program) {
+        return program.equals("nex-engine")
+                ? List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED") // SQLite's driver; JDK 24 warns without
+                : List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
 
     private static String archiveOption(Path file) {
