@@ -96,7 +96,7 @@ final class Engine implements AutoCloseable {
         AuthApi auth = new AuthApi(accounts, tokens, origin, data.secret("anon.key"), localSecret, settings.emailDomain(),
                 settings.clock());
         Sessions sessions = new Sessions(store, origin, key);
-        Lab lab = new Lab(store, personas, ToolCatalog.all(), instance, settings.pace());
+        Lab lab = new Lab(store, personas, ToolCatalog.all(), instance, settings.pace(), settings.impersonators());
         LabApi api = new LabApi(store, lab, personas.integrationEngineer());
         Router router = new Router(origin, instance, new Gate(accounts, tokens), auth, sessions, api, new TasksApi(store),
                 new Pages(store, lab, api, sessions, auth));

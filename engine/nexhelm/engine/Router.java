@@ -105,6 +105,7 @@ final class Router {
         routes.get("/workflow-lab/compare", get(Scope.LAB_READ, lab::compare));
         routes.get("/workflow-lab/sandbox-active-runs", get(Scope.LAB_READ, lab::activeRuns));
         routes.get("/workflow-lab/sandbox-accounts", get(Scope.LAB_READ, lab::sandboxAccounts));
+        routes.get("/workflow-lab/audit", get(Scope.LAB_READ, lab::audit));
         routes.post("/workflow-lab/integration-engineer", post(Scope.LAB_READ, lab::analyse));
         routes.post("/langchain-agent/chat", context -> {
             Request request = Request.withBody(context);

@@ -77,7 +77,8 @@ final class ServeCommand implements Callable<Integer> {
             throw wrong("--host " + host + " is reachable from elsewhere; give the address that clients use as --public-url https://...");
         }
         return new Settings(Optional.ofNullable(data).orElseGet(EngineMain::defaultData), host, port, url, sharedSecret(),
-                emailDomain, Duration.ofMillis(pace), Clock.systemUTC());
+                emailDomain, Duration.ofMillis(pace), Clock.systemUTC(), Settings.impersonators(
+                        Optional.ofNullable(System.getenv("IMPERSONATION_ALLOWLIST")).orElse("")));
     }
 
     private void requirePublic(String url) {

@@ -3,7 +3,11 @@ package nexhelm.engine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nexhelm.engine.auth.SharedSecret;
 
 /**
@@ -11,9 +15,21 @@ import nexhelm.engine.auth.SharedSecret;
  *
  * @param port 0 takes a free one
  * @param pace how long the agent waits before each call
+ * @param impersonators e-mail addresses, in lower case, of those who may act as somebody else
  */
 record Settings(Path data, String host, int port, Optional<String> publicUrl, Optional<SharedSecret> sharedSecret,
-        String emailDomain, Duration pace, Clock clock) {
+        String emailDomain, Duration pace, Clock clock, Set<String> impersonators) {
+
+    Settings(Path data, String host, int port, Optional<String> publicUrl, Optional<SharedSecret> sharedSecret,
+            String emailDomain, Duration pace, Clock clock) {
+        this(data, host, port, publicUrl, sharedSecret, emailDomain, pace, clock, Set.of());
+    }
+
+    /** The addresses of {@code IMPERSONATION_ALLOWLIST}: parted by commas, in any case. */
+    static Set<String> impersonators(String allowList) {
+        return Stream.of(allowList.split(",")).map(String::strip).filter(email -> !email.isEmpty())
+                .map(email -> email.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** An engine as tests and newcomers want it. */
     static Settings local(Path data) {

@@ -87,6 +87,7 @@ package nexhelm.engine;
 //SOURCES language/Repairs.java
 //SOURCES language/Sentence.java
 //SOURCES language/Token.java
+//SOURCES page/AuditPage.java
 //SOURCES page/Behaviour.java
 //SOURCES page/Fields.java
 //SOURCES page/Layout.java
@@ -108,6 +109,7 @@ package nexhelm.engine;
 //SOURCES persona/Personas.java
 //SOURCES persona/Verifier.java
 //SOURCES run/Agent.java
+//SOURCES run/Audit.java
 //SOURCES run/Bell.java
 //SOURCES run/Chats.java
 //SOURCES run/Checkpoint.java
@@ -120,6 +122,7 @@ package nexhelm.engine;
 //SOURCES run/EventStream.java
 //SOURCES run/Evidence.java
 //SOURCES run/Halt.java
+//SOURCES run/Impersonation.java
 //SOURCES run/Interaction.java
 //SOURCES run/Lab.java
 //SOURCES run/LabApi.java
@@ -170,6 +173,7 @@ package nexhelm.engine;
 //SOURCES tool/ToolCatalog.java
 //SOURCES tool/ToolDeclaration.java
 //SOURCES tool/ToolFailure.java
+//SOURCES tool/Vocabulary.java
 
 /** The only list of the engine's sources: remote runs know no globs. */
 final class Sources {

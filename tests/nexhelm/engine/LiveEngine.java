@@ -38,10 +38,15 @@ final class LiveEngine implements AutoCloseable {
     }
 
     static LiveEngine start(Path data, Duration pace) throws Exception {
+        return start(data, pace, "");
+    }
+
+    /** With those who may act as somebody else. */
+    static LiveEngine start(Path data, Duration pace, String allowList) throws Exception {
         EngineMain.logToStderr();
         Settings plain = Settings.local(data);
         Engine engine = Engine.start(new Settings(data, plain.host(), 0, plain.publicUrl(), plain.sharedSecret(),
-                plain.emailDomain(), pace, plain.clock()), Script.personas());
+                plain.emailDomain(), pace, plain.clock(), Settings.impersonators(allowList)), Script.personas());
         return connect(Optional.of(engine), data);
     }
 

@@ -86,6 +86,17 @@ class PagesTest {
     }
 
     @Test
+    void the_audit_page_lists_attempts_and_needs_a_login() throws Exception {
+        JsonNode run = engine.started("say hi");
+        engine.post("/langchain-agent/chat", engine.message(run).put("impersonator_email", "you@nexhelm.ai")
+                .put("target_user_email", "b@nexhelm.ai").put("read_only", true));
+        String page = signedIn().get("/dashboard/audit").body();
+        assertTrue(page.contains("b@nexhelm.ai") && page.contains("impersonation not allowed"), page);
+        assertEquals(401, new Browser().get("/dashboard/audit").statusCode());
+        engine.post(LiveEngine.runPath(run) + "/cancel", Json.object()).ok();
+    }
+
+    @Test
     void a_one_time_link_signs_in_once_and_goes_to_its_page() throws Exception {
         String url = link("/dashboard/workflow-lab?runId=x");
         HttpResponse<String> first = new Browser().get(url);

@@ -176,12 +176,12 @@ class RunStatesTest {
     }
 
     @Test
-    void impersonation_is_refused() throws Exception {
+    void impersonation_under_another_name_is_refused() throws Exception {
         JsonNode run = engine.started("say hi");
         LiveEngine.Answer answer = engine.post("/langchain-agent/chat", engine.message(run)
                 .put("impersonator_email", "a@nexhelm.ai").put("target_user_email", "b@nexhelm.ai").put("read_only", true));
         assertEquals(403, answer.status());
-        assertEquals("impersonation_unavailable", answer.kind());
+        assertEquals("impersonator_mismatch", answer.kind());
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class Accounts {
         String provider = Json.compact(Json.array().add(blueprint.path("provider").asText("google")));
         store.change(handle -> {
             // the papers belong to the examples that come with this version
-            handle.execute("UPDATE sandbox_accounts SET blueprint = ?, providers = ? WHERE organization_id = ?",
+            handle.execute("UPDATE sandbox_accounts SET blueprint = ?, providers = ? WHERE organization_id = ? AND NOT EXISTS"
+                            + " (SELECT 1 FROM sandbox_environments e WHERE e.organization_id = sandbox_accounts.organization_id)",
                     Json.compact(blueprint), provider, DEMO_ORGANIZATION);
             if (handle.createQuery("SELECT id FROM organizations WHERE id = ?").bind(0, DEMO_ORGANIZATION)
                     .mapTo(String.class).findFirst().isPresent()) {
@@ -74,8 +75,12 @@ public final class Accounts {
     }
 
     public Optional<User> byEmail(String email) {
-        return store.read(handle -> handle.createQuery("SELECT * FROM users WHERE email = ?")
-                .bind(0, email.strip().toLowerCase(Locale.ROOT)).map(USER).findFirst());
+        return store.read(handle -> byEmail(handle, email));
+    }
+
+    public static Optional<User> byEmail(Handle handle, String email) {
+        return handle.createQuery("SELECT * FROM users WHERE email = ?").bind(0, email.strip().toLowerCase(Locale.ROOT))
+                .map(USER).findFirst();
     }
 
     public Optional<User> byId(String id) {

@@ -55,6 +55,8 @@ public final class Pages {
         routes.post(LAB + "/verdict", signedIn(this::verdict));
         routes.post(LAB + "/answer", signedIn(this::answer));
         routes.get("/dashboard/agent-tasks/{id}", signedIn(this::task));
+        routes.get("/dashboard/audit", signedIn((caller, context) -> page(context, Optional.of(caller),
+                AuditPage.of(lab.audit().newest(caller.user().organizationId(), 500)))));
     }
 
     /** Any refusal below {@code /dashboard}, as a page. */

@@ -85,6 +85,11 @@ final class Stylesheet {
             .call-running { color: var(--busy); }
             .call-error { color: var(--bad); }
             .outcome { color: var(--quiet) !important; font-size: .92rem; white-space: pre-wrap; }
+            .wide { overflow-x: auto; }
+            table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+            th { text-align: left; font-weight: 550; color: var(--quiet); }
+            th, td { padding: .35rem .9rem .35rem 0; border-top: 1px solid var(--line); vertical-align: top; }
+            thead th { border-top: 0; }
             .runs, .files { list-style: none; padding: 0; margin: .75rem 0 0; }
             .runs li { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .75rem 1.1rem; margin-bottom: .6rem; }
             .runs .name { font-weight: 600; text-decoration: none; }

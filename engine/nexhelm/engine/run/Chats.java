@@ -19,30 +19,26 @@ final class Chats {
     private final Store store;
     private final Threads threads;
     private final Verifications verifications;
+    private final Impersonation impersonation;
     private final Bell bell;
 
-    Chats(Store store, Threads threads, Verifications verifications, Bell bell) {
+    Chats(Store store, Threads threads, Verifications verifications, Impersonation impersonation, Bell bell) {
         this.store = store;
         this.threads = threads;
         this.verifications = verifications;
+        this.impersonation = impersonation;
         this.bell = bell;
     }
 
     /** What a client wants of the agent. */
     record Message(Optional<String> text, Optional<String> threadId, Optional<Long> taskId, Optional<String> definitionId,
-            boolean hitl, boolean readOnly, Optional<Response> response) {
+            boolean hitl, boolean readOnly, Optional<Impersonation.Wish> as, Optional<Response> response) {
 
         static Message of(Request request) {
-            for (String field : new String[] {"impersonator_email", "target_user_email"}) {
-                if (request.text(field).filter(text -> !text.isBlank()).isPresent()) {
-                    throw Refusal.forbidden("impersonation_unavailable",
-                            "This engine does not act as somebody else yet; run without --as.");
-                }
-            }
             return new Message(request.text("message").filter(text -> !text.isBlank()),
                     request.text("thread_id").filter(text -> !text.isBlank()), request.number("client_task_id"),
                     request.text("task_definition_id").filter(text -> !text.isBlank()), request.flag("hitl"),
-                    request.flag("read_only"), request.object("interaction_response").map(Response::of));
+                    request.flag("read_only"), Impersonation.Wish.of(request), request.object("interaction_response").map(Response::of));
         }
     }
 
@@ -80,11 +76,16 @@ final class Chats {
 
     Opened open(Caller caller, Message message) {
         Run run = store.read(handle -> find(handle, caller, message));
-        if (run.status() == RunStatus.DESIGNED) {
-            run = verifications.start(caller, run.id());
-        }
-        String id = run.id();
-        Opened opened = store.write(handle -> open(handle, caller, Runs.own(handle, caller, id), message));
+        return impersonation.audited(caller, run, message.as(), () -> open(caller, message, run));
+    }
+
+    private Opened open(Caller caller, Message message, Run found) {
+        impersonation.check(caller, found, message.as());
+        Run run = found.status() == RunStatus.DESIGNED ? verifications.start(caller, found.id()) : found;
+        Opened opened = store.write(handle -> {
+            Run own = Runs.own(handle, caller, run.id());
+            return open(handle, caller, impersonation.take(handle, caller, own, message.as()), message);
+        });
         bell.ring();
         return opened;
     }
@@ -128,7 +129,8 @@ final class Chats {
             return new Opened(last.get(), Threads.before(handle, last.get()), false);
         }
         String kickoff = message.text().orElseThrow(() -> Refusal.invalid("message_missing", "Send a message for the agent."));
-        return begin(handle, run, last, kickoff, kickoff, message.hitl(), message.readOnly());
+        return begin(handle, run, last, kickoff, kickoff, message.hitl(),
+                message.readOnly() || run.targetUserId().isPresent());
     }
 
     private Opened answer(Handle handle, Caller caller, Run run, Optional<Turn> last, Message message, Response response) {
@@ -167,7 +169,11 @@ final class Chats {
         Turn turn = new Turn(UUID.randomUUID().toString(), thread, run.id(), last.map(Turn::n).orElse(0) + 1, State.QUEUED,
                 text, kickoff, hitl, readOnly, store.now());
         threads.insert(handle, turn);
-        threads.append(handle, turn, "thread_initialized", Json.object().put("thread_id", thread).put("run_id", run.id()));
+        ObjectNode first = Json.object().put("thread_id", thread).put("run_id", run.id());
+        if (run.targetUserId().isPresent()) {
+            first.put("target_user_email", run.record().path("target_user_email").asText()).put("read_only", true);
+        }
+        threads.append(handle, turn, "thread_initialized", first);
         Runs.set(handle, store, run.id(), "verifier_thread_id", thread, "verifier_client_task_status", "in_progress",
                 "error_message", null, "worked_by", Json.compact(((ObjectNode) run.record().get("worked_by"))
                         .put("verifier", "offline")));

@@ -3,6 +3,7 @@ package nexhelm.engine.run;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Request;
@@ -17,6 +18,7 @@ public final class Lab implements AutoCloseable {
     private final Verifications verifications;
     private final Endings endings;
     private final Chats chats;
+    private final Audit audit;
     private final Shift shift;
     private final Bell bell = new Bell();
     private final Sandboxes sandboxes;
@@ -29,8 +31,10 @@ public final class Lab implements AutoCloseable {
      *
      * @param instance names this process among those that share the store
      * @param pace     how long the agent waits before each call, for people who watch and for tests
+     * @param impersonators who may act as somebody else
      */
-    public Lab(Store store, Personas personas, Map<String, SandboxTool> tools, String instance, Duration pace) {
+    public Lab(Store store, Personas personas, Map<String, SandboxTool> tools, String instance, Duration pace,
+            Set<String> impersonators) {
         Threads threads = new Threads(store);
         this.sandboxes = new Sandboxes(store);
         this.evidence = new Evidence(store);
@@ -38,7 +42,8 @@ public final class Lab implements AutoCloseable {
         this.endings = new Endings(store, threads, evidence, personas.evaluator(), bell);
         this.designs = new Designs(store, personas.designer(), sandboxes, endings, tools.keySet());
         this.verifications = new Verifications(store, sandboxes, endings);
-        this.chats = new Chats(store, threads, verifications, bell);
+        this.audit = new Audit(store);
+        this.chats = new Chats(store, threads, verifications, new Impersonation(store, audit, sandboxes, impersonators), bell);
         Agent agent = new Agent(new Agent.Desk(store, threads, evidence, tools, bell, stopping::get, pace), personas.verifier());
         this.shift = new Shift(store, agent, instance);
     }
@@ -86,7 +91,7 @@ public final class Lab implements AutoCloseable {
     /** An answer from the page. */
     public Watch answer(Caller caller, String threadId, String interactionId, String decision, String text) {
         return watch(chats.open(caller, new Chats.Message(Optional.empty(), Optional.of(threadId),
-                Optional.empty(), Optional.empty(), false, false,
+                Optional.empty(), Optional.empty(), false, false, Optional.empty(),
                 Optional.of(new Chats.Response(interactionId, decision, text)))));
     }
 
@@ -102,6 +107,10 @@ public final class Lab implements AutoCloseable {
 
     public Sandboxes sandboxes() {
         return sandboxes;
+    }
+
+    public Audit audit() {
+        return audit;
     }
 
     public Evidence evidence() {

@@ -76,6 +76,13 @@ public final class LabApi {
                 Refusal.invalid("sandbox_user_id_missing", "Name the sandbox with sandbox_user_id.")));
     }
 
+    public JsonNode audit(Caller caller, Request request) {
+        ObjectNode answer = Json.object();
+        answer.set("entries", Rows.array(lab.audit().newest(caller.user().organizationId(),
+                request.query("limit", 1, 1000, 200)).stream().map(Audit.Entry::json).toList()));
+        return answer;
+    }
+
     public JsonNode analyse(Caller caller, Request request) {
         String transcript = request.text("transcript").filter(text -> !text.isBlank()).orElseThrow(() ->
                 Refusal.invalid("transcript_missing", "Send the transcript to analyse."));

@@ -12,11 +12,12 @@ import nexhelm.json.Json;
  *
  * @param taskId   the verifier's client task, once verification was started
  * @param threadId the agent's thread, once somebody chatted
+ * @param targetUserId whose data the agent reads, when it acts as somebody else
  * @param record   what clients see
  */
 public record Run(String id, String userId, String organizationId, RunStatus status, String transcript,
         String sandboxUserId, String taskDefinitionId, Optional<Long> taskId, Optional<String> threadId,
-        ObjectNode record) {
+        Optional<String> targetUserId, ObjectNode record) {
 
     private static final List<String> TEXTS = List.of("verifier_client_task_status", "verifier_thread_id",
             "verifier_execution_id", "target_client_id", "sandbox_user_id", "user_id", "organization_id", "origin",
@@ -38,13 +39,20 @@ public record Run(String id, String userId, String organizationId, RunStatus sta
         for (String column : TREES) {
             record.set(column, Rows.json(row.getString(column)));
         }
+        Optional.ofNullable(row.getString("target_user_email")).ifPresent(email -> record.put("target_user_email", email));
         for (String column : ENDS) {
             record.put(column, row.getString(column));
         }
         return new Run(row.getString("id"), row.getString("user_id"), row.getString("organization_id"),
                 RunStatus.of(row.getString("status")), row.getString("transcript_text"),
                 row.getString("sandbox_user_id"), row.getString("task_definition_id"), taskId,
-                Optional.ofNullable(row.getString("verifier_thread_id")), record);
+                Optional.ofNullable(row.getString("verifier_thread_id")),
+                Optional.ofNullable(row.getString("target_user_id")), record);
+    }
+
+    /** The tenant that the agent's tools act on: the sandbox, or the data of whom it acts as. */
+    String tenantId() {
+        return targetUserId.orElse(sandboxUserId);
     }
 
     public boolean wasStarted() {

@@ -76,6 +76,19 @@ public final class Sandboxes {
                 .build(handle, sandboxUserId, row.get("name").textValue());
     }
 
+    /** Gives a user data of their own, made from their organisation's blueprint, unless they have some. */
+    void buildOwn(Handle handle, User user) throws BlueprintInvalid {
+        if (new Tenant(handle, user.id()).isBuilt()) {
+            return;
+        }
+        Optional<ObjectNode> row = handle.createQuery("SELECT s.blueprint, o.name FROM sandbox_accounts s"
+                        + " JOIN organizations o ON o.id = s.organization_id WHERE s.organization_id = ?")
+                .bind(0, user.organizationId())
+                .map((r, context) -> Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2))).findFirst();
+        Blueprint.parse(row.map(found -> Rows.object(found.get("blueprint").textValue())).orElseGet(Json::object))
+                .build(handle, user.id(), row.map(found -> found.get("name").textValue()).orElse(user.name()));
+    }
+
     /** Whether a document of the sandbox's blueprint has this id or path. */
     Optional<String> document(String sandboxUserId, String idOrPath) {
         return store.write(handle -> {

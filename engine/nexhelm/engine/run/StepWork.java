@@ -15,6 +15,7 @@ import nexhelm.engine.run.Turn.State;
 import nexhelm.engine.sandbox.Tenant;
 import nexhelm.engine.tool.SandboxTool;
 import nexhelm.engine.tool.ToolFailure;
+import nexhelm.engine.tool.Vocabulary;
 import nexhelm.json.Json;
 import org.jdbi.v3.core.Handle;
 
@@ -86,7 +87,7 @@ final class StepWork implements StepContext {
 
     @Override
     public ObjectNode call(String tool, ObjectNode input) throws ToolFailure {
-        SandboxTool known = desk.tools().get(tool);
+        SandboxTool known = run.targetUserId().isEmpty() || Vocabulary.reads(desk.tools().get(tool)) ? desk.tools().get(tool) : null;
         if (known == null) {
             throw new ToolFailure("there is no tool '" + tool + "'");
         }
@@ -118,7 +119,7 @@ final class StepWork implements StepContext {
         commit(handle -> {
             handle.savepoint("tool");
             try {
-                ObjectNode output = known.call(new Tenant(handle, run.sandboxUserId()), input.deepCopy());
+                ObjectNode output = known.call(new Tenant(handle, run.tenantId()), input.deepCopy());
                 made[0] = new RecordedCall(n, tool, asked, true, output);
             } catch (ToolFailure e) {
                 handle.rollbackToSavepoint("tool");

@@ -103,6 +103,24 @@ final class Schema {
     /** What a changed file was before the run; its content lies with the others in {@code blobs}. */
     static final List<String> V2 = List.of("ALTER TABLE run_files ADD COLUMN before_sha256 TEXT");
 
+    /** Whose data a run reads when it acts as somebody else, who did so when, and the blueprints of organisations. */
+    static final List<String> V3 = List.of(
+            "ALTER TABLE workflow_lab_runs ADD COLUMN target_user_id TEXT",
+            "ALTER TABLE workflow_lab_runs ADD COLUMN target_user_email TEXT",
+            """
+            CREATE TABLE audit (
+                id INTEGER PRIMARY KEY, created_at TEXT NOT NULL, organization_id TEXT NOT NULL,
+                operator_user_id TEXT NOT NULL, operator_email TEXT NOT NULL, target_user_email TEXT NOT NULL,
+                run_id TEXT, outcome TEXT NOT NULL, reason TEXT)""",
+            "CREATE INDEX idx_audit_organization ON audit (organization_id, id)",
+            """
+            CREATE TABLE sandbox_environments (
+                id TEXT PRIMARY KEY, organization_id TEXT NOT NULL REFERENCES organizations (id), provider TEXT NOT NULL,
+                blueprint TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, updated_by TEXT NOT NULL,
+                UNIQUE (organization_id, provider))""",
+            "ALTER TABLE clients ADD COLUMN sandbox INTEGER NOT NULL DEFAULT 0",
+            "CREATE UNIQUE INDEX idx_clients_sandbox ON clients (organization_id) WHERE sandbox = 1");
+
     private Schema() {}
 
     private static List<String> join(List<String> first, List<String> second) {
