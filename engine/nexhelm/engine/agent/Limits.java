@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +28,8 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
         DOCUMENT,
         CHANGE,
         MOVE,
+        /** No tool deletes; the wish is understood all the same. */
+        DELETE,
         ANY_WRITE
     }
 
@@ -77,11 +78,12 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
         VERBS.put(Act.MOVE, "(?:move|moved|moving|relocate|rename|renamed|archive|archived|archiving)");
         VERBS.put(
                 Act.CHANGE,
-                "(?:change|changed|changing|update|updated|updating|edit|edited|editing|touch|touched|touching|modify|modified|modifying|overwrite|alter|delete|deleting|remove)");
+                "(?:change|changed|changing|update|updated|updating|edit|edited|editing|touch|touched|touching|modify|modified|modifying|overwrite|alter)");
         VERBS.put(
                 Act.DOCUMENT,
                 "(?:create|created|creating|write|written|writing|add|added|adding|make|making|assign|assigning|put|set"
                         + " up|save|saving|copy|copying)");
+        VERBS.put(Act.DELETE, "(?:delete|deleted|deleting|remove|removing)");
         NOUNS.put(Act.SEND, "(?:e-?mails?|mails?|messages?|sending|letters?)");
         NOUNS.put(Act.DRAFT, "(?:drafts?)");
         NOUNS.put(Act.TODO, "(?:to-?dos?|tasks?|reminders?)");
@@ -137,7 +139,7 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
                             + "\\s+\\w+(?:,\\s*\\w+)*\\s+(?:or|and|nor)\\s+)(" + verbs + ")\\b(?<rest>.*)")
                     .matcher(low);
             if (ban.find()) {
-                object(act, ban.group("rest"), clause, low).ifPresent(bans::add);
+                bans.addAll(objects(act, ban.group("rest"), clause, low));
             }
         });
         NOUNS.forEach((act, nouns) -> {
@@ -153,31 +155,38 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
     }
 
     /** What the forbidden verb acts on decides which act it is, and what limits it. */
-    private static Optional<Ban> object(Act act, String rest, String clause, String low) {
+    private static List<Ban> objects(Act act, String rest, String clause, String low) {
         String object = rest.replaceAll("\\b(?:before|until|unless|till|without|because|as long as)\\b.*", "")
                 .replaceAll("[.!]+$", "")
                 .strip();
-        Act meant = act;
-        if (act == Act.DOCUMENT || act == Act.CHANGE) {
-            meant = object.matches(".*\\b" + NOUNS.get(Act.TODO) + "\\b.*")
-                    ? Act.TODO
-                    : object.matches(".*\\b" + NOUNS.get(Act.FOLDER) + "\\b.*") && act == Act.DOCUMENT
-                            ? Act.FOLDER
-                            : object.matches(".*\\b(?:drafts?)\\b.*") && act == Act.DOCUMENT
-                                    ? Act.DRAFT
-                                    : object.matches(".*\\b(?:e-?mails?|mails?)\\b.*") && act == Act.DOCUMENT
-                                            ? Act.SEND
-                                            : act;
+        if (act != Act.DOCUMENT && act != Act.CHANGE) {
+            return List.of(new Ban(act, scope(object, clause, low), clause));
         }
-        if (act == Act.DOCUMENT
-                && meant == Act.DOCUMENT
-                && !object.matches(
-                        ".*\\b(?:documents?|files?|anything|copy|copies|notes?|reports?|letters?|memos?|summar\\w+)\\b.*")) {
-            return object.isEmpty() || object.matches(".*\\b(?:up|sure|progress)\\b.*")
-                    ? Optional.empty()
-                    : Optional.of(new Ban(Act.DOCUMENT, scope(object, clause, low), clause));
+        List<Act> meant = new ArrayList<>();
+        NOUNS.forEach((kind, nouns) -> {
+            boolean made = act == Act.DOCUMENT || kind == Act.TODO;
+            if (made && kind != Act.MOVE && object.matches(".*\\b" + nouns + "\\b.*")) {
+                meant.add(kind);
+            }
+        });
+        if (act == Act.DOCUMENT && object.matches(".*\\banything\\b.*")) {
+            meant.addAll(List.of(Act.DOCUMENT, Act.FOLDER, Act.DRAFT, Act.TODO));
         }
-        return Optional.of(new Ban(meant, scope(object, clause, low), clause));
+        if (meant.isEmpty()
+                && act == Act.DOCUMENT
+                && (object.isEmpty() || object.matches(".*\\b(?:up|sure|progress)\\b.*"))) {
+            return List.of();
+        }
+        if (meant.isEmpty()) {
+            meant.add(act);
+        }
+        if (act == Act.CHANGE && !meant.contains(Act.TODO) && low.contains("touch")) {
+            meant.add(Act.MOVE);
+        }
+        return meant.stream()
+                .distinct()
+                .map(kind -> new Ban(kind, scope(object, clause, low), clause))
+                .toList();
     }
 
     /** The object as it was written, without the words that mean everything. */

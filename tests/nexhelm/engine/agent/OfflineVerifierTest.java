@@ -249,6 +249,20 @@ class OfflineVerifierTest {
     }
 
     @Test
+    void a_ban_names_all_it_rules_out_and_nothing_more() throws Exception {
+        try (Rehearsal run = rehearsal(Blueprint.demo(), Definitions.ONBOARDING)
+                .kickoff("Do not create todos or folders. Do not touch the client register. Don't delete anything.")
+                .run()) {
+            assertEquals(
+                    List.of("created document", "created document", "created draft"),
+                    run.changes().items().stream()
+                            .map(c -> c.change() + " " + c.kind())
+                            .toList());
+            assertTrue(run.said().stream().noneMatch(s -> s.startsWith("Not understood")), run.said()::toString);
+        }
+    }
+
+    @Test
     void the_usual_first_messages_are_understood_and_others_are_named() throws Exception {
         for (String usual : List.of(
                 "Carry the task through end to end, ask no human, stop and say so if a step cannot be done, invent"
