@@ -255,7 +255,7 @@ public final class Draftsman {
         for (int i : among) {
             StepDraft draft = drafts.get(i);
             boolean same = draft.work().scene() == gate.scene();
-            long distance = same ? 0 : draft.from() > at ? draft.from() - at : 2L * (at - draft.from());
+            long distance = same ? 0 : draft.from() > at ? 2L * (draft.from() - at) : at - draft.from();
             if (distance < bestDistance) {
                 bestDistance = distance;
                 best = i;

@@ -172,7 +172,11 @@ final class Selection {
             return true;
         }
         if (!dynamic(scene, clause) || clause.past() || clause.auxiliary("could", "might")
-                || clause.auxiliary("would", "'d") && clause.auxiliary("have", "'ve")) {
+                || clause.auxiliary("would", "'d") && clause.auxiliary("have", "'ve") || clause.lemma().equals("get") && clause.auxiliary("have", "'ve", "has")) {
+            return false;
+        }
+        // "I'm sending her a postcard": what somebody is doing just now, not how the work is done
+        if (clause.kind() == Kind.MAIN && Forms.ing(scene.at(clause.head())) && !clause.auxiliaries().isEmpty() && !clause.passive()) {
             return false;
         }
         boolean placed = switch (clause.kind()) {

@@ -207,6 +207,10 @@ final class ToolChoice {
             if (inDocument && ToolVerbs.CHANGE.contains(verb) || ToolVerbs.CHANGE.contains(verb) && doc && !verb.matches("put|record|sign|log|complete|note|attach|include|flag|highlight|fill")) {
                 return Optional.of("update_document");
             }
+            boolean thing = object.isPresent() && !person(object.get()) && !objectIs(n -> Words.EVENT.contains(n) || Words.SYSTEM.contains(n) && !n.equals("account"));
+            if (verb.matches("update|edit|amend|revise") && (thing || clause.passive())) {
+                return Optional.of("update_document");
+            }
             if (verb.matches("fill|complete") && doc) {
                 return Optional.of(verb.equals("fill") || words("form", "template", "questionnaire", "checklist") ? "create_document" : "update_document");
             }
