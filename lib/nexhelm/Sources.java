@@ -31,6 +31,7 @@ package nexhelm;
 //SOURCES cli/HelpCommand.java
 //SOURCES cli/InstallCommand.java
 //SOURCES cli/Interrupts.java
+//SOURCES cli/Invocation.java
 //SOURCES cli/Live.java
 //SOURCES cli/LocalLogin.java
 //SOURCES cli/Nex.java

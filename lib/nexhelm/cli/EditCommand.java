@@ -155,6 +155,6 @@ final class EditCommand implements Command {
         } else {
             Views.designed(run, page);
         }
-        world.terminal().out().print(page);
+        world.terminal().out().print(new Invocation(world).page(page.toString()));
     }
 }

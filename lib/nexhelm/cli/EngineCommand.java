@@ -48,7 +48,8 @@ final class EngineCommand implements Command {
         if (Options.has(given, "--json")) {
             page.line(Json.pretty(result));
         } else {
-            Page.generic(result, page);
+            result.properties().forEach(row -> page.row(row.getKey(), row.getValue().isBoolean()
+                    ? row.getValue().booleanValue() ? "yes" : "no" : row.getValue().asText()));
         }
         terminal.out().print(page);
         return what == What.STATUS && running.isEmpty() ? 1 : 0;

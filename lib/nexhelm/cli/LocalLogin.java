@@ -31,14 +31,6 @@ final class LocalLogin {
         return Config.of(merged);
     }
 
-    /** How this program was called, for commands that are suggested. */
-    static String self(World world) {
-        return world.property("nex.engine").isPresent() ? "nex"
-                : world.env("NEXHELM_CHECKOUT").map(checkout -> java.nio.file.Path.of(checkout))
-                        .map(folder -> folder.equals(world.cwd()) ? "./jbang nex" : folder.resolve("jbang") + " nex")
-                        .orElse("jbang nex@nexhelm");
-    }
-
     /** What a suggested command has to carry so that it reaches the local engine. */
     static String flag(World world) {
         return new Profiles(world).current().equals(Profiles.LOCAL) && world.env("NEX_PROFILE").isEmpty()

@@ -30,7 +30,7 @@ public final class Nex {
         try {
             return invoke(args, world);
         } catch (Failure e) {
-            return ExitCodes.tell(e, Arrays.asList(args).contains("--json"), world.terminal());
+            return ExitCodes.tell(e.hint(new Invocation(world).in(e.hint())), Arrays.asList(args).contains("--json"), world.terminal());
         } catch (RuntimeException | StackOverflowError e) {
             if (world.env("NEX_DEBUG").isPresent()) {
                 e.printStackTrace(world.terminal().err());

@@ -96,7 +96,7 @@ final class ToolCommand implements Command {
         if (file.isPresent()) {
             Options.save(call.world(), file.get(), Json.pretty(result) + "\n");
             terminal.err().println("wrote " + file.get());
-            terminal.err().println("next: edit it, then nex workflow refine " + Options.argument(given).orElse("RUN_ID")
+            terminal.err().println(new Invocation(call.world()).in("next: edit it, then nex workflow refine ") + Options.argument(given).orElse("RUN_ID")
                     + " -T " + file.get());
             return;
         }
@@ -114,7 +114,7 @@ final class ToolCommand implements Command {
         } else {
             Page.generic(shown, page);
         }
-        terminal.out().print(page);
+        terminal.out().print(new Invocation(call.world()).page(page.toString()));
         terminal.out().flush();
     }
 

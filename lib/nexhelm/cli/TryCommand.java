@@ -51,7 +51,6 @@ final class TryCommand implements Command {
         var live = new TryLive(world, style);
         var session = new Session(world, config, live);
 
-        cancelEarlier(session, style);
         heading(terminal, style, "analyse");
         JsonNode gaps = call("workflow", "integration_engineer", session, Json.object().put("transcript_text", transcript));
         Page page = new Page(terminal.width(), style);
@@ -67,8 +66,8 @@ final class TryCommand implements Command {
         String id = run.path("id").asText();
 
         heading(terminal, style, "run");
-        ObjectNode result = (ObjectNode) call("workflow", "run", session,
-                Json.object().put("run_id", id).put("hitl", Options.has(given, "--hitl")));
+        cancelEarlier(session, id);
+        ObjectNode result = start(session, id, Options.has(given, "--hitl"));
         result = whileWaiting(session, result, terminal);
         ObjectNode summary = judge(session, result, verdict, terminal, style);
         if (json) {
@@ -84,14 +83,27 @@ final class TryCommand implements Command {
     }
 
     /** Runs that an earlier try left active hold the sandbox; other runs are nobody's to cancel. */
-    private static void cancelEarlier(Session session, Style style) {
+    private static void cancelEarlier(Session session, String own) {
         JsonNode runs = call("workflow", "list", session, Json.object().put("limit", 200).put("active", true)).path("runs");
         for (JsonNode run : runs) {
-            if (run.path("origin").asText("").equals("try")) {
+            if (run.path("origin").asText("").equals("try") && !run.path("id").asText().equals(own)) {
                 call("workflow", "cancel", session, Json.object().put("run_id", run.path("id").asText()));
                 session.progress().note("cancelled the run " + run.path("id").asText() + " that an earlier try left "
                         + run.path("status").asText());
             }
+        }
+    }
+
+    /** Two at once want the same sandbox: the second one is told so in words. */
+    private static ObjectNode start(Session session, String id, boolean hitl) {
+        try {
+            return (ObjectNode) call("workflow", "run", session, Json.object().put("run_id", id).put("hitl", hitl));
+        } catch (Failure e) {
+            if (e.status() != 409) {
+                throw e;
+            }
+            throw Failure.of(Failure.Kind.BACKEND, 3, e.getMessage().replaceFirst("^\\S+ \\S+ -> 409: ", ""))
+                    .hint("your workflow is designed; when the sandbox is free: nex workflow run " + id);
         }
     }
 
@@ -213,14 +225,17 @@ final class TryCommand implements Command {
                     + Page.cell(file.path("path").isMissingNode() ? file.path("title") : file.path("path")));
         }
         page.row("look at it", summary.path("view_url"));
+        if (summary.path("view_url").asText().contains("/link/")) {
+            page.row("", "(signs you in once, within 5 minutes; later: " + new Invocation(world).self() + " open " + id + ")");
+        }
         String profile = LocalLogin.flag(world);
         page.blank().line("try next:");
-        String nex = LocalLogin.self(world);
+        String nex = new Invocation(world).self();
         page.line("  " + nex + " workflow trace " + id + profile);
         boolean waits = summary.path("stop_reason").asText().equals("interaction");
         boolean open = summary.path("status").asText().equals("awaiting_human_verify");
         page.line("  " + nex + (waits ? " workflow answer " + id + " --approve" + profile
-                : open ? " workflow evaluator " + id + " --verdict approved" + profile
+                : open ? " workflow evaluator " + id + " --verdict approved" + profile + "   (or rejected)"
                 : " workflow export " + id + " -o workflow.json" + profile));
         page.line("  " + nex + " try -f YOUR-TRANSCRIPT.txt");
         terminal.out().print(page);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
 import nexhelm.Failure;
+import nexhelm.auth.BackendUrl;
 import nexhelm.auth.Config;
 import nexhelm.auth.Tokens;
 import nexhelm.http.Http;
@@ -166,7 +167,9 @@ public final class Backend {
 
     Failure unreachable(IOException e) {
         return Failure.network("no answer from the backend: " + e.getMessage())
-                .hint("is " + config.backendUrl() + " the right backend? see nex auth status");
+                .hint(BackendUrl.loopback(java.net.URI.create(config.backendUrl()).getHost())
+                        ? "if this is the local engine, it does not run: nex engine start"
+                        : "is " + config.backendUrl() + " the right backend? see nex auth status");
     }
 
     private boolean expired() {

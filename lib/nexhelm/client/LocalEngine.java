@@ -121,7 +121,11 @@ public final class LocalEngine {
             progress.accept("port " + PORT + " is taken by something else; the engine takes a free one");
         }
         command.add(free ? Integer.toString(PORT) : "0");
-        progress.accept("starting the local engine (the first time it is downloaded; log: " + log() + ")");
+        progress.accept("starting the local engine" + (Files.exists(log()) ? ""
+                : " (the first time it is downloaded; log: " + log() + ")"));
+        if (!Files.exists(log())) {
+            TextFile.replace(log(), "", true);
+        }
         long written = Files.exists(log()) ? Files.size(log()) : 0;
         Process process = spawn(command);
         long deadline = world.clock().millis() + START.toMillis();

@@ -38,7 +38,7 @@ public record Probe(int status, String text) {
             case 403 -> "403: the backend knows you, and your token does not allow lab.read";
             case 404 -> "404: " + session.config().backendUrl() + " has no workflow lab; is it the right backend?";
             case 422 -> "422: the backend does not know this user_id or client_id";
-            case 0 -> e.getMessage();
+            case 0 -> e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint());
             default -> e.getMessage();
         };
     }

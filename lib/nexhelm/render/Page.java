@@ -8,6 +8,8 @@ import nexhelm.json.Json;
 /** Text for a person under construction: headings, rows, wrapped paragraphs, tables. */
 public final class Page {
 
+    private static final int NARROW = 80;
+
     private final StringBuilder text = new StringBuilder();
     private final int width;
     private final Style style;
@@ -20,6 +22,11 @@ public final class Page {
 
     public Style style() {
         return style;
+    }
+
+    /** True on a terminal where wide columns would be broken in the middle of a word. */
+    public boolean narrow() {
+        return width < NARROW;
     }
 
     /** One line as it is; what comes from a server goes through {@link Style#safe} first. */
@@ -42,12 +49,12 @@ public final class Page {
     }
 
     public Page row(String key, String value) {
-        return line(style.dim(String.format("%-28s", key)) + " " + Style.line(value));
+        return line(style.dim(String.format(width < NARROW ? "%-14s" : "%-28s", key)) + " " + Style.line(value));
     }
 
     /** A key and a link. */
     public Page link(String key, String url) {
-        return line(style.dim(String.format("%-28s", key)) + " " + style.link(Style.line(url)));
+        return line(style.dim(String.format(width < NARROW ? "%-14s" : "%-28s", key)) + " " + style.link(Style.line(url)));
     }
 
     /** Prose, wrapped at spaces; its own line breaks stay. */

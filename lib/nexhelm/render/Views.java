@@ -77,12 +77,13 @@ public final class Views {
     public static void runs(JsonNode result, Page page) {
         var rows = new ArrayList<List<String>>();
         for (JsonNode run : result.path("runs")) {
-            rows.add(Stream.of("id", "status", "created_at", "view_url").map(key -> Page.cell(run.path(key))).toList());
+            rows.add(Stream.of("id", "status", "created_at", "view_url").limit(page.narrow() ? 2 : 4)
+                    .map(key -> Page.cell(run.path(key))).toList());
         }
         if (rows.isEmpty()) {
             page.line("no runs");
         } else {
-            page.table(List.of("ID", "STATUS", "CREATED", "VIEW"), rows);
+            page.table(List.of("ID", "STATUS", "CREATED", "VIEW").subList(0, page.narrow() ? 2 : 4), rows);
         }
     }
 
