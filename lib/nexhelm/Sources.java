@@ -6,6 +6,7 @@ package nexhelm;
 //SOURCES agents/CancelRuns.java
 //SOURCES agents/Fields.java
 //SOURCES agents/LabWorkflow.java
+//SOURCES agents/RunEvidence.java
 //SOURCES agents/RunWorkflow.java
 //SOURCES agents/Tasks.java
 //SOURCES auth/BackendUrl.java
@@ -63,7 +64,10 @@ package nexhelm;
 //SOURCES http/UrlHttp.java
 //SOURCES json/Json.java
 //SOURCES render/Conversation.java
+//SOURCES render/Evidence.java
 //SOURCES render/Page.java
+//SOURCES render/Report.java
+//SOURCES render/ReportPage.java
 //SOURCES render/Style.java
 //SOURCES render/Views.java
 //SOURCES tool/Agent.java
@@ -71,6 +75,7 @@ package nexhelm;
 //SOURCES tool/Inputs.java
 //SOURCES tool/Tool.java
 //SOURCES tool/View.java
+//SOURCES world/Folder.java
 //SOURCES world/Terminal.java
 //SOURCES world/TextFile.java
 //SOURCES world/World.java

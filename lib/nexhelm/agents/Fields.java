@@ -6,9 +6,9 @@ final class Fields {
     /** A run with its links. */
     static final String RUN = "id:s status:s user_id:s organization_id:s task_definition_id:s proposal:o interaction:o"
             + " verifier_client_task_id:i/s verifier_client_task_status:s verifier_thread_id:s verifier_execution_id:s"
-            + " sandbox_user_id:s target_client_id:s use_real_client:b files_count:i origin:s transcript_doc_id:s"
+            + " sandbox_user_id:s target_client_id:s use_real_client:b files_count:i origin:s transcript_doc_id:*"
             + " design_note:s refined_from_run_id:s reviewer_verdict:s reviewer_note:s reviewed_by:s"
-            + " sandbox_tree_before:s sandbox_tree_after:s not_applied:* worked_by:* error_message:s created_at:s"
+            + " sandbox_tree_before:* sandbox_tree_after:* not_applied:* worked_by:* error_message:s created_at:s"
             + " updated_at:s completed_at:s view_url:s verification_task_url:s";
 
     /** A run among others. */
@@ -24,7 +24,10 @@ final class Fields {
 
     static final String DEFINITION = "run_id:s task_definition_id:s task_definition:o verification_status:s";
 
-    static final String FILES = "run_id:s files:[id:s path:s kind:s change:s size:i sha256:s title:s url:s]";
+    static final String FILES = "run_id:s files:[id:s path:s kind:s change:s size:i sha256:s title:s url:s"
+            + " before_sha256:s before_url:s]";
+
+    static final String COMPARED = "same:b regressions:a a:* b:* steps:* files:*";
 
     static final String CANCELLED = RUN + " cancelled:a skipped:i failed:a dry_run:b declined:b"
             + " cross_operator_blockers:a";

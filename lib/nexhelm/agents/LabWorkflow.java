@@ -1,6 +1,7 @@
 package nexhelm.agents;
 
 import static nexhelm.tool.Tool.Comfort.ASKS;
+import static nexhelm.tool.Tool.Comfort.COMPARES;
 import static nexhelm.tool.Tool.Comfort.LIVE;
 import static nexhelm.tool.Tool.Comfort.NO_JSON;
 import static nexhelm.tool.Tool.Comfort.SAVES;
@@ -22,6 +23,7 @@ import nexhelm.client.Links;
 import nexhelm.client.Session;
 import nexhelm.client.Transcript;
 import nexhelm.json.Json;
+import nexhelm.render.Evidence;
 import nexhelm.render.Views;
 import nexhelm.tool.Agent;
 import nexhelm.tool.Arg;
@@ -67,10 +69,10 @@ public final class LabWorkflow {
                             + " takes a message; an approval needs a person.")
                     .then("Read stop_reason as after run.")
                     .needs(Scope.AGENT_RUN).answers(Fields.RAN).effect(RUN).with(LIVE).view(RunWorkflow::view),
-            Tool.of("trace", RunOnly.class, LabWorkflow::trace).title("Read a run's trace")
+            Tool.of("trace", TraceOf.class, LabWorkflow::trace).title("Read a run's trace")
                     .help("Read what the agent did in a run: messages, tool calls, results.")
                     .then("Read it before evaluator; the agent's own summary is no evidence.")
-                    .needs(Scope.AGENT_RUN).answers(Fields.TRACE).view(Views::trace),
+                    .needs(Scope.AGENT_RUN).answers(Fields.TRACE).view(Evidence::trace),
             Tool.of("evaluator", Evaluator.class, LabWorkflow::evaluator).title("Record a verdict")
                     .help("Finalise a run: record a reviewer's verdict, or let the engine classify it when none is"
                             + " given.")
@@ -84,10 +86,18 @@ public final class LabWorkflow {
                     .help("List the newest runs of the operator.")
                     .then("show reads one of them.")
                     .needs(Scope.LAB_READ).answers(Fields.LISTED).view(Views::runs),
-            Tool.of("files", RunOnly.class, LabWorkflow::files).title("List what a run wrote")
+            Tool.of("files", RunEvidence.Files.class, RunEvidence::files).title("List what a run wrote")
                     .help("List what a run wrote in the sandbox (nexhelm engines only).")
                     .then("Compare them with what the trace claims.")
                     .needs(Scope.LAB_READ).answers(Fields.FILES).view(Views::files),
+            Tool.of("diff", RunEvidence.Diff.class, RunEvidence::diff).title("Compare two runs")
+                    .help("Compare two runs step by step: outcomes, tool calls, files, and what got worse"
+                            + " (nexhelm engines only).")
+                    .needs(Scope.LAB_READ).answers(Fields.COMPARED).with(COMPARES).view(Evidence::comparison),
+            Tool.of("report", RunEvidence.Report.class, RunEvidence::report).title("Write a report of a run").only(CLI)
+                    .help("Write one file for a client: what was asked, designed, done and written, and who decided"
+                            + " (nexhelm engines only). Markdown on stdout without -o.")
+                    .needs(Scope.LAB_READ).view(RunEvidence::reported),
             Tool.of("cancel", CancelRuns.Cancel.class, CancelRuns::cancel).title("Cancel runs")
                     .help("Cancel one run, all active runs of a sandbox, or all active runs of yours.")
                     .then("Ask first; use dry_run to see what it would hit.")
@@ -108,6 +118,10 @@ public final class LabWorkflow {
     private LabWorkflow() {}
 
     record RunOnly(@Arg(help = "Id of the run.", positional = true) String runId) {}
+
+    record TraceOf(@Arg(help = "Id of the run.", positional = true) String runId,
+            @Arg(help = "As a tree: steps, their calls and results, decisions, with times (nexhelm engines only).",
+                    mcp = false) boolean tree) {}
 
     record Designer(
             @Arg(help = "The transcript itself.", files = {"-f", "--transcript-file"}) Optional<String> transcriptText,
@@ -286,7 +300,10 @@ public final class LabWorkflow {
                 session.config());
     }
 
-    private static JsonNode trace(Session session, RunOnly in) {
+    private static JsonNode trace(Session session, TraceOf in) {
+        if (in.tree()) {
+            return RunEvidence.tree(session, in.runId());
+        }
         ObjectNode run = read(session, in.runId());
         String thread = run.path("verifier_thread_id").asText("");
         JsonNode task = run.path("verifier_client_task_id");
@@ -349,10 +366,6 @@ public final class LabWorkflow {
             throw Failure.backend(200, "GET " + path + " answered without " + key);
         }
         return answer;
-    }
-
-    private static JsonNode files(Session session, RunOnly in) {
-        return listing(session, Backend.path("/workflow-lab/runs/{}/files", in.runId()), query(session), "files");
     }
 
     private static JsonNode accounts(Session session, Accounts in) {

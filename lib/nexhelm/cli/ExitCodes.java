@@ -10,7 +10,7 @@ import nexhelm.world.Terminal;
 /** The exit codes, and how a failure is told: one line on stderr, with {@code --json} one document on stdout. */
 enum ExitCodes {
     OK(0, "success, also for empty lists and for every stop_reason unless --exit-status is given"),
-    UNEXPECTED(1, "unexpected or network failure; `auth status` and `doctor` when not set up; with --exit-status: the agent ended with an error"),
+    UNEXPECTED(1, "unexpected or network failure; `auth status` and `doctor` when not set up; with --exit-status: the agent ended with an error; with --fail-on-regression: the second run does worse"),
     USAGE(2, "config or usage error"),
     BACKEND(3, "the backend refused, or a login was refused"),
     INPUT(4, "invalid input; a transcript without work"),

@@ -31,12 +31,13 @@ final class ToolCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
+        int place = 0;
         for (Inputs.Input input : Inputs.of(tool.inputs())) {
             if (!input.arg().cli()) {
                 continue;
             }
             if (input.arg().positional()) {
-                spec.addPositional(PositionalParamSpec.builder().index("0").arity(input.required() ? "1" : "0..1")
+                spec.addPositional(PositionalParamSpec.builder().index(Integer.toString(place++)).arity(input.required() ? "1" : "0..1")
                         .required(input.required())
                         .paramLabel(input.label()).description(input.arg().help()).type(String.class).build());
             } else {
@@ -57,6 +58,9 @@ final class ToolCommand implements Command {
         if (tool.has(Comfort.LIVE)) {
             Options.flag(spec, "One JSON event per line on stdout, as it arrives.", "--events");
             Options.flag(spec, "Exit 1, 5 or 6 when the agent ends with error, interaction or cut_off.", "--exit-status");
+        }
+        if (tool.has(Comfort.COMPARES)) {
+            Options.flag(spec, "Exit 1 when the second does worse.", "--fail-on-regression");
         }
         if (tool.has(Comfort.WEB)) {
             Options.flag(spec, "Open the page in the browser.", "--web");
@@ -92,7 +96,7 @@ final class ToolCommand implements Command {
     }
 
     private void print(JsonNode result, ParseResult given, boolean json, Live live, Terminal terminal, Call call) {
-        Optional<String> file = Options.value(given, "--output");
+        Optional<String> file = tool.has(Comfort.SAVES) ? Options.value(given, "--output") : Optional.empty();
         if (file.isPresent()) {
             Options.save(call.world(), file.get(), Json.pretty(result) + "\n");
             terminal.err().println("wrote " + file.get());
@@ -120,8 +124,9 @@ final class ToolCommand implements Command {
 
     private ObjectNode values(ParseResult given, Call call) {
         ObjectNode raw = Json.object();
+        int place = 0;
         for (Inputs.Input input : Inputs.of(tool.inputs())) {
-            Optional<String> text = input.arg().positional() ? Options.argument(given)
+            Optional<String> text = input.arg().positional() ? Options.argument(given, place++)
                     : input.kind() == Inputs.Kind.FLAG ? Optional.empty() : value(given, input);
             if (input.kind() == Inputs.Kind.FLAG && given.matchedOption(last(input)) != null) {
                 raw.put(input.name(), given.matchedOption(last(input)).<Boolean>getValue());
@@ -159,6 +164,9 @@ final class ToolCommand implements Command {
     }
 
     private int status(ParseResult given, JsonNode result) {
+        if (Options.has(given, "--fail-on-regression") && !result.path("regressions").isEmpty()) {
+            return ExitCodes.UNEXPECTED.code;
+        }
         if (!Options.has(given, "--exit-status")) {
             return result.path("failed").isEmpty() || !tool.has(Comfort.ASKS) ? 0 : ExitCodes.BACKEND.code;
         }

@@ -59,19 +59,15 @@ public final class Backend {
         return call("POST", path, Map.of(), Optional.of(body), Map.of("Idempotency-Key", UUID.randomUUID().toString()));
     }
 
+    /** GET of a file: its text as it is, also when that happens to be JSON. */
+    public String text(String path, Map<String, String> query) {
+        return answer("GET", path, query, Optional.empty(), Map.of()).body();
+    }
+
     /** Any call. An empty answer is JSON null, one that is not JSON is text. */
     public JsonNode call(String method, String path, Map<String, String> query, Optional<ObjectNode> body,
             Map<String, String> more) {
-        Http.Response answer;
-        Map<String, String> headers = headers(more);
-        try {
-            answer = world.http().send(Http.Request.of(method, url(path, query), headers, body.map(Json::compact)));
-        } catch (IOException e) {
-            throw unreachable(e);
-        }
-        if (answer.status() >= 300) {
-            throw refusal(method, path, answer.status(), answer.body(), answer.headers(), 500);
-        }
+        Http.Response answer = answer(method, path, query, body, more);
         if (answer.body().isBlank()) {
             return Json.object().nullNode();
         }
@@ -87,6 +83,21 @@ public final class Backend {
             }
             return Json.object().textNode(answer.body());
         }
+    }
+
+    private Http.Response answer(String method, String path, Map<String, String> query, Optional<ObjectNode> body,
+            Map<String, String> more) {
+        Http.Response answer;
+        Map<String, String> headers = headers(more);
+        try {
+            answer = world.http().send(Http.Request.of(method, url(path, query), headers, body.map(Json::compact)));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+        if (answer.status() >= 300) {
+            throw refusal(method, path, answer.status(), answer.body(), answer.headers(), 500);
+        }
+        return answer;
     }
 
     /** A call that must answer an object. */

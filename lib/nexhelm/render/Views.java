@@ -225,6 +225,10 @@ public final class Views {
 
     /** What a run wrote. */
     public static void files(JsonNode result, Page page) {
+        if (result.has("folder")) {
+            Evidence.saved(result, page);
+            return;
+        }
         var rows = new ArrayList<List<String>>();
         for (JsonNode file : result.path("files")) {
             rows.add(Stream.of("change", "kind", "size", "id", "path").map(key -> Page.cell(file.path(key))).toList());

@@ -31,6 +31,8 @@ public final class Tool<I extends Record> {
         SAVES,
         /** {@code --web}: opens the result's page instead of printing it. */
         WEB,
+        /** {@code --fail-on-regression}: the result names what got worse in {@code regressions}. */
+        COMPARES,
         /** Asks on a terminal before it acts, unless {@code -y}. */
         ASKS,
         /** Has no {@code --json}. */

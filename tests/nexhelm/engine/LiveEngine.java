@@ -95,6 +95,10 @@ final class LiveEngine implements AutoCloseable {
         return url;
     }
 
+    String token() {
+        return token;
+    }
+
     String userId() {
         return userId;
     }

@@ -1,0 +1,170 @@
+package nexhelm.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import nexhelm.Failure;
+import nexhelm.client.Backend;
+import nexhelm.client.Session;
+import nexhelm.json.Json;
+import nexhelm.render.Page;
+import nexhelm.render.ReportPage;
+import nexhelm.tool.Arg;
+import nexhelm.world.Folder;
+import nexhelm.world.TextFile;
+
+/** Evidence of runs: the trace as a tree, the files, two runs compared, a report for a client. */
+final class RunEvidence {
+
+    private RunEvidence() {}
+
+    record Files(@Arg(help = "Id of the run.", positional = true) String runId,
+            @Arg(help = "Download every file below a folder: after/ and, where it was changed, before/.",
+                    mcp = false) boolean get,
+            @Arg(help = "The folder of --get; run-RUN_ID when it is not given.", flags = {"-o", "--output"},
+                    mcp = false) Optional<String> dir,
+            @Arg(help = "Replace files that are there already.", mcp = false) boolean force) {
+        Files {
+            if (!get && (dir.isPresent() || force)) {
+                throw Failure.usage("-o and --force go with --get");
+            }
+        }
+    }
+
+    record Diff(@Arg(help = "The run to compare with.", positional = true) String a,
+            @Arg(help = "The run that may have got better or worse.", positional = true) String b) {}
+
+    record Report(@Arg(help = "Id of the run.", positional = true) String runId,
+            @Arg(help = "The file: .html or .md.", flags = {"-o", "--output"}) Optional<String> file) {}
+
+    /** What a run did, from an engine that keeps it as a tree. */
+    static ObjectNode tree(Session session, String runId) {
+        Backend backend = session.backend();
+        ObjectNode tree = backend.object(ours(session, () -> backend.get(
+                Backend.path("/workflow-lab/runs/{}/trace", runId), LabWorkflow.query(session))), "trace");
+        if (!tree.path("steps").isArray()) {
+            throw Failure.backend(200, "the trace of run " + runId + " came without steps");
+        }
+        return tree;
+    }
+
+    static JsonNode diff(Session session, Diff in) {
+        Backend.path("{}{}", in.a(), in.b()); // both are ids
+        var query = new LinkedHashMap<>(LabWorkflow.query(session));
+        query.put("a", in.a());
+        query.put("b", in.b());
+        Backend backend = session.backend();
+        return backend.object(ours(session, () -> backend.get("/workflow-lab/compare", query)), "compare");
+    }
+
+    /** A path that only nexhelm engines have: another backend's "not found" says so. */
+    private static JsonNode ours(Session session, java.util.function.Supplier<JsonNode> call) {
+        try {
+            return call.get();
+        } catch (Failure e) {
+            boolean path = e.status() == 404 && !e.getMessage().contains("There is no run");
+            throw path ? e.hint("only nexhelm engines answer this; is " + session.config().backendUrl() + " one?") : e;
+        }
+    }
+
+    static JsonNode files(Session session, Files in) {
+        ObjectNode listing = LabWorkflow.listing(session, Backend.path("/workflow-lab/runs/{}/files", in.runId()),
+                LabWorkflow.query(session), "files");
+        return in.get() && session.speaker() == Session.Speaker.PERSON ? save(session, in, listing.path("files")) : listing;
+    }
+
+    private static ObjectNode save(Session session, Files in, JsonNode files) {
+        String name = in.dir().filter(dir -> !dir.isBlank()).orElse("run-" + Folder.name(in.runId()));
+        Path root = session.world().path(name);
+        var folder = new Folder(root);
+        var texts = new LinkedHashMap<String, String>();
+        ObjectNode result = Json.object().put("run_id", in.runId()).put("folder", root.toString());
+        ArrayNode saved = result.putArray("saved");
+        ArrayNode notKept = result.putArray("not_kept");
+        for (JsonNode file : files) {
+            for (String version : versions(file)) {
+                ObjectNode row = Json.object().put("id", file.path("id").asText()).put("version", version)
+                        .put("path", file.path("path").asText());
+                Optional<String> text = text(session, in.runId(), file, version);
+                if (text.isPresent()) {
+                    String place = folder.place(version, file.path("path").asText(), ".txt");
+                    texts.put(place, text.get());
+                    saved.add(row.put("file", place));
+                } else {
+                    notKept.add(row);
+                }
+            }
+        }
+        folder.write(texts, in.force());
+        return result;
+    }
+
+    /** What there is of a file: before the run where it was changed, and after it where it still is. */
+    private static List<String> versions(JsonNode file) {
+        boolean gone = file.path("change").asText().equals("deleted");
+        boolean before = file.path("before_url").isTextual();
+        return gone ? before ? List.of("before") : List.of() : before ? List.of("before", "after") : List.of("after");
+    }
+
+    private static Optional<String> text(Session session, String runId, JsonNode file, String version) {
+        var query = new LinkedHashMap<>(LabWorkflow.query(session));
+        if (version.equals("before")) {
+            query.put("version", version);
+        }
+        try {
+            return Optional.of(session.backend().text(
+                    Backend.path("/workflow-lab/runs/{}/files/{}", runId, file.path("id").asText()), query));
+        } catch (Failure e) {
+            if (e.status() == 404) {
+                return Optional.empty(); // too large to have been kept; the result says so
+            }
+            throw e;
+        }
+    }
+
+    static JsonNode report(Session session, Report in) {
+        Optional<String> name = in.file().filter(file -> !file.isBlank());
+        String ending = name.orElse(".md").toLowerCase(Locale.ROOT).replaceFirst("^.*(?=\\.)", "");
+        if (!List.of(".md", ".html", ".htm").contains(ending)) {
+            throw Failure.usage("-o names a file that ends in .html or .md, not '" + name.orElse("") + "'");
+        }
+        ObjectNode all = Json.object();
+        all.set("trace", tree(session, in.runId()));
+        all.set("run", LabWorkflow.read(session, in.runId()));
+        ArrayNode files = all.putArray("files");
+        for (JsonNode file : all.path("trace").path("files")) {
+            ObjectNode whole = file.deepCopy();
+            for (String version : versions(file)) {
+                whole.put(version + "_text", text(session, in.runId(), file, version).orElse(null));
+            }
+            files.add(whole);
+        }
+        all.put("written_at", session.world().clock().instant().toString());
+        String format = ending.equals(".md") ? "markdown" : "html";
+        String text = format.equals("markdown") ? nexhelm.render.Report.markdown(all) : ReportPage.html(all);
+        ObjectNode result = Json.object().put("run_id", in.runId()).put("format", format).put("file", name.orElse(null));
+        if (name.isEmpty()) {
+            return result.put("text", text);
+        }
+        try {
+            TextFile.replace(session.world().path(name.get()), text, false);
+        } catch (IOException e) {
+            throw Failure.input("cannot write " + name.get() + ": " + TextFile.reason(e));
+        }
+        return result;
+    }
+
+    static void reported(JsonNode result, Page page) {
+        if (result.path("text").isTextual()) {
+            page.line(nexhelm.render.Style.safe(result.path("text").textValue().stripTrailing()));
+        } else {
+            page.line("wrote " + result.path("file").asText());
+        }
+    }
+}
