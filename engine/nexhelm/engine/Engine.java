@@ -13,6 +13,7 @@ import nexhelm.engine.page.Pages;
 import nexhelm.engine.persona.Personas;
 import nexhelm.engine.run.Lab;
 import nexhelm.engine.run.LabApi;
+import nexhelm.engine.run.SandboxApi;
 import nexhelm.engine.run.TasksApi;
 import nexhelm.engine.store.Migrations;
 import nexhelm.engine.store.Store;
@@ -98,8 +99,9 @@ final class Engine implements AutoCloseable {
         Sessions sessions = new Sessions(store, origin, key);
         Lab lab = new Lab(store, personas, ToolCatalog.all(), instance, settings.pace(), settings.impersonators());
         LabApi api = new LabApi(store, lab, personas.integrationEngineer());
-        Router router = new Router(origin, instance, new Gate(accounts, tokens), auth, sessions, api, new TasksApi(store),
-                new Pages(store, lab, api, sessions, auth));
+        SandboxApi sandbox = new SandboxApi(store, lab.sandboxes(), personas.designer());
+        Router router = new Router(origin, instance, new Gate(accounts, tokens), auth, sessions, api, sandbox, new TasksApi(store),
+                new Pages(store, lab, api, sandbox, sessions, auth));
         lab.start();
         server.start(router);
         state.write(server.port(), origin.url(), instance, store.now(), localSecret);

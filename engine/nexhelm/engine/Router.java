@@ -18,6 +18,7 @@ import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
 import nexhelm.engine.page.Pages;
 import nexhelm.engine.run.LabApi;
+import nexhelm.engine.run.SandboxApi;
 import nexhelm.engine.run.TasksApi;
 import nexhelm.json.Json;
 import org.slf4j.Logger;
@@ -34,16 +35,20 @@ final class Router {
     private final AuthApi auth;
     private final Sessions sessions;
     private final LabApi lab;
+    private final SandboxApi sandbox;
     private final TasksApi tasks;
     private final Pages pages;
 
-    Router(Origin origin, String instance, Gate gate, AuthApi auth, Sessions sessions, LabApi lab, TasksApi tasks, Pages pages) {
+    Router(Origin origin, String instance, Gate gate, AuthApi auth, Sessions sessions, LabApi lab,
+            SandboxApi sandbox,
+            TasksApi tasks, Pages pages) {
         this.origin = origin;
         this.instance = instance;
         this.gate = gate;
         this.auth = auth;
         this.sessions = sessions;
         this.lab = lab;
+        this.sandbox = sandbox;
         this.tasks = tasks;
         this.pages = pages;
     }
@@ -105,6 +110,7 @@ final class Router {
         routes.get("/workflow-lab/compare", get(Scope.LAB_READ, lab::compare));
         routes.get("/workflow-lab/sandbox-active-runs", get(Scope.LAB_READ, lab::activeRuns));
         routes.get("/workflow-lab/sandbox-accounts", get(Scope.LAB_READ, lab::sandboxAccounts));
+        registerSandbox(routes);
         routes.get("/workflow-lab/audit", get(Scope.LAB_READ, lab::audit));
         routes.post("/workflow-lab/integration-engineer", post(Scope.LAB_READ, lab::analyse));
         routes.post("/langchain-agent/chat", context -> {
@@ -114,6 +120,19 @@ final class Router {
         routes.get("/langchain-agent/threads-by-task", get(Scope.LAB_READ, lab::threadByTask));
         routes.get("/langchain-agent/threads/{thread}/messages", get(Scope.LAB_READ, lab::messages));
         routes.get("/langchain-agent/threads/{thread}/events", reading(Scope.LAB_READ, lab::events));
+    }
+
+    private void registerSandbox(RoutesConfig routes) {
+        routes.post("/workflow-lab/sandbox-client", post(Scope.LAB_WRITE, sandbox::client));
+        routes.get("/workflow-lab/sandbox-environments", get(Scope.LAB_READ, sandbox::environments));
+        routes.post("/workflow-lab/sandbox-environments", post(Scope.LAB_WRITE, sandbox::keep));
+        routes.post("/workflow-lab/sandbox-environments/check", post(Scope.LAB_READ, sandbox::check));
+        routes.post("/workflow-lab/sandbox-environments/propose", post(Scope.LAB_READ, sandbox::propose));
+        routes.get("/workflow-lab/sandbox/{id}/items", get(Scope.LAB_READ, sandbox::items));
+        routes.get("/workflow-lab/sandbox/{id}/items/{item}", get(Scope.LAB_READ, sandbox::item));
+        routes.get("/workflow-lab/sandbox/{id}/items/{item}/content", reading(Scope.LAB_READ, sandbox::content));
+        routes.post("/workflow-lab/sandbox/{id}/reset", post(Scope.LAB_WRITE, sandbox::reset));
+        routes.post("/workflow-lab/sandbox/{id}/mail", post(Scope.LAB_WRITE, sandbox::deliver));
     }
 
     private Handler get(Scope scope, Answer answer) {

@@ -96,6 +96,7 @@ package nexhelm.engine;
 //SOURCES page/RunList.java
 //SOURCES page/RunPage.java
 //SOURCES page/RunView.java
+//SOURCES page/SandboxPage.java
 //SOURCES page/StepList.java
 //SOURCES page/Stylesheet.java
 //SOURCES page/TranscriptView.java
@@ -131,6 +132,7 @@ package nexhelm.engine;
 //SOURCES run/Run.java
 //SOURCES run/RunStatus.java
 //SOURCES run/Runs.java
+//SOURCES run/SandboxApi.java
 //SOURCES run/Sandboxes.java
 //SOURCES run/Shift.java
 //SOURCES run/StepWork.java
@@ -149,6 +151,7 @@ package nexhelm.engine;
 //SOURCES sandbox/Item.java
 //SOURCES sandbox/Kind.java
 //SOURCES sandbox/Names.java
+//SOURCES sandbox/Proposal.java
 //SOURCES sandbox/SandboxTables.java
 //SOURCES sandbox/Tenant.java
 //SOURCES sandbox/demo/AccountingPapers.java

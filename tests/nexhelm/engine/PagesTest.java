@@ -86,6 +86,20 @@ class PagesTest {
     }
 
     @Test
+    void the_sandbox_page_shows_what_is_in_it_and_who_holds_it() throws Exception {
+        Browser browser = signedIn();
+        String free = browser.get("/dashboard/sandbox").body();
+        assertTrue(free.contains("It is empty") || free.contains("No run holds it"), free);
+        String id = engine.get("/workflow-lab/sandbox-accounts").ok().path("sandbox_accounts").path(0).path("sandbox_user_id").asText();
+        assertEquals(403, browser.post("/dashboard/sandbox/reset", Map.of("sandbox", id)).statusCode());
+        assertEquals(303, browser.post("/dashboard/sandbox/reset", Map.of("sandbox", id, "form", formToken(free))).statusCode());
+        JsonNode run = engine.started("say hi");
+        String held = browser.get("/dashboard/sandbox").body();
+        assertTrue(held.contains("Held by the run") && held.contains(run.path("id").asText()) && held.contains("Download"), held);
+        engine.post(LiveEngine.runPath(run) + "/cancel", Json.object()).ok();
+    }
+
+    @Test
     void the_audit_page_lists_attempts_and_needs_a_login() throws Exception {
         JsonNode run = engine.started("say hi");
         engine.post("/langchain-agent/chat", engine.message(run).put("impersonator_email", "you@nexhelm.ai")

@@ -13,6 +13,7 @@ import static j2html.TagCreator.input;
 import static j2html.TagCreator.link;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
+import static j2html.TagCreator.nav;
 import static j2html.TagCreator.script;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.title;
@@ -40,7 +41,9 @@ final class Layout {
                         script().withSrc("/dashboard/assets/page.js?" + VERSION).attr("defer")),
                 body(a("Skip to content").withClass("skip").withHref("#content"),
                         header(a("nexhelm").withClass("brand").withHref("/dashboard/workflow-lab"),
-                                span("Workflow lab").withClass("quiet"),
+                                caller.isPresent() ? nav(a("Runs").withHref("/dashboard/workflow-lab"),
+                                        a("Sandbox").withHref("/dashboard/sandbox"), a("Audit").withHref("/dashboard/audit"))
+                                        : span("Workflow lab").withClass("quiet"),
                                 caller.map(c -> who(c, formToken)).orElseGet(() -> div().withClass("who"))).withClass("top"),
                         main(content.main()).withId("content"))).withLang("en"));
     }

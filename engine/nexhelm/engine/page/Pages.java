@@ -17,6 +17,7 @@ import nexhelm.engine.run.Lab;
 import nexhelm.engine.run.LabApi;
 import nexhelm.engine.run.Run;
 import nexhelm.engine.run.Runs;
+import nexhelm.engine.run.SandboxApi;
 import nexhelm.engine.store.Store;
 
 /** The pages below {@code /dashboard}: exactly the paths that clients link to, and what those pages need. */
@@ -29,13 +30,15 @@ public final class Pages {
     private final Store store;
     private final Lab lab;
     private final LabApi api;
+    private final SandboxApi sandbox;
     private final Sessions sessions;
     private final AuthApi auth;
 
-    public Pages(Store store, Lab lab, LabApi api, Sessions sessions, AuthApi auth) {
+    public Pages(Store store, Lab lab, LabApi api, SandboxApi sandbox, Sessions sessions, AuthApi auth) {
         this.store = store;
         this.lab = lab;
         this.api = api;
+        this.sandbox = sandbox;
         this.sessions = sessions;
         this.auth = auth;
     }
@@ -55,6 +58,15 @@ public final class Pages {
         routes.post(LAB + "/verdict", signedIn(this::verdict));
         routes.post(LAB + "/answer", signedIn(this::answer));
         routes.get("/dashboard/agent-tasks/{id}", signedIn(this::task));
+        routes.get("/dashboard/sandbox", signedIn((caller, context) -> page(context, Optional.of(caller),
+                SandboxPage.of(sandbox.view(caller, Optional.empty()), sessions.formToken(context)))));
+        routes.get("/dashboard/sandbox/{id}/items/{item}", signedIn((caller, context) ->
+                sandbox.content(caller, Request.withoutBody(context))));
+        routes.post("/dashboard/sandbox/reset", signedIn((caller, context) -> {
+            sessions.requireOwnForm(context);
+            sandbox.reset(caller, field(context, "sandbox"));
+            context.redirect("/dashboard/sandbox", HttpStatus.SEE_OTHER);
+        }));
         routes.get("/dashboard/audit", signedIn((caller, context) -> page(context, Optional.of(caller),
                 AuditPage.of(lab.audit().newest(caller.user().organizationId(), 500)))));
     }

@@ -29,6 +29,7 @@ final class Stylesheet {
             .top { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; padding: .75rem 1.5rem;
               border-bottom: 1px solid var(--line); background: var(--card); }
             .brand { font-weight: 650; text-decoration: none; color: var(--ink); }
+            .top nav { display: flex; gap: .9rem; font-size: .9rem; }
             .who { margin-left: auto; display: flex; gap: .75rem; align-items: baseline; font-size: .9rem; }
             .who form { margin: 0; }
             main { max-width: 84rem; margin: 0 auto; padding: 1.5rem; }

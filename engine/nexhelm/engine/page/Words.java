@@ -16,7 +16,8 @@ final class Words {
             Map.entry("failed", "Failed"), Map.entry("cancelled", "Cancelled"), Map.entry("pending", "Not started"),
             Map.entry("in_progress", "At work"), Map.entry("waiting", "Waiting for a person"),
             Map.entry("completed", "Completed"), Map.entry("started", "At work"), Map.entry("done", "Done"),
-            Map.entry("handed_over", "Handed over"), Map.entry("declined", "Not done"), Map.entry("lacking", "Lacks data"));
+            Map.entry("handed_over", "Handed over"), Map.entry("declined", "Not done"), Map.entry("lacking", "Lacks data"),
+            Map.entry("free", "Free"));
 
     private static final Map<String, String> TONES = Map.ofEntries(
             Map.entry("verified_auto", "good"), Map.entry("verified_manual", "good"), Map.entry("completed", "good"),

@@ -2,6 +2,7 @@ package nexhelm.engine.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,16 +72,7 @@ public final class Blueprint {
                             .put("role", contact.role())
                             .put("household", contact.household()));
         }
-        for (BlueprintReader.Mail mail : content.mailbox()) {
-            ObjectNode details = Json.object().put("from", mail.from());
-            details.set("to", texts(mail.to()));
-            tenant.add(
-                    Kind.MAIL,
-                    mail.box(),
-                    said(mail.subject(), organizationName),
-                    said(mail.text(), organizationName),
-                    details.put("date", mail.date()));
-        }
+        addMails(tenant, organizationName);
         for (BlueprintReader.Todo todo : content.todos()) {
             tenant.add(
                     Kind.TODO,
@@ -95,6 +87,33 @@ public final class Blueprint {
         handle.createUpdate("INSERT INTO sandbox_built_items SELECT * FROM sandbox_items WHERE sandbox_user_id = :user")
                 .bind("user", sandboxUserId)
                 .execute();
+    }
+
+    /** Puts this blueprint's mails into a tenant that is built, as if they had been there before the run. */
+    public List<Item> deliver(Handle handle, String sandboxUserId) {
+        Tenant tenant = new Tenant(handle, sandboxUserId);
+        List<Item> mails = addMails(tenant, tenant.organizationName());
+        mails.forEach(mail -> handle.createUpdate("INSERT INTO sandbox_built_items SELECT * FROM sandbox_items"
+                        + " WHERE sandbox_user_id = :user AND id = :id")
+                .bind("user", sandboxUserId)
+                .bind("id", mail.id())
+                .execute());
+        return mails;
+    }
+
+    private List<Item> addMails(Tenant tenant, String organizationName) {
+        List<Item> mails = new ArrayList<>();
+        for (BlueprintReader.Mail mail : content.mailbox()) {
+            ObjectNode details = Json.object().put("from", mail.from());
+            details.set("to", texts(mail.to()));
+            mails.add(tenant.add(
+                    Kind.MAIL,
+                    mail.box(),
+                    said(mail.subject(), organizationName),
+                    said(mail.text(), organizationName),
+                    details.put("date", mail.date())));
+        }
+        return mails;
     }
 
     /** Removes everything a user's tenant holds. */

@@ -60,7 +60,7 @@ public record Changes(String treeBefore, String treeAfter, List<Change> items) {
         String content = item.kind() == Kind.FOLDER ? "" : item.readable();
         return new Change(
                 item.id(),
-                shelf(item) + item.path(),
+                item.shelf() + item.path(),
                 item.kind().word(),
                 what,
                 item.title(),
@@ -68,16 +68,6 @@ public record Changes(String treeBefore, String treeAfter, List<Change> items) {
                 before,
                 content.getBytes(StandardCharsets.UTF_8).length,
                 Digest.of(content));
-    }
-
-    private static String shelf(Item item) {
-        return switch (item.kind()) {
-            case MAIL -> "Mail/";
-            case DRAFT -> "Drafts/";
-            case TODO -> "Todos/";
-            case CONTACT -> "Contacts/";
-            case DOCUMENT, FOLDER -> "";
-        };
     }
 
     private static String treeHash(List<Item> items) {

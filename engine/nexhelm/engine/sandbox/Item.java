@@ -19,6 +19,17 @@ public record Item(String id, long seq, Kind kind, String folder, String title, 
         return folder.isEmpty() ? title : folder + "/" + title;
     }
 
+    /** Where lists show it beside documents: {@code Mail/}, {@code Drafts/}, {@code Todos/}, {@code Contacts/}, or nothing. */
+    public String shelf() {
+        return switch (kind) {
+            case MAIL -> "Mail/";
+            case DRAFT -> "Drafts/";
+            case TODO -> "Todos/";
+            case CONTACT -> "Contacts/";
+            case DOCUMENT, FOLDER -> "";
+        };
+    }
+
     /** A detail as text, empty when it is not there. */
     public String detail(String name) {
         return details.path(name).asText("");

@@ -134,7 +134,7 @@ public final class Tenant {
     }
 
     /** Everything there is now, in the order it came to be. */
-    List<Item> everything() {
+    public List<Item> everything() {
         return all("sandbox_items");
     }
 
