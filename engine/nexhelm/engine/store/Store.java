@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -31,6 +32,9 @@ public final class Store implements AutoCloseable {
     private Store(HikariDataSource source, Clock clock) {
         this.source = source;
         this.jdbi = Jdbi.create(source);
+        // what is bound may be a password's hash or a whole transcript, and exceptions are logged
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(e -> e.getShortMessage() + " in: "
+                + e.getStatementContext().getRawSql());
         this.clock = clock;
     }
 
