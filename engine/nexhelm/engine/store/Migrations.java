@@ -1,7 +1,10 @@
 package nexhelm.engine.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -63,10 +66,22 @@ public final class Migrations {
         });
     }
 
-    /** A consistent copy, also of what is still in the write-ahead log; an earlier copy of the same schema stays. */
-    private static void backUp(Store store, Path copy) {
-        if (!Files.exists(copy)) {
-            store.read(handle -> handle.execute("VACUUM INTO ?", copy.toString()));
+    /**
+     * A consistent copy, also of what is still in the write-ahead log, for the owner alone and never half there; an
+     * earlier copy of the same schema stays.
+     */
+    private static void backUp(Store store, Path copy) throws Refused {
+        if (Files.exists(copy)) {
+            return;
+        }
+        Path part = copy.resolveSibling(copy.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            store.read(handle -> handle.execute("VACUUM INTO ?", part.toString()));
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new Refused("cannot keep the copy " + copy + " that is made before an upgrade: " + e.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,6 +52,18 @@ class MigrationsTest {
         Path backup = folder.resolve("engine.db.v1-backup");
         assertEquals("old", words(backup, "SELECT word FROM kept"));
         assertEquals("1", words(backup, "SELECT version FROM schema_version"));
+    }
+
+    @Test
+    void the_copy_before_an_upgrade_is_for_the_owner_alone_and_replaces_what_a_crash_left_of_one() throws Exception {
+        Path half = Files.writeString(folder.resolve("engine.db.v1-backup.part"), "half a copy");
+        try (Store store = open()) {
+            new Migrations(TWO.subList(0, 1)).apply(store, file());
+            new Migrations(TWO).apply(store, file());
+        }
+        Path backup = folder.resolve("engine.db.v1-backup");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
+        assertFalse(Files.exists(half));
     }
 
     @Test
