@@ -119,6 +119,16 @@ class EngineCommandTest {
         assertEquals("nex-engine: there is already an account ada@nexhelm.ai\n", again.err());
     }
 
+    @Test
+    void an_account_with_the_local_users_address_neither_stops_the_engine_nor_becomes_the_local_user() throws Exception {
+        assertEquals(0, run("correct horse", "user", "add", "you@nexhelm.ai", "--password-stdin", "--data", data().toString()).code());
+        try (LiveEngine engine = LiveEngine.start(data())) {
+            String secret = Json.parse(Files.readString(data().resolve("engine.json"))).path("local_secret").asText();
+            assertEquals("you2@nexhelm.ai", engine.post("/auth/cli-token/local", Json.object().put("local_secret", secret)).ok()
+                    .path("user_email").asText());
+        }
+    }
+
     private Settings settings(String host, Optional<String> publicUrl, Optional<SharedSecret> secret) {
         Settings plain = Settings.local(data());
         return new Settings(data(), host, 0, publicUrl, secret, plain.emailDomain(), plain.pace(), plain.clock());

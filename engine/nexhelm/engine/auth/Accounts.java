@@ -56,9 +56,19 @@ public final class Accounts {
         return store.write(handle -> {
             Optional<User> there = handle.createQuery("SELECT * FROM users WHERE password_hash IS NULL ORDER BY created_at")
                     .map(USER).findFirst();
-            return there.orElseGet(() -> insert(handle, LOCAL_NAME + "@" + emailDomain, "Local", "Operator",
+            return there.orElseGet(() -> insert(handle, freeAddress(handle, emailDomain), "Local", "Operator",
                     Optional.empty()));
         });
+    }
+
+    /** An address that no account with a password has: whoever knows that password is not the local user. */
+    private static String freeAddress(Handle handle, String emailDomain) {
+        String domain = "@" + emailDomain.toLowerCase(Locale.ROOT);
+        String address = LOCAL_NAME + domain;
+        for (int n = 2; byEmail(handle, address).isPresent(); n++) {
+            address = LOCAL_NAME + n + domain;
+        }
+        return address;
     }
 
     /** Adds a member to the demo organisation; false when the address is taken. */
