@@ -88,7 +88,7 @@ class GatesTest {
             LiveEngine.Answer verdict = engine.judge(run, "approved", "X-Nex-Actor", "assistant");
             assertEquals(403, verdict.status());
             assertEquals("person_required", verdict.kind());
-            assertEquals(200, engine.judge(run, "rejected", "X-Nex-Actor", "assistant").status());
+            assertEquals("assistant", engine.judge(run, "rejected", "X-Nex-Actor", "assistant").ok().path("worked_by").path("evaluator").asText());
         }
     }
 

@@ -71,7 +71,7 @@ final class Endings {
                 "reviewer_note", review.note().orElse(null), "verifier_execution_id", review.executionId().orElse(null),
                 "reviewed_by", review.verdict().isPresent() ? caller.user().email() : null,
                 "worked_by", Json.compact(((ObjectNode) run.record().get("worked_by"))
-                        .put("evaluator", review.verdict().isPresent() ? "person" : "offline")));
+                        .put("evaluator", review.verdict().isEmpty() ? "offline" : caller.assistant() ? "assistant" : "person")));
         if (status.isFinal()) {
             end(handle, run, status);
         } else {
