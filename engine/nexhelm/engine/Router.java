@@ -86,9 +86,9 @@ final class Router {
 
     private void registerAuth(RoutesConfig routes) {
         routes.get("/auth/cli-config", context -> json(context, auth.config(Request.withoutBody(context))));
-        routes.post("/auth/v1/token", context -> json(context, auth.token(Request.withBody(context))));
-        routes.post("/auth/cli-token", context -> json(context, auth.cliToken(Request.withBody(context))));
-        routes.post("/auth/cli-token/local", context -> json(context, auth.localToken(Request.withBody(context))));
+        routes.post("/auth/v1/token", context -> json(context, auth.token(Request.ofStranger(context))));
+        routes.post("/auth/cli-token", context -> json(context, auth.cliToken(Request.ofStranger(context))));
+        routes.post("/auth/cli-token/local", context -> json(context, auth.localToken(Request.ofStranger(context))));
         routes.post("/auth/cli-token/github", context -> {
             throw Refusal.notImplemented("This engine has no GitHub sign-in yet; use nex auth setup -e EMAIL.");
         });

@@ -17,6 +17,11 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import nexhelm.engine.auth.Accounts;
 import nexhelm.engine.auth.Passwords;
 import nexhelm.engine.store.Store;
@@ -104,6 +109,40 @@ class SecurityTest {
         }
         assertEquals(429, answer.status());
         assertTrue(answer.response().headers().firstValueAsLong("Retry-After").orElse(0) > 0);
+    }
+
+    @Test
+    void guesses_made_at_once_are_as_few_as_guesses_in_turn() throws Exception {
+        String key = anonKey();
+        List<Callable<Integer>> guesses = IntStream.range(0, 12)
+                .<Callable<Integer>>mapToObj(i -> () -> password("crowd@nexhelm.ai", "guess" + i, "apikey", key).status()).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(12);
+        try {
+            int checked = 0;
+            for (Future<Integer> status : threads.invokeAll(guesses)) {
+                checked += status.get() == 400 ? 1 : 0;
+            }
+            assertEquals(6, checked);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void an_account_that_is_longer_than_an_address_can_be_is_not_kept_whole() throws Exception {
+        String key = anonKey();
+        LiveEngine.Answer answer = password("l".repeat(300), "guess", "apikey", key);
+        for (int i = 0; i < 6; i++) {
+            answer = password("l".repeat(300) + i, "guess", "apikey", key);
+        }
+        assertEquals(429, answer.status());
+    }
+
+    @Test
+    void who_is_not_signed_in_yet_may_send_little() throws Exception {
+        for (String path : List.of("/auth/v1/token?grant_type=password", "/auth/cli-token", "/auth/cli-token/local")) {
+            assertEquals(413, nobody().post(path, Json.object().put("email", "x".repeat(100_000))).status(), path);
+        }
     }
 
     @Test

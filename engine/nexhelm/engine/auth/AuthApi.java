@@ -59,16 +59,22 @@ public final class AuthApi {
         return answer;
     }
 
+    /** Signs somebody in to the pages, by the same rules as the command line. */
+    public User signInToPages(String email, String password, String address) {
+        User user = signIn(email, password, address);
+        requireDomain(user);
+        return user;
+    }
+
     /** Checks a password, slowly where somebody guesses. */
-    public User signIn(String email, String password, String address) {
+    private User signIn(String email, String password, String address) {
         String account = email.strip().toLowerCase(Locale.ROOT);
-        throttle.check(account, address);
+        throttle.attempt(account, address);
         Optional<User> user = accounts.byEmail(account);
         if (!Passwords.fits(password, user.flatMap(User::passwordHash))) {
-            throttle.failed(account, address);
             throw Refusal.badRequest("invalid_credentials", "E-mail address or password is wrong.");
         }
-        throttle.succeeded(account);
+        throttle.succeeded(account, address);
         return user.orElseThrow();
     }
 
@@ -78,11 +84,15 @@ public final class AuthApi {
                 "supabase_access_token_missing", "The body must have supabase_access_token, from the password sign-in."));
         User user = tokens.signedIn(token).flatMap(accounts::byId).orElseThrow(() -> Refusal.unauthorized(
                 "invalid_token", "The sign-in token is not valid or has expired; sign in again."));
+        requireDomain(user);
+        return bundle(user);
+    }
+
+    private void requireDomain(User user) {
         if (!user.email().endsWith("@" + emailDomain.toLowerCase(Locale.ROOT))) {
             throw Refusal.forbidden("email_domain", "Only accounts of @%s may use this engine; %s is not one."
                     .formatted(emailDomain, user.email()));
         }
-        return bundle(user);
     }
 
     /** {@code POST /auth/cli-token/local}: whoever can read the data directory is the local user. */

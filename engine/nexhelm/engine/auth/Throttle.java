@@ -13,6 +13,7 @@ final class Throttle {
     private static final int PER_ACCOUNT = 6;
     private static final int PER_ADDRESS = 30;
     private static final int MOST_KEPT = 10_000;
+    private static final int LONGEST_ACCOUNT = 254;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private record Failures(int count, Instant since) {}
@@ -29,19 +30,30 @@ final class Throttle {
         this.clock = clock;
     }
 
-    /** Refuses when the account or the address has failed too often within the last minute. */
-    synchronized void check(String account, String address) {
-        refuseBeyond("account " + account, PER_ACCOUNT);
-        refuseBeyond("address " + address, PER_ADDRESS);
+    /**
+     * Counts a try as a failure before its password is checked, so that many at once are no better than one after the
+     * other. Refuses when the account or the address has failed too often within the last minute.
+     */
+    synchronized void attempt(String account, String address) {
+        refuseBeyond(account(account), PER_ACCOUNT);
+        refuseBeyond(address(address), PER_ADDRESS);
+        count(account(account));
+        count(address(address));
     }
 
-    synchronized void failed(String account, String address) {
-        count("account " + account);
-        count("address " + address);
+    synchronized void succeeded(String account, String address) {
+        failures.remove(account(account));
+        failures.computeIfPresent(address(address), (key, known) -> known.count() <= 1 ? null
+                : new Failures(known.count() - 1, known.since()));
     }
 
-    synchronized void succeeded(String account) {
-        failures.remove("account " + account);
+    /** What is kept of an address is no longer than one can be, whatever was sent. */
+    private static String account(String account) {
+        return "account " + account.substring(0, Math.min(LONGEST_ACCOUNT, account.length()));
+    }
+
+    private static String address(String address) {
+        return "address " + address;
     }
 
     private void refuseBeyond(String key, int most) {

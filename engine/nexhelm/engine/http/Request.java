@@ -15,6 +15,7 @@ public final class Request {
 
     /** Enough for hours of transcript; more is refused before it is read. */
     static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_OF_STRANGERS = 64 << 10;
 
     private final Context context;
     private final ObjectNode body;
@@ -31,7 +32,12 @@ public final class Request {
 
     /** A request with a JSON object as its body; an empty body is an empty object. */
     public static Request withBody(Context context) {
-        return new Request(context, parse(bytes(context)));
+        return new Request(context, parse(bytes(context, MOST_BYTES)));
+    }
+
+    /** Like {@link #withBody}, from somebody who is not known yet: a sign-in is short. */
+    public static Request ofStranger(Context context) {
+        return new Request(context, parse(bytes(context, MOST_OF_STRANGERS)));
     }
 
     public Context context() {
@@ -132,13 +138,13 @@ public final class Request {
         return Refusal.invalid("invalid_" + field, "%s must be %s.".formatted(field, wanted));
     }
 
-    private static byte[] bytes(Context context) {
-        long declared = context.req().getContentLengthLong();
+    private static byte[] bytes(Context context, int most) {
+        boolean announced = context.req().getContentLengthLong() > most;
         try {
-            byte[] read = declared > MOST_BYTES ? new byte[MOST_BYTES + 1]
-                    : context.req().getInputStream().readNBytes(MOST_BYTES + 1);
-            if (read.length > MOST_BYTES) {
-                throw Refusal.tooLarge("The body is larger than " + (MOST_BYTES >> 20) + " MB; send a shorter text.");
+            byte[] read = announced ? new byte[0] : context.req().getInputStream().readNBytes(most + 1);
+            if (announced || read.length > most) {
+                throw Refusal.tooLarge("The body is larger than " + (most < 1 << 20 ? (most >> 10) + " kB" : (most >> 20) + " MB")
+                        + "; send a shorter text.");
             }
             return read;
         } catch (IOException e) {

@@ -108,7 +108,7 @@ public final class Pages {
         sessions.requireOwnForm(context);
         String next = Optional.ofNullable(context.formParam("next")).orElse(LAB);
         try {
-            sessions.open(context, auth.signIn(field(context, "email"), field(context, "password"), context.ip()).id());
+            sessions.open(context, auth.signInToPages(field(context, "email"), field(context, "password"), context.ip()).id());
         } catch (Refusal e) {
             askToSignIn(context, e.status(), Optional.of(e.detail()), next);
             return;
