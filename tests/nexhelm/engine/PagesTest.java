@@ -5,17 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Keys;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import nexhelm.engine.auth.Accounts;
+import nexhelm.engine.auth.Passwords;
+import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,11 +71,12 @@ class PagesTest {
             return send(HttpRequest.newBuilder(URI.create(url.startsWith("http") ? url : engine.url() + url)));
         }
 
-        HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {
+        HttpResponse<String> post(String path, Map<String, String> fields, String... headers) throws Exception {
             String body = fields.entrySet().stream().map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&"));
-            return send(HttpRequest.newBuilder(URI.create(engine.url() + path))
-                    .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.url() + path))
+                    .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body));
+            return send(headers.length == 0 ? request : request.headers(headers));
         }
     }
 
@@ -193,6 +204,47 @@ class PagesTest {
         String html = browser.get("/dashboard/workflow-lab").body();
         assertEquals(303, browser.post("/dashboard/sign-out", Map.of("form", formToken(html))).statusCode());
         assertEquals(401, browser.get("/dashboard/workflow-lab").statusCode());
+    }
+
+    @Test
+    void an_account_of_another_domain_cannot_sign_in_to_the_pages_either() throws Exception {
+        try (Store store = Store.open(data.resolve("engine.db"), Clock.systemUTC())) {
+            assertTrue(new Accounts(store).add("eve@elsewhere.example", Passwords.hash("correct horse")));
+        }
+        Browser browser = new Browser();
+        String form = formToken(browser.get("/dashboard/workflow-lab").body());
+        HttpResponse<String> answer = browser.post("/dashboard/sign-in", Map.of("form", form, "next", "/dashboard/workflow-lab",
+                "email", "eve@elsewhere.example", "password", "correct horse"));
+        assertEquals(403, answer.statusCode());
+        assertTrue(answer.body().contains("Only accounts of @nexhelm.ai"), answer.body());
+        assertEquals(401, browser.get("/dashboard/workflow-lab").statusCode());
+    }
+
+    @Test
+    void a_token_that_may_not_do_everything_gets_no_link_to_a_session_that_may() throws Exception {
+        String key = Files.readString(data.resolve("signing.key")).strip();
+        String reader = Jwts.builder().issuer("nexhelm-engine").audience().add("nexhelm-cli").and().subject(engine.userId())
+                .claim("scopes", List.of("lab.read")).expiration(Date.from(Instant.now().plusSeconds(60)))
+                .signWith(Keys.hmacShaKeyFor(key.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256).compact();
+        LiveEngine other = engine.as(reader, engine.userId());
+        assertEquals(200, other.get("/workflow-lab/runs").status());
+        assertEquals("scope_missing", other.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab")).kind());
+    }
+
+    @Test
+    void a_program_on_another_port_cannot_send_a_form_in_a_signed_in_browser() throws Exception {
+        JsonNode run = engine.started("write Note");
+        engine.chat(run);
+        Browser stranger = new Browser();
+        String known = formToken(stranger.get("/dashboard/workflow-lab").body());
+        Browser victim = signedIn();
+        victim.cookies.putAll(stranger.cookies); // every port of a host may set its cookies
+        Map<String, String> forged = Map.of("form", known, "runId", run.path("id").asText(), "verdict", "approved");
+        assertEquals(403, victim.post("/dashboard/workflow-lab/verdict", forged).statusCode());
+        Map<String, String> own = new java.util.HashMap<>(forged);
+        own.put("form", formToken(victim.get("/dashboard/workflow-lab?runId=" + run.path("id").asText()).body()));
+        assertEquals(403, victim.post("/dashboard/workflow-lab/verdict", own, "Sec-Fetch-Site", "same-site").statusCode());
+        assertEquals(303, victim.post("/dashboard/workflow-lab/verdict", own, "Sec-Fetch-Site", "same-origin").statusCode());
     }
 
     @Test

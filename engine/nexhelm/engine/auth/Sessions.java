@@ -40,6 +40,9 @@ public final class Sessions {
 
     /** {@code POST /auth/one-time-link}: a link that signs its first visitor in as the caller. */
     public JsonNode link(Caller caller, Request request) {
+        for (Scope scope : Scope.values()) {
+            caller.needs(scope); // a session may do everything, so only who may do everything gets one
+        }
         String path = request.text("path").orElse("/dashboard/workflow-lab");
         if (!isOwnPage(path)) {
             throw Refusal.invalid("invalid_path", "path must begin with /dashboard/, not '%s'.".formatted(Request.clip(path)));
@@ -100,24 +103,29 @@ public final class Sessions {
 
     /** The token that a form on a page carries; for visitors without a session it hangs on a cookie of its own. */
     public String formToken(Context context) {
-        String session = context.cookie(sessionCookie());
-        String base = session != null && !session.isEmpty() ? session : context.cookie(formCookie());
-        if (base == null || base.isEmpty()) {
-            base = random();
+        return sign(formBase(context).orElseGet(() -> {
+            String base = random();
             context.cookie(cookie(formCookie(), base, (int) SESSION_LIFE.toSeconds()));
-        }
-        return sign(base);
+            return base;
+        }));
+    }
+
+    /**
+     * What the forms of a browser hang on: its session, and only without one the cookie for visitors. Any program on
+     * another port of this machine can set that cookie to one whose token it knows.
+     */
+    private Optional<String> formBase(Context context) {
+        return Optional.ofNullable(context.cookie(sessionCookie())).filter(text -> !text.isEmpty())
+                .or(() -> Optional.ofNullable(context.cookie(formCookie())).filter(text -> !text.isEmpty()));
     }
 
     /** Refuses a form that did not come from one of our pages. */
     public void requireOwnForm(Context context) {
         String sent = Optional.ofNullable(context.formParam("form")).orElse("");
-        boolean fits = false;
-        for (String name : new String[] {sessionCookie(), formCookie()}) {
-            String base = context.cookie(name);
-            fits |= base != null && !base.isEmpty() && AuthApi.same(sent, sign(base));
-        }
-        if (!fits || !origin.sentIt(Optional.ofNullable(context.header("Origin")).filter(o -> !o.equals("null")))) {
+        boolean fits = formBase(context).filter(base -> AuthApi.same(sent, sign(base))).isPresent();
+        // our pages send no referrer, so browsers call their origin null; this header tells them from other ports
+        boolean elsewhere = Optional.ofNullable(context.header("Sec-Fetch-Site")).filter(site -> !site.equals("same-origin")).isPresent();
+        if (!fits || elsewhere || !origin.sentIt(Optional.ofNullable(context.header("Origin")).filter(o -> !o.equals("null")))) {
             throw Refusal.forbidden("foreign_form", "This form has expired; go back, reload the page and try again.");
         }
     }
