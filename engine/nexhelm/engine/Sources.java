@@ -89,6 +89,7 @@ package nexhelm.engine;
 //SOURCES language/Token.java
 //SOURCES page/AuditPage.java
 //SOURCES page/Behaviour.java
+//SOURCES page/ComparePage.java
 //SOURCES page/Fields.java
 //SOURCES page/Layout.java
 //SOURCES page/Notices.java
@@ -100,6 +101,7 @@ package nexhelm.engine;
 //SOURCES page/StepList.java
 //SOURCES page/Stylesheet.java
 //SOURCES page/TranscriptView.java
+//SOURCES page/WaitingList.java
 //SOURCES page/Words.java
 //SOURCES persona/Designer.java
 //SOURCES persona/Evaluator.java
@@ -130,6 +132,7 @@ package nexhelm.engine;
 //SOURCES run/RecordedCall.java
 //SOURCES run/Rows.java
 //SOURCES run/Run.java
+//SOURCES run/RunSearch.java
 //SOURCES run/RunStatus.java
 //SOURCES run/Runs.java
 //SOURCES run/SandboxApi.java

@@ -61,6 +61,12 @@ public final class Report {
         return List.copyOf(quotes);
     }
 
+    /** How a step ended, without naming the step again. */
+    static String summary(JsonNode step) {
+        return step.path("summary").isTextual() ? step.path("summary").textValue()
+                .replaceFirst("^Step \\d+ \\(.*?\\) cannot be carried out: ", "").strip() : "";
+    }
+
     /** Who does a step. */
     static String performer(JsonNode step) {
         String performer = step.path("performer").asText("agent");
@@ -120,7 +126,7 @@ public final class Report {
             String state = step.path("state").asText();
             boolean run = !all.path("trace").path("stop_reason").isNull();
             if (run && !state.equals("done")) {
-                String why = step.path("summary").isTextual() ? " – " + step.path("summary").textValue() : "";
+                String why = summary(step).isEmpty() ? "" : " – " + summary(step);
                 missing.add(step.path("title").asText() + ": " + state(state).toLowerCase(Locale.ROOT) + why);
             }
         }
@@ -146,7 +152,8 @@ public final class Report {
 
     private static void value(String name, JsonNode value, List<Map.Entry<String, String>> values) {
         String text = plain(value);
-        if (!text.isBlank() && !text.matches(ID)) {
+        boolean told = values.stream().anyMatch(known -> known.getValue().equals(text));
+        if (!text.isBlank() && !text.matches(ID) && !told && !name.equals("characters")) {
             values.add(Map.entry(words(name), text.codePointCount(0, text.length()) <= MOST_OF_A_VALUE ? text
                     : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_VALUE)) + "…"));
         }
@@ -163,7 +170,7 @@ public final class Report {
         } else {
             value.properties().forEach(field -> {
                 String text = plain(field.getValue());
-                if (!text.isBlank() && !text.matches(ID)) {
+                if (!text.isBlank() && !text.matches(ID) && !parts.contains(text)) {
                     parts.add(text);
                 }
             });
@@ -229,7 +236,7 @@ public final class Report {
         for (JsonNode step : trace.path("steps")) {
             out.append("### ").append(++n).append(". ").append(line(step.path("title").asText())).append("\n\n**")
                     .append(md(state(step.path("state").asText()))).append("**");
-            out.append(step.path("summary").isTextual() ? " – " + md(step.path("summary").textValue()) : "").append("\n\n");
+            out.append(summary(step).isEmpty() ? "" : " – " + md(summary(step))).append("\n\n");
             for (Act act : acts(step)) {
                 out.append("- ").append(line(act.what())).append(act.failed() ? " (did not work)" : "").append('\n');
                 act.values().forEach(value -> out.append("    - ").append(line(value.getKey())).append(": ")

@@ -101,7 +101,7 @@ public final class ReportPage {
             String state = step.path("state").asText();
             out.append("<section>\n<h3>").append(++n).append(". ").append(text(step.path("title").asText())).append("</h3>\n<p><span class=\"state ")
                     .append(state.matches("[a-z_]+") ? state : "").append("\">").append(text(Report.state(state))).append("</span>")
-                    .append(step.path("summary").isTextual() ? " – " + text(step.path("summary").textValue()) : "").append("</p>\n");
+                    .append(Report.summary(step).isEmpty() ? "" : " – " + text(Report.summary(step))).append("</p>\n");
             for (Report.Act act : Report.acts(step)) {
                 out.append("<div class=\"act\">").append(text(act.what())).append(act.failed() ? " <span class=\"state lacking\">did not work</span>" : "");
                 if (!act.values().isEmpty()) {

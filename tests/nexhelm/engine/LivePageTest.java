@@ -101,7 +101,9 @@ class LivePageTest {
             JsonNode run = engine.started("say Good morning " + "x".repeat(200) + "; write " + "Long".repeat(30));
             engine.chat(run);
             browser.manage().window().setSize(new Dimension(390, 900));
-            for (String path : List.of("/dashboard/workflow-lab?runId=" + run.path("id").asText(), "/dashboard/workflow-lab")) {
+            for (String path : List.of("/dashboard/workflow-lab?runId=" + run.path("id").asText(), "/dashboard/workflow-lab",
+                    "/dashboard/workflow-lab?waiting=1", "/dashboard/workflow-lab/compare?a=" + run.path("id").asText() + "&b="
+                            + engine.design("say Good evening " + "y".repeat(200)).path("id").asText())) {
                 browser.get(engine.post("/auth/one-time-link", Json.object().put("path", path)).ok().path("url").asText());
                 long width = (Long) ((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth - window.innerWidth");
                 assertTrue(width <= 0, path + " is " + width + " pixels too wide");

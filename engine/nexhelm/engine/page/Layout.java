@@ -41,11 +41,21 @@ final class Layout {
                         script().withSrc("/dashboard/assets/page.js?" + VERSION).attr("defer")),
                 body(a("Skip to content").withClass("skip").withHref("#content"),
                         header(a("nexhelm").withClass("brand").withHref("/dashboard/workflow-lab"),
-                                caller.isPresent() ? nav(a("Runs").withHref("/dashboard/workflow-lab"),
-                                        a("Sandbox").withHref("/dashboard/sandbox"), a("Audit").withHref("/dashboard/audit"))
-                                        : span("Workflow lab").withClass("quiet"),
+                                caller.isEmpty() ? span("Workflow lab").withClass("quiet") : places(content.title()),
                                 caller.map(c -> who(c, formToken)).orElseGet(() -> div().withClass("who"))).withClass("top"),
                         main(content.main()).withId("content"))).withLang("en"));
+    }
+
+    private static DomContent places(String current) {
+        return nav(place("Runs", "/dashboard/workflow-lab", current), place("Waiting", "/dashboard/workflow-lab?waiting=1", current),
+                place("Compare", "/dashboard/workflow-lab/compare", current), place("Sandbox", "/dashboard/sandbox", current),
+                place("Audit", "/dashboard/audit", current))
+                .withClass("places").attr("aria-label", "Workflow lab");
+    }
+
+    private static DomContent place(String name, String path, String current) {
+        var link = a(name).withHref(path);
+        return name.equals(current) ? link.attr("aria-current", "page") : link;
     }
 
     private static DivTag who(Caller caller, String formToken) {

@@ -6,6 +6,8 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import j2html.tags.DomContent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import nexhelm.engine.auth.AuthApi;
@@ -16,6 +18,7 @@ import nexhelm.engine.http.Request;
 import nexhelm.engine.run.Lab;
 import nexhelm.engine.run.LabApi;
 import nexhelm.engine.run.Run;
+import nexhelm.engine.run.RunSearch;
 import nexhelm.engine.run.Runs;
 import nexhelm.engine.run.SandboxApi;
 import nexhelm.engine.store.Store;
@@ -52,6 +55,7 @@ public final class Pages {
         routes.post("/dashboard/sign-in", this::signIn);
         routes.post("/dashboard/sign-out", this::signOut);
         routes.get(LAB, signedIn(this::show));
+        routes.get(LAB + "/compare", signedIn(this::compare));
         routes.get(LAB + "/events", signedIn(this::events));
         routes.get(LAB + "/files/{id}/{file}", signedIn((caller, context) ->
                 api.file(caller, Request.withoutBody(context))));
@@ -126,11 +130,36 @@ public final class Pages {
         Optional<String> id = Optional.ofNullable(context.queryParam("runId")).filter(text -> !text.isBlank());
         String form = sessions.formToken(context);
         if (id.isEmpty()) {
-            page(context, Optional.of(caller), RunList.of(store.read(handle -> Runs.of(handle, caller.user().id(), 100))));
+            page(context, Optional.of(caller), list(caller, context));
             return;
         }
         RunView view = store.read(handle -> RunView.of(handle, lab.evidence(), Runs.visible(handle, caller, id.get()), caller));
         page(context, Optional.of(caller), RunPage.of(view, form));
+    }
+
+    private Content list(Caller caller, Context context) {
+        if ("1".equals(context.queryParam("waiting"))) {
+            return WaitingList.of(store.read(handle -> RunSearch.waiting(handle, caller.user().organizationId())), caller);
+        }
+        RunSearch search = RunList.search(context, caller);
+        return store.read(handle -> RunList.of(search, search.of(handle), RunSearch.operators(handle, caller), caller));
+    }
+
+    /** Two runs named by {@code a} and {@code b}, or marked in the list, where the newer stands first. */
+    private void compare(Caller caller, Context context) {
+        List<String> marked = context.queryParams("run");
+        Optional<String> a = Optional.ofNullable(marked.size() == 2 ? marked.get(1) : context.queryParam("a")).filter(id -> !id.isBlank());
+        Optional<String> b = Optional.ofNullable(marked.size() == 2 ? marked.get(0) : context.queryParam("b")).filter(id -> !id.isBlank());
+        List<Run> choices = store.read(handle -> {
+            List<Run> runs = new ArrayList<>(new RunSearch(caller.user().organizationId(), Optional.empty(), "", Optional.empty(), 1).of(handle).runs());
+            for (Optional<String> id : List.of(a, b)) {
+                id.filter(one -> runs.stream().noneMatch(run -> run.id().equals(one)))
+                        .ifPresent(one -> runs.add(Runs.visible(handle, caller, one)));
+            }
+            return runs;
+        });
+        page(context, Optional.of(caller), ComparePage.of(choices, a, b,
+                a.isPresent() && b.isPresent() ? Optional.of(api.compare(caller, a.get(), b.get())) : Optional.empty()));
     }
 
     private void task(Caller caller, Context context) {

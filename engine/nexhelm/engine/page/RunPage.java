@@ -65,6 +65,8 @@ final class RunPage {
                 iff(record.path("refined_from_run_id").isTextual(), p(text("Refined from "),
                         a(record.path("refined_from_run_id").asText()).withClass("mono").withHref(
                                 "/dashboard/workflow-lab?runId=" + record.path("refined_from_run_id").asText())).withClass("quiet")),
+                iff(view.started(), p(a("Compare with another run").withHref("/dashboard/workflow-lab/compare?b=" + view.run().id()
+                        + (record.path("refined_from_run_id").isTextual() ? "&a=" + record.path("refined_from_run_id").asText() : "")))),
                 iff(!problem.isEmpty(), p(problem).withClass("problem").attr("role", "alert")),
                 p(view.working() ? "The agent is at work; this page follows it." : "").withId("live").withClass("live")
                         .attr("aria-live", "polite"),

@@ -29,7 +29,7 @@ final class Stylesheet {
             .top { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; padding: .75rem 1.5rem;
               border-bottom: 1px solid var(--line); background: var(--card); }
             .brand { font-weight: 650; text-decoration: none; color: var(--ink); }
-            .top nav { display: flex; gap: .9rem; font-size: .9rem; }
+            .top nav { display: flex; flex-wrap: wrap; gap: .15rem .9rem; font-size: .95rem; }
             .who { margin-left: auto; display: flex; gap: .75rem; align-items: baseline; font-size: .9rem; }
             .who form { margin: 0; }
             main { max-width: 84rem; margin: 0 auto; padding: 1.5rem; }
@@ -116,6 +116,49 @@ final class Stylesheet {
             .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
             button.link { border: 0; background: none; color: var(--accent); padding: 0; text-decoration: underline; }
             .actions { display: flex; gap: .6rem; margin-top: .3rem; }
+            .places a { text-decoration: none; color: var(--quiet); }
+            .places a:hover { text-decoration: underline; }
+            .places a[aria-current] { color: var(--ink); font-weight: 600; box-shadow: 0 2px 0 var(--accent); }
+            .filters { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: end; margin: .9rem 0 1rem; }
+            .filters > div { display: grid; gap: .2rem; min-width: 0; }
+            .filters .grow { flex: 1 1 16rem; }
+            select { font: inherit; border-radius: 6px; padding: .45rem .6rem; border: 1px solid var(--line); background: var(--page);
+              color: var(--ink); width: 100%; max-width: 100%; min-width: 0; }
+            .runs li { display: flex; gap: .8rem; align-items: start; }
+            .runs li > div { min-width: 0; flex: 1; }
+            .runs p { margin: .2rem 0; }
+            input[type=checkbox] { width: 1.1rem; height: 1.1rem; margin: .25rem 0 0; flex: none; accent-color: var(--accent); }
+            .pages { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: baseline; }
+            .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1rem; }
+            .sides p { margin: 0 0 .2rem; }
+            .sides .name { font-weight: 600; }
+            .worse { border-color: var(--bad); }
+            .worse h2 { color: var(--bad); }
+            .worse ul { margin: 0; padding-left: 1.2rem; }
+            .changes { list-style: none; margin: 0; padding: 0; }
+            .change { border-top: 1px solid var(--line); padding: .45rem 0; }
+            .change:first-child { border-top: 0; }
+            .line { display: flex; flex-wrap: wrap; gap: .1rem .7rem; align-items: baseline; }
+            .change summary { cursor: pointer; list-style-position: outside; }
+            .change summary .line { display: inline-flex; max-width: calc(100% - 1.5rem); vertical-align: top; }
+            .sign { width: 1rem; font-weight: 700; text-align: center; flex: none; }
+            .what { font-weight: 550; min-width: 0; max-width: calc(100% - 1.75rem); }
+            .change.same .what { font-weight: 400; color: var(--quiet); }
+            .change.only_a .sign { color: var(--bad); }
+            .change.only_b .sign { color: var(--good); }
+            .change.changed .sign { color: var(--ask); }
+            .change .wide { margin: .3rem 0 .3rem 1.7rem; }
+            .change td { white-space: pre-wrap; min-width: 6rem; }
+            .diff span { display: block; min-height: 1.5em; }
+            .diff .plus { background: var(--good-back); color: var(--good); }
+            .diff .minus { background: var(--bad-back); color: var(--bad); }
+            .diff .at { color: var(--quiet); }
+            .wrote { margin-right: .6rem; }
+            @media (max-width: 40rem) {
+              .sides { grid-template-columns: minmax(0, 1fr); }
+              .change .wide { margin-left: 0; }
+              .filters > div { flex: 1 1 100%; }
+            }
             @media (max-width: 56rem) {
               main { padding: 1rem; }
               .top { padding: .6rem 1rem; }
