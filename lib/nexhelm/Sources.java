@@ -8,6 +8,7 @@ package nexhelm;
 //SOURCES agents/LabWorkflow.java
 //SOURCES agents/RunEvidence.java
 //SOURCES agents/RunWorkflow.java
+//SOURCES agents/Sandbox.java
 //SOURCES agents/Tasks.java
 //SOURCES auth/BackendUrl.java
 //SOURCES auth/Config.java
@@ -63,11 +64,13 @@ package nexhelm;
 //SOURCES http/Trust.java
 //SOURCES http/UrlHttp.java
 //SOURCES json/Json.java
+//SOURCES json/JsonPlace.java
 //SOURCES render/Conversation.java
 //SOURCES render/Evidence.java
 //SOURCES render/Page.java
 //SOURCES render/Report.java
 //SOURCES render/ReportPage.java
+//SOURCES render/SandboxViews.java
 //SOURCES render/Style.java
 //SOURCES render/Views.java
 //SOURCES tool/Agent.java

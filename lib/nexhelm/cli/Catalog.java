@@ -68,10 +68,26 @@ final class Catalog {
     private static List<Entry> verbs(Agent agent) {
         var entries = new ArrayList<Entry>();
         for (Tool<?> tool : agent.on(Tool.Surface.CLI)) {
-            entries.add(Entry.leaf(tool.verb(), tool.help(), () -> new ToolCommand(tool)));
+            String[] words = tool.verb().split(" ", 2);
+            if (words.length == 1) {
+                entries.add(Entry.leaf(tool.verb(), tool.help(), () -> new ToolCommand(tool)));
+            } else if (entries.stream().noneMatch(entry -> entry.name().equals(words[0]))) {
+                entries.add(Entry.group(words[0], agent.groups().get(words[0]), () -> inner(agent, words[0])));
+            }
         }
         if (agent.group().equals("workflow")) {
             entries.add(Entry.leaf("edit", "Edit a run's definition in your editor and refine with it as it is.", EditCommand::new));
+        }
+        return entries;
+    }
+
+    /** The commands behind a first word: {@code blueprint} has {@code check}. */
+    private static List<Entry> inner(Agent agent, String word) {
+        var entries = new ArrayList<Entry>();
+        for (Tool<?> tool : agent.on(Tool.Surface.CLI)) {
+            if (tool.verb().startsWith(word + " ")) {
+                entries.add(Entry.leaf(tool.verb().substring(word.length() + 1), tool.help(), () -> new ToolCommand(tool)));
+            }
         }
         return entries;
     }

@@ -79,13 +79,23 @@ public final class Reference {
                 rows.add(List.of("nex " + entry.name(), entry.help(), "–", "–"));
                 continue;
             }
-            for (Catalog.Entry verb : entry.children()) {
-                Agents.group(entry.name()).flatMap(agent -> action(agent, verb.name())).ifPresentOrElse(
-                        tool -> rows.add(row(Agents.group(entry.name()).orElseThrow(), entry, tool)),
-                        () -> rows.add(List.of("nex " + entry.name() + " " + verb.name(), verb.help(), "–", "–")));
-            }
+            verbs(entry, "", entry.children(), rows);
         }
         return rows;
+    }
+
+    /** The rows of a group, those of groups inside it included. */
+    private static void verbs(Catalog.Entry group, String before, List<Catalog.Entry> entries, List<List<String>> rows) {
+        for (Catalog.Entry verb : entries) {
+            if (verb.command().isEmpty()) {
+                verbs(group, before + verb.name() + " ", verb.children(), rows);
+                continue;
+            }
+            String name = before + verb.name();
+            Agents.group(group.name()).flatMap(agent -> action(agent, name)).ifPresentOrElse(
+                    tool -> rows.add(row(Agents.group(group.name()).orElseThrow(), group, tool)),
+                    () -> rows.add(List.of("nex " + group.name() + " " + name, verb.help(), "–", "–")));
+        }
     }
 
     private static java.util.Optional<Tool<?>> action(Agent agent, String verb) {

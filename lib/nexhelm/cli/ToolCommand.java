@@ -100,8 +100,9 @@ final class ToolCommand implements Command {
         if (file.isPresent()) {
             Options.save(call.world(), file.get(), Json.pretty(result) + "\n");
             terminal.err().println("wrote " + file.get());
-            terminal.err().println(new Invocation(call.world()).in("next: edit it, then nex workflow refine ") + Options.argument(given).orElse("RUN_ID")
-                    + " -T " + file.get());
+            terminal.err().println(new Invocation(call.world()).in(tool.verb().startsWith("blueprint ")
+                    ? "next: edit it, then nex sandbox blueprint apply " : "next: edit it, then nex workflow refine "
+                            + Options.argument(given).orElse("RUN_ID") + " -T ") + file.get());
             return;
         }
         JsonNode shown = Options.value(given, "--fields").map(keys -> fields(result, keys)).orElse(result);
@@ -126,6 +127,9 @@ final class ToolCommand implements Command {
         ObjectNode raw = Json.object();
         int place = 0;
         for (Inputs.Input input : Inputs.of(tool.inputs())) {
+            if (!input.arg().cli()) {
+                continue;
+            }
             Optional<String> text = input.arg().positional() ? Options.argument(given, place++)
                     : input.kind() == Inputs.Kind.FLAG ? Optional.empty() : value(given, input);
             if (input.kind() == Inputs.Kind.FLAG && given.matchedOption(last(input)) != null) {

@@ -276,7 +276,7 @@ class AuthCommandsTest {
             ok   mode 0600
             ok   the token was issued by the backend and has not expired
             ok   %s reachable
-            ok   2 agent(s) registered: lab_workflow, tasks
+            ok   3 agent(s) registered: lab_workflow, tasks, sandbox
             all checks passed
             """.formatted(home.resolve(".nex/config"), backend.url()), green.out());
         assertEquals(0, green.code());
@@ -299,7 +299,7 @@ class AuthCommandsTest {
         assertTrue(
                 result.out().contains("fail " + home.resolve(".nex/config") + " is not JSON at line 1"), result.out());
         assertTrue(
-                result.out().endsWith("ok   2 agent(s) registered: lab_workflow, tasks\n1 check(s) failed\n"),
+                result.out().endsWith("ok   3 agent(s) registered: lab_workflow, tasks, sandbox\n1 check(s) failed\n"),
                 result.out());
     }
 
