@@ -87,7 +87,7 @@ public final class Evidence {
         } else if (act.has("prompt")) {
             String who = act.path("answered_by").isTextual() ? " by " + Style.line(act.path("answered_by").textValue()) : "";
             String text = act.path("text").asText("");
-            page.line(branch + style.warn("? ") + Style.line(act.path("prompt").asText()));
+            page.line(branch + style.warn("? ") + clip(Style.line(act.path("prompt").asText())));
             page.line(under + (act.path("decision").isTextual() ? "= " + Page.cell(act.path("decision")) + who
                     + (text.isEmpty() || act.path("text").isNull() ? "" : ": " + Style.line(text)) : "= nobody answered yet"));
         } else {

@@ -16,6 +16,7 @@ public final class Report {
 
     static final int MOST_OF_A_FILE = 40_000;
     private static final int MOST_OF_A_VALUE = 400;
+    private static final Set<String> MACHINERY = Set.of("limit", "recursive", "characters", "box");
     private static final String ID = "([a-z]+_)?[0-9a-f]{12}|[0-9a-f]{8}-[0-9a-f-]{27}|int_.*";
 
     private Report() {}
@@ -53,7 +54,7 @@ public final class Report {
         }
         for (JsonNode step : all.path("trace").path("steps")) {
             String quote = step.path("source").path("quote").asText("").strip();
-            if (quotes.stream().noneMatch(known -> known.contains(quote))) {
+            if (quote.contains(" ") && quote.length() > 12 && quotes.stream().noneMatch(known -> known.contains(quote))) {
                 quotes.add(quote);
             }
         }
@@ -85,7 +86,7 @@ public final class Report {
                     default -> "Not answered yet";
                 };
                 String text = gate.path("text").isTextual() ? gate.path("text").textValue().strip() : "";
-                decisions.add(new Decision(step.path("title").asText(), gate.path("prompt").asText(),
+                decisions.add(new Decision(step.path("title").asText(), question(gate.path("prompt").asText()),
                         said + (text.isEmpty() ? "" : ": " + text),
                         gate.path("answered_by").isTextual() ? gate.path("answered_by").textValue() : "–",
                         when(gate.path("answered_at").asText(""))));
@@ -133,13 +134,20 @@ public final class Report {
         return missing;
     }
 
+    /** The question itself; what it is about stands with the files. */
+    private static String question(String prompt) {
+        return prompt.strip().split("\\R", 2)[0];
+    }
+
     /** The calls of a step with the values that mean something to a reader. */
     static List<Act> acts(JsonNode step) {
         List<Act> acts = new ArrayList<>();
         for (JsonNode call : step.path("calls")) {
             boolean failed = !call.path("status").asText().equals("ok");
+            boolean shownBelow = !call.path("files").isEmpty();
             List<Map.Entry<String, String>> values = new ArrayList<>();
-            call.path("input").properties().forEach(field -> value(field.getKey(), field.getValue(), values));
+            call.path("input").properties().stream().filter(field -> !shownBelow || !field.getKey().equals("text"))
+                    .forEach(field -> value(field.getKey(), field.getValue(), values));
             for (Map.Entry<String, JsonNode> field : call.path("output").properties()) {
                 if (values.stream().noneMatch(value -> value.getKey().equals(words(field.getKey())))) {
                     value(field.getKey(), field.getValue(), values);
@@ -150,10 +158,12 @@ public final class Report {
         return acts;
     }
 
+    /** Of what a search returned only the number is told: it may be about other clients. */
     private static void value(String name, JsonNode value, List<Map.Entry<String, String>> values) {
-        String text = plain(value);
+        boolean found = value.isArray() && value.path(0).isObject();
+        String text = found ? value.size() + " found" : plain(value);
         boolean told = values.stream().anyMatch(known -> known.getValue().equals(text));
-        if (!text.isBlank() && !text.matches(ID) && !told && !name.equals("characters")) {
+        if (!text.isBlank() && !text.matches(ID) && !told && !MACHINERY.contains(name)) {
             values.add(Map.entry(words(name), text.codePointCount(0, text.length()) <= MOST_OF_A_VALUE ? text
                     : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_VALUE)) + "…"));
         }

@@ -108,6 +108,18 @@ class EvidenceCommandsTest {
     }
 
     @Test
+    void a_report_tells_how_much_was_found_but_nothing_about_other_clients() throws Exception {
+        String run = ran("list all; append " + KNOWN);
+        assertTrue(world.nex("workflow", "trace", run, "--tree", "--json").out().contains("Receivables"));
+        for (String file : List.of("r.html", "r.md")) {
+            assertEquals(0, world.nex("workflow", "report", run, "-o", file).code());
+            String report = world.read("proj/" + file);
+            assertTrue(report.contains(" found") && report.contains("Review notes 2025"), report);
+            assertFalse(report.contains("Receivables"), report);
+        }
+    }
+
+    @Test
     void diff_shows_minus_and_plus_and_fails_on_a_regression_only_when_asked() throws Exception {
         String script = "write Report\napprove Sending; write Letter";
         String a = ran(script);

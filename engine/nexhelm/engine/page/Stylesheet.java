@@ -121,6 +121,7 @@ final class Stylesheet {
             .places a[aria-current] { color: var(--ink); font-weight: 600; box-shadow: 0 2px 0 var(--accent); }
             .filters { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: end; margin: .9rem 0 1rem; }
             .filters > div { display: grid; gap: .2rem; min-width: 0; }
+            .filters input, .filters select, .filters button { min-height: 2.6rem; }
             .filters .grow { flex: 1 1 16rem; }
             select { font: inherit; border-radius: 6px; padding: .45rem .6rem; border: 1px solid var(--line); background: var(--page);
               color: var(--ink); width: 100%; max-width: 100%; min-width: 0; }
