@@ -53,6 +53,7 @@ package nexhelm;
 //SOURCES client/Patience.java
 //SOURCES client/Probe.java
 //SOURCES client/Progress.java
+//SOURCES client/Recording.java
 //SOURCES client/Session.java
 //SOURCES client/StopReason.java
 //SOURCES client/Transcript.java

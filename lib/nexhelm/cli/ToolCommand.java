@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import nexhelm.Failure;
+import nexhelm.client.Recording;
 import nexhelm.client.Session;
 import nexhelm.client.StopReason;
 import nexhelm.json.Json;
@@ -142,7 +143,8 @@ final class ToolCommand implements Command {
                 throw Failure.input("--hint and --hint-file are mutually exclusive");
             }
             if (file.isPresent()) {
-                text = Optional.of(TextFile.read(call.world(), file.get()));
+                text = Optional.of(input.name().startsWith("transcript") ? Recording.read(call.world(), file.get())
+                        : TextFile.read(call.world(), file.get()));
             }
             if (input.kind() == Inputs.Kind.OBJECT && file.isPresent()) {
                 raw.set(input.name(), Options.object(file.get(), text.orElse("")));

@@ -8,6 +8,7 @@ import nexhelm.agents.Agents;
 import nexhelm.auth.Config;
 import nexhelm.client.Links;
 import nexhelm.client.Patience;
+import nexhelm.client.Recording;
 import nexhelm.client.Session;
 import nexhelm.client.Transcript;
 import nexhelm.json.Json;
@@ -16,7 +17,6 @@ import nexhelm.render.Style;
 import nexhelm.render.Views;
 import nexhelm.tool.Tool;
 import nexhelm.world.Terminal;
-import nexhelm.world.TextFile;
 import nexhelm.world.World;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -40,7 +40,7 @@ final class TryCommand implements Command {
             throw Failure.input("--verdict is approved or rejected, not '" + word + "'");
         });
         String transcript = Transcript.normal(Options.value(given, "--transcript-file")
-                .map(file -> TextFile.read(world, file)).orElseGet(SampleTranscript::text));
+                .map(file -> Recording.read(world, file)).orElseGet(SampleTranscript::text));
         if (transcript.isBlank()) {
             throw Failure.input("the transcript is empty");
         }
