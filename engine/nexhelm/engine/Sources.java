@@ -100,6 +100,7 @@ package nexhelm.engine;
 //SOURCES page/SandboxPage.java
 //SOURCES page/StepList.java
 //SOURCES page/Stylesheet.java
+//SOURCES page/TaskPage.java
 //SOURCES page/TranscriptView.java
 //SOURCES page/WaitingList.java
 //SOURCES page/Words.java
@@ -129,6 +130,7 @@ package nexhelm.engine;
 //SOURCES run/Interaction.java
 //SOURCES run/Lab.java
 //SOURCES run/LabApi.java
+//SOURCES run/ManualWork.java
 //SOURCES run/RecordedCall.java
 //SOURCES run/Rows.java
 //SOURCES run/Run.java

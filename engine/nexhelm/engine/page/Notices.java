@@ -6,7 +6,6 @@ import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.form;
 import static j2html.TagCreator.h1;
-import static j2html.TagCreator.iff;
 import static j2html.TagCreator.input;
 import static j2html.TagCreator.label;
 import static j2html.TagCreator.p;
@@ -18,9 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.page.Pages.Content;
-import nexhelm.engine.run.Run;
 
-/** The small pages: sign-in, refusals, a link that is used up, an agent task. */
+/** The small pages: sign-in, refusals, a link that is used up. */
 final class Notices {
 
     private static final Pattern RUN = Pattern.compile("[?&]runId=([A-Za-z0-9-]+)");
@@ -58,17 +56,5 @@ final class Notices {
                 h1("This link has been used or is too old"),
                 p(text("A link signs in once, within five minutes. Run "), code("nex open"), text(" again for a new one.")),
                 p(a("All runs").withHref("/dashboard/workflow-lab"))).withClass("card narrow"));
-    }
-
-    static Content task(String id, Run run) {
-        String status = run.record().path("verifier_client_task_status").asText("pending");
-        String problem = run.record().path("error_message").asText("");
-        return new Content("Agent task " + id, section(
-                h1("Agent task " + id),
-                p(text("The task is "), Words.pill(status), text(" and belongs to a run that is "),
-                        Words.pill(run.status().word()), text(".")),
-                iff(!problem.isEmpty() && !problem.equals("null"), p(problem).withClass("problem")),
-                p(a("Open the run").withHref("/dashboard/workflow-lab?runId=" + run.id()).withClass("button primary")))
-                .withClass("card narrow"));
     }
 }

@@ -62,6 +62,8 @@ public final class Pages {
         routes.post(LAB + "/verdict", signedIn(this::verdict));
         routes.post(LAB + "/answer", signedIn(this::answer));
         routes.get("/dashboard/agent-tasks/{id}", signedIn(this::task));
+        routes.post("/dashboard/agent-tasks/{id}/steps", signedIn(this::mark));
+        routes.post("/dashboard/agent-tasks/{id}/finish", signedIn(this::finishTask));
         routes.get("/dashboard/sandbox", signedIn((caller, context) -> page(context, Optional.of(caller),
                 SandboxPage.of(sandbox.view(caller, Optional.empty()), sessions.formToken(context)))));
         routes.get("/dashboard/sandbox/{id}/items/{item}", signedIn((caller, context) ->
@@ -163,11 +165,33 @@ public final class Pages {
     }
 
     private void task(Caller caller, Context context) {
+        Run run = taskRun(caller, context);
+        RunView view = store.read(handle -> RunView.of(handle, lab.evidence(), run, caller));
+        page(context, Optional.of(caller), TaskPage.of(view, context.pathParam("id"), sessions.formToken(context)));
+    }
+
+    private Run taskRun(Caller caller, Context context) {
         String id = context.pathParam("id");
-        Run run = store.read(handle -> id.matches("[0-9]{1,18}") ? Runs.byTask(handle, Long.parseLong(id)) : Optional.<Run>empty())
+        return store.read(handle -> id.matches("[0-9]{1,18}") ? Runs.byTask(handle, Long.parseLong(id)) : Optional.<Run>empty())
                 .filter(found -> found.organizationId().equals(caller.user().organizationId()))
                 .orElseThrow(() -> Refusal.notFound("task_not_found", "There is no agent task '%s'.".formatted(Request.clip(id))));
-        page(context, Optional.of(caller), Notices.task(id, run));
+    }
+
+    private void mark(Caller caller, Context context) {
+        sessions.requireOwnForm(context);
+        String decision = field(context, "decision");
+        String step = field(context, "step");
+        if (!decision.equals("done") && !decision.equals("not_done")) {
+            throw Refusal.invalid("invalid_decision", "A step is done or not_done.");
+        }
+        lab.mark(caller, taskRun(caller, context).id(), step.matches("[0-9]{1,4}") ? Integer.parseInt(step) : 0,
+                decision.equals("done"), field(context, "note"));
+        context.redirect("/dashboard/agent-tasks/" + context.pathParam("id"), HttpStatus.SEE_OTHER);
+    }
+
+    private void finishTask(Caller caller, Context context) {
+        sessions.requireOwnForm(context);
+        back(context, lab.finishTask(caller, taskRun(caller, context).id()));
     }
 
     private void events(Caller caller, Context context) {

@@ -68,7 +68,7 @@ final class RunPage {
                 iff(view.started(), p(a("Compare with another run").withHref("/dashboard/workflow-lab/compare?b=" + view.run().id()
                         + (record.path("refined_from_run_id").isTextual() ? "&a=" + record.path("refined_from_run_id").asText() : "")))),
                 iff(!problem.isEmpty(), p(problem).withClass("problem").attr("role", "alert")),
-                p(view.working() ? "The agent is at work; this page follows it." : "").withId("live").withClass("live")
+                p(!view.working() ? "" : view.workedByHand() ? "A person is at work; this page follows them." : "The agent is at work; this page follows it.").withId("live").withClass("live")
                         .attr("aria-live", "polite"),
                 iff(!view.started() && !view.run().status().isFinal(), p(text("The agent has not worked on it yet. "),
                         code("nex workflow run " + view.run().id()), text(" starts it.")).withClass("quiet")))

@@ -13,6 +13,7 @@ import nexhelm.engine.run.Event;
 import nexhelm.engine.run.Evidence;
 import nexhelm.engine.run.Interaction;
 import nexhelm.engine.run.Run;
+import nexhelm.engine.run.RunStatus;
 import nexhelm.engine.run.Runs;
 import nexhelm.engine.run.Threads;
 import nexhelm.engine.run.Turn;
@@ -34,7 +35,7 @@ record RunView(Run run, ObjectNode definition, String operator, List<Event> even
                 run.threadId().map(thread -> Threads.events(handle, thread, 0)).orElse(List.of()),
                 Checkpoint.ofRun(handle, run.id()),
                 run.status().isFinal() ? Optional.empty() : Interaction.waiting(handle, run.id()),
-                evidence.files(handle, run), evidence.texts(handle, run), turn.isPresent(), turn.filter(Turn::isUnfinished).isPresent(),
+                evidence.files(handle, run), evidence.texts(handle, run), turn.isPresent(), turn.filter(Turn::isOpen).isPresent(),
                 run.userId().equals(caller.user().id()));
     }
 
@@ -61,6 +62,15 @@ record RunView(Run run, ObjectNode definition, String operator, List<Event> even
 
     long lastEvent() {
         return events.isEmpty() ? 0 : events.get(events.size() - 1).id();
+    }
+
+    /** Whether a person works on it without an agent, or could begin to. */
+    boolean byHand() {
+        return run.status() == RunStatus.VERIFYING && (!started || working && workedByHand());
+    }
+
+    boolean workedByHand() {
+        return run.record().path("worked_by").path("verifier").asText().equals("person");
     }
 
     /** Whether a verdict can be given now. */

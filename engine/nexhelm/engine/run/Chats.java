@@ -125,6 +125,10 @@ final class Chats {
         if (message.response().isPresent()) {
             return answer(handle, caller, run, last, message, message.response().get());
         }
+        if (ManualWork.of(run)) {
+            throw Refusal.conflict("manual_work", "A person does the work of run %s by hand; refine it for a run of the agent."
+                    .formatted(run.id()));
+        }
         if (last.isPresent() && last.get().state() != State.ERROR) {
             return new Opened(last.get(), Threads.before(handle, last.get()), false);
         }

@@ -52,7 +52,8 @@ final class Endings {
         Optional<Turn> turn = run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread));
         refuseTooEarly(run, turn, review);
         boolean wrote = RecordedCall.wrote(handle, run.id());
-        boolean gated = !Interaction.ofRun(handle, run.id()).isEmpty();
+        // what a person did by hand was verified by nobody yet
+        boolean gated = !Interaction.ofRun(handle, run.id()).isEmpty() || ManualWork.of(run);
         RunStatus status;
         if (review.verdict().isPresent()) {
             boolean approved = review.verdict().get().equals("approved");
@@ -97,6 +98,10 @@ final class Endings {
             throw Refusal.conflict("not_run", "The agent has not worked on run %s yet; let it with nex workflow run %s."
                     .formatted(run.id(), run.id()));
         }
+        if (turn.filter(t -> t.state() == State.MANUAL).isPresent()) {
+            throw Refusal.conflict("run_working", "A person is at work on run %s; finish its task on /dashboard/agent-tasks/%s, or"
+                    .formatted(run.id(), run.taskId().map(String::valueOf).orElse("")) + " cancel the run.");
+        }
         if (turn.filter(Turn::isUnfinished).isPresent()) {
             throw Refusal.conflict("run_working", "The agent is still at work on run %s; wait for it, or cancel the run."
                     .formatted(run.id()));
@@ -130,7 +135,7 @@ final class Endings {
     /** Ends a run that is not final, whatever it is doing; its agent stops before its next call. */
     Run cancel(Handle handle, Run run, String why) {
         run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread)).ifPresent(turn -> {
-            if (turn.isUnfinished() || turn.state() == State.INTERACTION) {
+            if (turn.isOpen() || turn.state() == State.INTERACTION) {
                 threads.append(handle, turn, "error", Json.object().put("message", "The run was cancelled. " + why)
                         .putNull("step"));
                 threads.end(handle, turn, State.CANCELLED);

@@ -19,6 +19,7 @@ public final class Lab implements AutoCloseable {
     private final Endings endings;
     private final Chats chats;
     private final Audit audit;
+    private final ManualWork manual;
     private final Shift shift;
     private final Bell bell = new Bell();
     private final Sandboxes sandboxes;
@@ -43,6 +44,7 @@ public final class Lab implements AutoCloseable {
         this.designs = new Designs(store, personas.designer(), sandboxes, endings, tools.keySet());
         this.verifications = new Verifications(store, sandboxes, endings);
         this.audit = new Audit(store);
+        this.manual = new ManualWork(store, threads, evidence, bell);
         this.chats = new Chats(store, threads, verifications, new Impersonation(store, audit, sandboxes, impersonators), bell);
         Agent agent = new Agent(new Agent.Desk(store, threads, evidence, tools, bell, stopping::get, pace), personas.verifier());
         this.shift = new Shift(store, agent, instance);
@@ -93,6 +95,16 @@ public final class Lab implements AutoCloseable {
         return watch(chats.open(caller, new Chats.Message(Optional.empty(), Optional.of(threadId),
                 Optional.empty(), Optional.empty(), false, false, Optional.empty(),
                 Optional.of(new Chats.Response(interactionId, decision, text)))));
+    }
+
+    /** A step that a person did, or did not do, by hand. */
+    public Run mark(Caller caller, String runId, int step, boolean done, String note) {
+        return manual.mark(caller, runId, step, done, note);
+    }
+
+    /** The end of a task that a person did by hand. */
+    public Run finishTask(Caller caller, String runId) {
+        return manual.finish(caller, runId);
     }
 
     /** Where a stream begins. */

@@ -115,6 +115,12 @@ public final class Threads {
             case "ai_message_complete" -> blocks.add(text(data.path("content").asText()));
             case "simulated_approval" -> blocks.add(text("Simulated approval: " + data.path("prompt").asText()));
             case "interaction" -> blocks.add(text("Waiting for a person: " + data.path("prompt").asText()));
+            case "status" -> {
+                if (data.hasNonNull("by")) {
+                    blocks.add(text("Step " + data.path("step").asText() + " (" + data.path("title").asText() + "): "
+                            + data.path("summary").asText() + " " + event.at()));
+                }
+            }
             case "error" -> blocks.add(text("Stopped: " + data.path("message").asText()));
             case "complete" -> blocks.add(text(data.path("summary").asText()));
             case "tool_start" -> {

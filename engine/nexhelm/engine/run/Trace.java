@@ -54,8 +54,8 @@ public final class Trace {
         ObjectNode tree = Json.object().put("run_id", run.id()).put("name", definition.path("name").asText())
                 .put("status", run.status().word()).put("operator", operator).put("created_at", record.path("created_at").asText());
         span(tree, events.isEmpty() ? null : events.get(0).at(),
-                last.filter(turn -> !turn.isUnfinished()).isPresent() ? events.get(events.size() - 1).at() : null);
-        tree.put("stop_reason", last.filter(turn -> !turn.isUnfinished()).map(turn -> turn.state().word()).orElse(null));
+                last.filter(turn -> !turn.isOpen()).isPresent() ? events.get(events.size() - 1).at() : null);
+        tree.put("stop_reason", last.filter(turn -> !turn.isOpen()).map(turn -> turn.state().word()).orElse(null));
         tree.put("summary", lastText("complete", "summary"));
         tree.set("error", record.path("error_message"));
         for (String key : List.of("reviewer_verdict", "reviewer_note", "reviewed_by")) {
@@ -110,7 +110,7 @@ public final class Trace {
         if (!told.equals("started")) {
             return told;
         }
-        return last.map(turn -> turn.isUnfinished() ? "started" : turn.state() == Turn.State.INTERACTION ? "waiting" : "stopped")
+        return last.map(turn -> turn.isOpen() ? "started" : turn.state() == Turn.State.INTERACTION ? "waiting" : "stopped")
                 .orElse(told);
     }
 

@@ -10,9 +10,9 @@ import java.util.Locale;
 public record Turn(String id, String threadId, String runId, int n, State state, String message, String kickoff,
         boolean hitl, boolean readOnly, String at) {
 
-    /** How far a turn is. {@code INTERACTION} waits for a person. */
+    /** How far a turn is. {@code INTERACTION} waits for a person, in {@code MANUAL} a person does the work. */
     public enum State {
-        QUEUED, WORKING, COMPLETE, ERROR, INTERACTION, CANCELLED;
+        QUEUED, WORKING, MANUAL, COMPLETE, ERROR, INTERACTION, CANCELLED;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -23,6 +23,12 @@ public record Turn(String id, String threadId, String runId, int n, State state,
         }
     }
 
+    /** Whether an agent or a person is at work. */
+    public boolean isOpen() {
+        return isUnfinished() || state == State.MANUAL;
+    }
+
+    /** Whether an agent is at work, or is to be. */
     public boolean isUnfinished() {
         return state == State.QUEUED || state == State.WORKING;
     }
