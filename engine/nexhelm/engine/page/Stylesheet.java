@@ -80,7 +80,7 @@ final class Stylesheet {
             .prompt { white-space: pre-line; max-width: 60rem; }
             .ask summary { cursor: pointer; color: var(--quiet); font-size: .9rem; }
             .say { color: var(--ink); white-space: pre-wrap; }
-            .gated { color: var(--ask); }
+            .gated { color: var(--ask); white-space: pre-line; }
             .call { margin: .25rem 0; }
             .call summary span { margin-right: .6rem; }
             .call-running { color: var(--busy); }
