@@ -3,10 +3,12 @@ package nexhelm.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -191,16 +193,25 @@ public final class LocalEngine {
         if (!Files.exists(log()) || Files.size(log()) <= from) {
             return from;
         }
-        String fresh = Files.readString(log()).substring((int) Math.min(from, Files.readString(log()).length()));
-        fresh.lines().filter(line -> line.contains("[jbang]") || line.startsWith("jbang:"))
+        said(from).lines().filter(line -> line.contains("[jbang]") || line.startsWith("jbang:"))
                 .forEach(line -> progress.accept(line.replace("[jbang] ", "").strip()));
         return Files.size(log());
     }
 
     private String lastWords(long from) throws IOException {
-        String fresh = Files.exists(log()) ? Files.readString(log()) : "";
-        fresh = fresh.substring((int) Math.min(from, fresh.length())).strip();
+        String fresh = said(from).strip();
         return fresh.isEmpty() ? "it said nothing" : fresh.substring(fresh.lastIndexOf('\n') + 1);
+    }
+
+    /** The log from a byte on; it may be in the middle of a character, and other programs write into it too. */
+    private String said(long from) throws IOException {
+        if (!Files.exists(log())) {
+            return "";
+        }
+        try (InputStream in = Files.newInputStream(log())) {
+            in.skipNBytes(Math.min(from, Files.size(log())));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static boolean free(int port) {
