@@ -161,8 +161,9 @@ final class TryCommand implements Command {
             finalise.put("verifier_thread_id", result.path("thread_id").textValue());
         }
         JsonNode files = call("workflow", "files", session, Json.object().put("run_id", id)).path("files");
-        ObjectNode judged = result;
-        if (stop.equals("complete") || stop.equals("error")) {
+        ObjectNode judged = (ObjectNode) call("workflow", "show", session, Json.object().put("run_id", id));
+        boolean cancelled = judged.path("status").asText().equals("cancelled"); // by a later try, or by somebody else
+        if (!cancelled && (stop.equals("complete") || stop.equals("error"))) {
             heading(terminal, style, "evaluate");
             judged = (ObjectNode) call("workflow", "evaluator", session, finalise);
             Optional<String> decided = judged.path("status").asText().equals("awaiting_human_verify")
@@ -170,8 +171,6 @@ final class TryCommand implements Command {
             if (decided.isPresent()) {
                 judged = (ObjectNode) call("workflow", "evaluator", session, finalise.put("reviewer_verdict", decided.get()));
             }
-        } else {
-            judged = (ObjectNode) call("workflow", "show", session, Json.object().put("run_id", id));
         }
         ObjectNode summary = Json.object().put("run_id", id)
                 .put("task_name", judged.path("proposal").path("task_name").asText(""))
@@ -199,6 +198,7 @@ final class TryCommand implements Command {
             case "rejected" -> "rejected";
             case "verified_auto" -> "verified without side effects, no person needed";
             case "failed" -> "none: the run failed";
+            case "cancelled" -> "none: the run was cancelled";
             case "awaiting_human_verify" -> "none yet: a person decides";
             default -> "none yet: the run waits";
         };
