@@ -95,6 +95,37 @@ class LivePageTest {
     }
 
     @Test
+    void two_runs_are_marked_and_compared_with_the_keyboard_and_a_call_leads_to_its_file() throws Exception {
+        ChromeDriver browser = browser();
+        try (LiveEngine engine = LiveEngine.start(data)) {
+            JsonNode good = engine.started("write Report\nwrite Letter");
+            engine.chat(good);
+            engine.judge(good, "approved").ok();
+            JsonNode bad = engine.started("write Report\nlack stamps");
+            engine.chat(bad);
+            engine.judge(bad, "rejected").ok();
+            WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(30));
+            browser.get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab")).ok().path("url").asText());
+            for (WebElement mark : browser.findElements(By.name("run"))) {
+                mark.sendKeys(Keys.SPACE);
+            }
+            browser.findElement(By.cssSelector(".compare button")).sendKeys(Keys.ENTER);
+            wait.until(ExpectedConditions.presenceOfElementLocated(By.id("worse")));
+            assertTrue(browser.findElement(By.id("worse")).getText().contains("Letter was created, now the run does not touch it."));
+            assertTrue(browser.findElement(By.cssSelector(".diff .minus")).isDisplayed(), "a file that differs is open");
+
+            browser.findElement(By.cssSelector(".sides .name")).sendKeys(Keys.ENTER);
+            wait.until(ExpectedConditions.presenceOfElementLocated(By.id("run")));
+            browser.findElement(By.cssSelector("#step-2 .call summary")).sendKeys(Keys.ENTER);
+            browser.findElement(By.cssSelector("#step-2 .wrote")).sendKeys(Keys.ENTER);
+            wait.until(driver -> driver.findElements(By.cssSelector("#files .paper")).stream().anyMatch(paper ->
+                    paper.isDisplayed() && paper.getText().equals("text of Letter")));
+        } finally {
+            browser.quit();
+        }
+    }
+
+    @Test
     void no_page_is_wider_than_a_phone() throws Exception {
         ChromeDriver browser = browser();
         try (LiveEngine engine = LiveEngine.start(data)) {

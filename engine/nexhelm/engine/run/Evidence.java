@@ -74,18 +74,22 @@ public final class Evidence {
             changes(handle, run).items().forEach(change -> texts.put(change.id(), new Texts(change.before(),
                     change.change().equals("deleted") ? Optional.empty() : Optional.of(change.content()))));
         } else {
-            handle.createQuery("SELECT f.id, f.change, b.content, o.content FROM run_files f LEFT JOIN blobs b ON b.sha256 = f.sha256"
-                            + " LEFT JOIN blobs o ON o.sha256 = f.before_sha256 WHERE f.run_id = ?")
-                    .bind(0, run.id()).map((row, context) -> texts.put(row.getString(1), new Texts(
-                            Optional.ofNullable(row.getString(4)), row.getString(2).equals("deleted") ? Optional.empty()
-                                    : Optional.ofNullable(row.getString(3))))).list();
+            files(handle, run).forEach(file -> texts.put(file.id(), texts(handle, run, file)));
         }
         return texts;
     }
 
     /** The texts of one changed file. */
     public Texts texts(Handle handle, Run run, Changed file) {
-        return texts(handle, run).getOrDefault(file.id(), Texts.NONE);
+        if (run.status().holdsSandbox()) {
+            return texts(handle, run).getOrDefault(file.id(), Texts.NONE);
+        }
+        return new Texts(file.before().flatMap(hash -> kept(handle, hash)),
+                file.change().equals("deleted") ? Optional.empty() : kept(handle, file.sha256()));
+    }
+
+    private static Optional<String> kept(Handle handle, String sha256) {
+        return handle.createQuery("SELECT content FROM blobs WHERE sha256 = ?").bind(0, sha256).mapTo(String.class).findFirst();
     }
 
     /** Notes on the run what the sandbox looks like now. */
