@@ -126,7 +126,9 @@ public final class Report {
         for (JsonNode step : all.path("trace").path("steps")) {
             String state = step.path("state").asText();
             boolean run = !all.path("trace").path("stop_reason").isNull();
-            if (run && !state.equals("done")) {
+            if (run && state.equals("handed_over")) {
+                missing.add("Left to a person: " + step.path("title").asText() + (summary(step).isEmpty() ? "" : " – " + summary(step)));
+            } else if (run && !state.equals("done")) {
                 String why = summary(step).isEmpty() ? "" : " – " + summary(step);
                 missing.add(step.path("title").asText() + ": " + state(state).toLowerCase(Locale.ROOT) + why);
             }

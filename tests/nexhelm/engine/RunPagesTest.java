@@ -142,6 +142,20 @@ class RunPagesTest {
     }
 
     @Test
+    void the_queue_leads_to_the_task_that_a_person_does_by_hand() throws Exception {
+        JsonNode run = engine.started("write Letter\nsay posted");
+        String task = "/dashboard/agent-tasks/" + run.path("verifier_client_task_id").asText();
+        Matcher form = Pattern.compile("name=\"form\" value=\"([^\"]+)\"").matcher(get(task).body());
+        assertTrue(form.find());
+        assertEquals(200, http.send(HttpRequest.newBuilder(URI.create(engine.url() + task + "/steps"))
+                .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(
+                        "step=1&decision=done&note=&form=" + java.net.URLEncoder.encode(form.group(1), java.nio.charset.StandardCharsets.UTF_8)))
+                .build(), HttpResponse.BodyHandlers.ofString()).statusCode());
+        String queue = page("?waiting=1");
+        assertTrue(queue.contains("href=\"" + task + "\"") && queue.contains("finish the task") && !queue.contains("give a verdict"), queue);
+    }
+
+    @Test
     void two_marked_runs_are_compared_and_what_got_worse_comes_first() throws Exception {
         JsonNode good = engine.started("write Report\nwrite Letter");
         engine.chat(good);

@@ -34,11 +34,13 @@ final class WaitingList {
 
     private static DomContent row(Waiting waiting, Caller caller) {
         boolean mine = waiting.run().userId().equals(caller.user().id());
-        String link = "/dashboard/workflow-lab?runId=" + waiting.run().id();
-        return li(div(a(RunList.name(waiting.run())).withHref(link + waiting.asked().map(asked -> "#gate").orElse("#verdict")).withClass("name"),
-                p(waiting.asked().map(asked -> firstLine(asked.prompt())).orElse("The agent is done; look at its work and give a verdict.")),
+        String link = waiting.byHand() ? "/dashboard/agent-tasks/" + waiting.run().taskId().map(String::valueOf).orElse("")
+                : "/dashboard/workflow-lab?runId=" + waiting.run().id() + waiting.asked().map(asked -> "#gate").orElse("#verdict");
+        return li(div(a(RunList.name(waiting.run())).withHref(link).withClass("name"),
+                p(waiting.asked().map(asked -> firstLine(asked.prompt())).orElse(waiting.byHand() ? "The steps are done by hand; mark them and finish the task."
+                        : "The work is done; look at it and give a verdict.")),
                 div(waiting.asked().map(asked -> span(asked.kind().equals("approval") ? "Approval" : "Question").withClasses("pill", "ask"))
-                                .orElseGet(() -> span("Verdict").withClasses("pill", "ask")),
+                                .orElseGet(() -> span(waiting.byHand() ? "Task" : "Verdict").withClasses("pill", "ask")),
                         span(text("since "), Words.when(waiting.since())),
                         span(waiting.asked().isEmpty() ? "started by " + (mine ? "you" : waiting.operator())
                                 : mine ? "you can answer" : "only " + waiting.operator() + " can answer")).withClass("meta")));

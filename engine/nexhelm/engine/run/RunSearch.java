@@ -33,10 +33,11 @@ public record RunSearch(String organizationId, Optional<RunStatus> status, Strin
     /**
      * A run that goes on only when a person does something.
      *
-     * @param asked what the agent asks; empty when it is done and a verdict is due
-     * @param since since when it waits
+     * @param asked  what the agent asks; empty when the work is done and a verdict is due
+     * @param byHand whether a person is at work on its steps
+     * @param since  since when it waits
      */
-    public record Waiting(Run run, String operator, Optional<Interaction> asked, String since) {}
+    public record Waiting(Run run, String operator, Optional<Interaction> asked, boolean byHand, String since) {}
 
     public Found of(Handle handle) {
         int total = bound(handle.createQuery("SELECT COUNT(*)" + where())).mapTo(Integer.class).one();
@@ -78,18 +79,18 @@ public record RunSearch(String organizationId, Optional<RunStatus> status, Strin
 
     /** What waits for a person in an organisation, the longest first. */
     public static List<Waiting> waiting(Handle handle, String organizationId) {
-        Map<String, String> since = new LinkedHashMap<>();
-        handle.createQuery("SELECT r.id, COALESCE(t.ended_at, t.created_at) FROM workflow_lab_runs r"
+        List<Waiting> waiting = new ArrayList<>();
+        handle.createQuery("SELECT r.id, COALESCE(t.ended_at, t.created_at), t.state FROM workflow_lab_runs r"
                         + " JOIN turns t ON t.thread_id = r.verifier_thread_id WHERE r.organization_id = ?"
                         + " AND r.status IN ('setting_up', 'verifying', 'awaiting_human_verify')"
                         + " AND t.n = (SELECT MAX(n) FROM turns WHERE thread_id = r.verifier_thread_id)"
                         + " AND t.state NOT IN ('queued', 'working') ORDER BY 2, 1 LIMIT 200")
-                .bind(0, organizationId).map((row, context) -> since.put(row.getString(1), row.getString(2))).list();
-        List<Waiting> waiting = new ArrayList<>();
-        since.forEach((id, at) -> {
-            Run run = Runs.known(handle, id);
-            waiting.add(new Waiting(run, Runs.operator(handle, run), Interaction.waiting(handle, id), at));
-        });
+                .bind(0, organizationId).map((row, context) -> List.of(row.getString(1), row.getString(2), row.getString(3))).list()
+                .forEach(row -> {
+                    Run run = Runs.known(handle, row.get(0));
+                    waiting.add(new Waiting(run, Runs.operator(handle, run), Interaction.waiting(handle, run.id()),
+                            row.get(2).equals("manual"), row.get(1)));
+                });
         return waiting;
     }
 }
