@@ -165,7 +165,7 @@ class SandboxTest {
         JsonNode proposed = engine.post("/workflow-lab/sandbox-environments/propose", Json.object().put("transcript", transcript)).ok();
         assertTrue(proposed.path("synthetic").asBoolean());
         JsonNode blueprint = proposed.path("blueprint");
-        assertEquals("Acme client folder", blueprint.path("folders").path(0).path("path").asText());
+        assertEquals("Acme client", blueprint.path("folders").path(0).path("path").asText());
         assertEquals("Onboarding checklist", blueprint.path("docs").path(0).path("title").asText());
         assertTrue(blueprint.path("docs").path(0).path("text").asText().startsWith("[synthetic]"));
         assertEquals("jane.miller@synthetic.example", blueprint.path("contacts").path(0).path("email").asText());

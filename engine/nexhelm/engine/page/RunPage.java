@@ -61,6 +61,8 @@ final class RunPage {
                 iff(record.path("proposal").path("summary").isTextual(), p(record.path("proposal").path("summary").asText())),
                 div(span(Words.when(record.path("created_at").asText())), span(view.operator()),
                         span(done + " of " + view.steps().size() + " steps").withId("progress"),
+                        iff(record.path("target_user_email").isTextual(),
+                                span("Read-only, as " + record.path("target_user_email").asText()).withClasses("chip", "gate")),
                         span(view.run().id()).withClass("mono")).withClass("meta"),
                 iff(record.path("refined_from_run_id").isTextual(), p(text("Refined from "),
                         a(record.path("refined_from_run_id").asText()).withClass("mono").withHref(

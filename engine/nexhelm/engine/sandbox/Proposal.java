@@ -32,7 +32,12 @@ public final class Proposal {
     private static final Pattern FOLDER = pattern("folder");
     private static final Pattern PERSON = Pattern.compile("\\b(\\p{Lu}\\p{Ll}{2,}\\s\\p{Lu}\\p{Ll}{2,})\\b");
     private static final Set<String> NO_PART = Set.of("it", "them", "and", "or", "to", "of", "in", "for", "with", "from",
-            "into", "then", "when", "if", "as", "at", "on", "by", "is", "are", "was", "we", "they", "i", "you", "that", "which");
+            "into", "then", "when", "if", "as", "at", "on", "by", "is", "are", "was", "we", "they", "i", "you", "that", "which",
+            "a", "an", "the", "this", "their", "our", "his", "her", "its", "your", "my", "each", "every", "new", "latest");
+
+    /** Words that alone name no particular paper. */
+    private static final Set<String> VAGUE = Set.of("list", "todo list", "task list", "document", "file", "form", "letter", "note",
+            "notes", "record", "report", "review", "summary", "table", "memo", "folder", "invoice", "estimate", "schedule", "sheet");
     private static final int MOST = 12;
 
     private Proposal() {}
@@ -47,11 +52,17 @@ public final class Proposal {
             String title = step.path("title").asText();
             String told = step.path("instruction").asText() + ". " + step.path("source").path("quote").asText();
             String all = title + ". " + told;
-            FOLDER.matcher(all).results().map(Proposal::name).flatMap(Optional::stream).forEach(folders::add);
-            PAPER.matcher(all).results().map(Proposal::name).flatMap(Optional::stream)
-                    .forEach(name -> papers.putIfAbsent(name, title));
-            PERSON.matcher(told).results().map(MatchResult::group).forEach(people::add);
-            mail |= step.path("tool").asText().contains("mail");
+            String tool = step.path("tool").asText();
+            FOLDER.matcher(all).results().map(Proposal::name).flatMap(Optional::stream)
+                    .map(name -> name.replaceFirst(" folder$", "")).forEach(folders::add);
+            if (!tool.equals("create_document")) { // what the agent is to write is not there yet
+                PAPER.matcher(all).results().map(Proposal::name).flatMap(Optional::stream)
+                        .forEach(name -> papers.putIfAbsent(name, title));
+            }
+            String verb = title.split(" ", 2)[0]; // a title begins with its verb, and a capital there makes no name
+            PERSON.matcher(told).results().map(MatchResult::group).filter(name -> !name.startsWith(verb + " "))
+                    .forEach(people::add);
+            mail |= tool.contains("mail");
         }
         ObjectNode blueprint = Json.object().put("provider", "google");
         blueprint.putObject("container").put("type", "folder_root").put("name_template", "Sandbox — {{organization_name}}");
@@ -114,7 +125,7 @@ public final class Proposal {
             }
         }
         String name = capital(String.join(" ", Arrays.copyOfRange(words, from, words.length)));
-        return Optional.of(name).filter(text -> Names.problemOfName(text).isEmpty());
+        return Optional.of(name).filter(text -> Names.problemOfName(text).isEmpty() && !VAGUE.contains(text.toLowerCase(Locale.ROOT)));
     }
 
     private static String title(String name) {
