@@ -181,6 +181,8 @@ class PagesTest {
         String html = browser.get("/dashboard/workflow-lab?runId=" + run.path("id").asText()).body();
         Matcher asked = Pattern.compile("name=\"interaction\" value=\"([^\"]+)\"").matcher(html);
         assertTrue(asked.find());
+        assertEquals(422, browser.post("/dashboard/workflow-lab/answer", Map.of("form", formToken(html), "runId",
+                run.path("id").asText(), "interaction", asked.group(1), "decision", "perhaps", "text", "")).statusCode());
         assertEquals(303, browser.post("/dashboard/workflow-lab/answer", Map.of("form", formToken(html), "runId",
                 run.path("id").asText(), "interaction", asked.group(1), "decision", "approve", "text", "")).statusCode());
         assertTrue(LiveEngine.types(engine.chat(run)).contains("complete"));

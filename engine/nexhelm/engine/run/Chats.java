@@ -45,12 +45,14 @@ final class Chats {
     /** What a person says to a gate. */
     record Response(String interactionId, String decision, String text) {
 
-        static Response of(ObjectNode json) {
-            String decision = json.path("decision").asText();
+        Response {
             if (!decision.equals("approve") && !decision.equals("reject") && !decision.equals("answer")) {
                 throw Refusal.invalid("invalid_decision", "interaction_response.decision must be approve, reject or answer.");
             }
-            return new Response(json.path("interaction_id").asText(), decision, json.path("text").asText(""));
+        }
+
+        static Response of(ObjectNode json) {
+            return new Response(json.path("interaction_id").asText(), json.path("decision").asText(), json.path("text").asText(""));
         }
 
         private Answer answer() {
