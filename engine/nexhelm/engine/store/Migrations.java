@@ -35,7 +35,7 @@ public final class Migrations {
     }
 
     public static int version(Store store) {
-        return store.read(Migrations::version);
+        return store.alone(Migrations::version);
     }
 
     /** Refuses a database of a newer engine, and one of an older engine that another process may be using. */
@@ -78,7 +78,7 @@ public final class Migrations {
         try {
             Files.deleteIfExists(part);
             Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            store.read(handle -> handle.execute("VACUUM INTO ?", part.toString()));
+            store.alone(handle -> handle.execute("VACUUM INTO ?", part.toString()));
             Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new Refused("cannot keep the copy " + copy + " that is made before an upgrade: " + e.getMessage());

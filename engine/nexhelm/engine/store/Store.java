@@ -3,6 +3,7 @@ package nexhelm.engine.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -57,8 +59,32 @@ public final class Store implements AutoCloseable {
         return new Store(new HikariDataSource(pool), clock);
     }
 
+    /** Queries that all see the state of the first one, whatever is committed beside them; they wait for no writer. */
     public <T> T read(Function<Handle, T> query) {
-        return jdbi.withHandle(query::apply);
+        return alone(handle -> handle.isInTransaction() ? query.apply(handle) : together(handle, query));
+    }
+
+    private static <T> T together(Handle handle, Function<Handle, T> query) {
+        SQLiteConnection connection = driver(handle);
+        connection.getConnectionConfig().setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED); // takes no write lock
+        try {
+            return handle.inTransaction(query::apply);
+        } finally {
+            connection.getConnectionConfig().setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        }
+    }
+
+    private static SQLiteConnection driver(Handle handle) {
+        try {
+            return handle.getConnection().unwrap(SQLiteConnection.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the store's driver is SQLite's", e);
+        }
+    }
+
+    /** For the few statements that cannot be part of a transaction. */
+    <T> T alone(Function<Handle, T> statement) {
+        return jdbi.withHandle(statement::apply);
     }
 
     /** One transaction; it holds the write lock from its first statement on, so what it reads stays true. */
@@ -93,7 +119,7 @@ public final class Store implements AutoCloseable {
         return e.getCause() instanceof SQLiteException sqlite
                 ? sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
                         || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY
-                : e.getCause() instanceof java.sql.SQLException sql && "23505".equals(sql.getSQLState());
+                : e.getCause() instanceof SQLException sql && "23505".equals(sql.getSQLState());
     }
 
     @Override
