@@ -80,7 +80,9 @@ class ImpersonationTest {
                 "target_user_email", Json.object().textNode("alice@nexhelm.ai")));
         assertEquals(List.of(422, "invalid_read_only"), List.of(writing.status(), writing.kind()));
         assertTrue(engine.show(run).path("verifier_thread_id").isNull());
-        assertEquals(List.of("you@nexhelm.ai alice@nexhelm.ai refused invalid_read_only",
+        assertEquals(404, chat(Json.object().put("verifier_client_task_id", 77).put("task_definition_id", "td"),
+                as("you@nexhelm.ai", "alice@nexhelm.ai")).status());
+        assertEquals(List.of("you@nexhelm.ai alice@nexhelm.ai refused nothing_to_work_on", "you@nexhelm.ai alice@nexhelm.ai refused invalid_read_only",
                 "you@nexhelm.ai nobody@nexhelm.ai refused target_not_found",
                 "you@nexhelm.ai alice@nexhelm.ai refused impersonator_mismatch"), audit());
     }

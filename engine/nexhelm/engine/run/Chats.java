@@ -77,8 +77,9 @@ final class Chats {
     record Opened(Turn turn, long after, boolean fresh) {}
 
     Opened open(Caller caller, Message message) {
-        Run run = store.read(handle -> find(handle, caller, message));
-        return impersonation.audited(caller, run, message.as(), () -> open(caller, message, run));
+        Run run = impersonation.audited(caller, Optional.empty(), message.as(),
+                () -> store.read(handle -> find(handle, caller, message)));
+        return impersonation.audited(caller, Optional.of(run), message.as(), () -> open(caller, message, run));
     }
 
     private Opened open(Caller caller, Message message, Run found) {

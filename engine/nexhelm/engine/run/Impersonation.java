@@ -46,12 +46,12 @@ final class Impersonation {
     }
 
     /** Does it, and notes in the log when it is refused. */
-    <T> T audited(Caller caller, Run run, Optional<Wish> wish, Supplier<T> chat) {
-        Optional<String> target = wish.map(Wish::target).or(() -> actsAs(run));
+    <T> T audited(Caller caller, Optional<Run> run, Optional<Wish> wish, Supplier<T> chat) {
+        Optional<String> target = wish.map(Wish::target).or(() -> run.flatMap(Impersonation::actsAs));
         try {
             return chat.get();
         } catch (Refusal e) {
-            target.ifPresent(email -> audit.refused(caller, Request.clip(email), run.id(), e.kind()));
+            target.ifPresent(email -> audit.refused(caller, Request.clip(email), run.map(Run::id).orElse(null), e.kind()));
             throw e;
         }
     }
