@@ -114,8 +114,8 @@ final class Router {
         routes.get("/workflow-lab/audit", get(Scope.LAB_READ, lab::audit));
         routes.post("/workflow-lab/integration-engineer", post(Scope.LAB_READ, lab::analyse));
         routes.post("/langchain-agent/chat", context -> {
-            Request request = Request.withBody(context);
-            lab.chat(gate.caller(request, Scope.AGENT_RUN), request);
+            Gate.Known known = gate.knownWithBody(context, Scope.AGENT_RUN);
+            lab.chat(known.caller(), known.request());
         });
         routes.get("/langchain-agent/threads-by-task", get(Scope.LAB_READ, lab::threadByTask));
         routes.get("/langchain-agent/threads/{thread}/messages", get(Scope.LAB_READ, lab::messages));
@@ -144,8 +144,8 @@ final class Router {
 
     private Handler post(Scope scope, Answer answer) {
         return context -> {
-            Request request = Request.withBody(context);
-            json(context, answer.to(gate.caller(request, scope), request));
+            Gate.Known known = gate.knownWithBody(context, scope);
+            json(context, answer.to(known.caller(), known.request()));
         };
     }
 

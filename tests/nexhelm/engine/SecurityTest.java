@@ -146,6 +146,16 @@ class SecurityTest {
     }
 
     @Test
+    void what_a_stranger_sends_is_not_looked_at_and_the_refusal_is_heard_all_the_same() throws Exception {
+        String large = "{\"transcript_text\":\"" + "x".repeat(3 << 20);
+        for (String path : List.of("/workflow-lab/runs", "/langchain-agent/chat")) {
+            LiveEngine.Answer answer = nobody().send("POST", path, Optional.of(large));
+            assertEquals(401, answer.status(), path);
+            assertEquals("token_missing", answer.kind());
+        }
+    }
+
+    @Test
     void accounts_of_other_domains_are_refused_with_the_rule() throws Exception {
         String access = password("eve@elsewhere.example", PASSWORD, "apikey", anonKey()).ok().path("access_token").asText();
         LiveEngine.Answer answer = nobody().post("/auth/cli-token", Json.object().put("supabase_access_token", access));

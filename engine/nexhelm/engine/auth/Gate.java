@@ -1,5 +1,6 @@
 package nexhelm.engine.auth;
 
+import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,27 @@ public final class Gate {
         this.tokens = tokens;
     }
 
-    /** The caller by the bearer token, who must be the user that query and body name, if they name one. */
+    /** A caller and what they sent. */
+    public record Known(Caller caller, Request request) {}
+
+    /**
+     * The caller by the bearer token, who must be the user that query and body name, if they name one. The body is read
+     * once the caller is known: what a stranger sends is passed over and never held.
+     */
+    public Known knownWithBody(Context context, Scope scope) {
+        Caller caller;
+        try {
+            caller = caller(Request.withoutBody(context), scope);
+        } catch (Refusal e) {
+            Request.passOver(context); // a client that is still sending would not hear the refusal
+            throw e;
+        }
+        Request request = Request.withBody(context);
+        isUser(caller, request.text("user_id"));
+        return new Known(caller, request);
+    }
+
+    /** The caller by the bearer token, who must be the user that the query names, if it names one. */
     public Caller caller(Request request, Scope scope) {
         String header = request.header("Authorization").orElseThrow(() -> Refusal.unauthorized("token_missing",
                 "No Authorization header; sign in with nex auth setup -e EMAIL."));
@@ -37,7 +58,6 @@ public final class Gate {
                     Set.copyOf(Scope.words()), assistant);
         }
         isUser(caller, request.query("user_id"));
-        isUser(caller, request.text("user_id"));
         caller.needs(scope);
         return caller;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,19 @@ public final class Request {
     /** Like {@link #withBody}, from somebody who is not known yet: a sign-in is short. */
     public static Request ofStranger(Context context) {
         return new Request(context, parse(bytes(context, MOST_OF_STRANGERS)));
+    }
+
+    /** Reads a body that nobody wants, as far as one is allowed to be. */
+    public static void passOver(Context context) {
+        try {
+            byte[] some = new byte[8 << 10];
+            InputStream in = context.req().getInputStream();
+            for (int left = MOST_BYTES, n = 0; left > 0 && n >= 0; left -= n) {
+                n = in.read(some);
+            }
+        } catch (IOException e) {
+            // whoever sent it went away
+        }
     }
 
     public Context context() {
