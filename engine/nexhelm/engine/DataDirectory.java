@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The folder that holds everything the engine keeps: 0700, its secret files 0600 from the first byte. */
 record DataDirectory(Path path) {
@@ -32,9 +34,23 @@ record DataDirectory(Path path) {
                 Files.createDirectories(folder.getParent());
             }
             Files.createDirectory(folder, OWNER_ONLY_FOLDER);
+        } else if (isShared(folder)) {
+            throw new IOException("it holds other files and others can enter it, which the engine would end;"
+                    + " name a new or an empty folder");
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         return new DataDirectory(folder);
+    }
+
+    /** Whether a folder is somebody's for another purpose, such as /tmp. */
+    private static boolean isShared(Path folder) throws IOException {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(folder);
+        if (!mode.contains(PosixFilePermission.GROUP_EXECUTE) && !mode.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return !Files.exists(folder.resolve("engine.db")) && files.findAny().isPresent();
+        }
     }
 
     Path database() {

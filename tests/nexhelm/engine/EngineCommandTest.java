@@ -103,6 +103,19 @@ class EngineCommandTest {
     }
 
     @Test
+    void a_folder_that_others_use_is_not_taken_from_them() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(shared.resolve("theirs"), "");
+        assertRefused(1, "others can enter it", "serve", "--port", "0", "--data", shared.toString());
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)));
+        Files.delete(shared.resolve("theirs"));
+        try (LiveEngine engine = LiveEngine.start(shared)) {
+            assertEquals(200, engine.get("/healthz").status(), "an empty one becomes the engine's");
+        }
+    }
+
+    @Test
     void a_user_is_added_to_an_empty_folder_and_while_the_engine_runs() throws Exception {
         Result first = run("correct horse\r\n", "user", "add", "Ada@nexhelm.ai", "--password-stdin", "--data", data().toString());
         assertEquals("added Ada@nexhelm.ai\n", first.out(), first.err());
