@@ -9,7 +9,20 @@ public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** What went wrong, as scripts read it in {@code error.kind}. */
-    public enum Kind { UNEXPECTED, NOT_SET_UP, CONFIG, USAGE, BACKEND, NETWORK, INPUT, LOGIN, PERSON_REQUIRED, SCOPE, NO_WORK, ABORTED }
+    public enum Kind {
+        UNEXPECTED,
+        NOT_SET_UP,
+        CONFIG,
+        USAGE,
+        BACKEND,
+        NETWORK,
+        INPUT,
+        LOGIN,
+        PERSON_REQUIRED,
+        SCOPE,
+        NO_WORK,
+        ABORTED
+    }
 
     private final Kind kind;
     private final int exit;

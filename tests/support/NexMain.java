@@ -14,8 +14,13 @@ public final class NexMain {
     /** The command line of such a process; its arguments are appended. */
     public static String[] command() {
         return new String[] {
-            System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-Xlog:disable", "-Xlog:all=error:stderr", "-cp", System.getProperty("java.class.path"),
+            System.getProperty("java.home") + "/bin/java",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-cp",
+            System.getProperty("java.class.path"),
             NexMain.class.getName()
         };
     }

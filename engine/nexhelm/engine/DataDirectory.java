@@ -74,8 +74,8 @@ record DataDirectory(Path path) {
 
     /** The lock of the one engine of this folder, or empty when another process has it. It ends with the process. */
     Optional<Lock> lock() throws IOException {
-        FileChannel channel = FileChannel.open(path.resolve("engine.lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+        FileChannel channel = FileChannel.open(
+                path.resolve("engine.lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -118,7 +118,8 @@ record DataDirectory(Path path) {
 
     /** Writes a file that nobody else can read at any moment and that is never half there. */
     static void writePrivately(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path part = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, OWNER_ONLY);
         try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {

@@ -55,12 +55,14 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static Engine open(Settings settings, Personas personas) throws IOException, CannotStart, Migrations.Refused {
+    private static Engine open(Settings settings, Personas personas)
+            throws IOException, CannotStart, Migrations.Refused {
         DataDirectory data = DataDirectory.open(settings.data());
         StateFile state = new StateFile(data.state());
-        DataDirectory.Lock lock = data.lock().orElseThrow(() -> new CannotStart("another nex-engine"
-                + state.pid().map(pid -> " (pid " + pid + ")").orElse("") + " uses " + data.path()
-                + "; stop it, or choose another folder with --data"));
+        DataDirectory.Lock lock = data.lock()
+                .orElseThrow(() -> new CannotStart("another nex-engine"
+                        + state.pid().map(pid -> " (pid " + pid + ")").orElse("") + " uses " + data.path()
+                        + "; stop it, or choose another folder with --data"));
         Store store = null;
         WebServer server = null;
         try {
@@ -81,8 +83,15 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static Engine serve(Settings settings, Personas personas, DataDirectory data, StateFile state,
-            DataDirectory.Lock lock, Store store, WebServer server) throws IOException {
+    private static Engine serve(
+            Settings settings,
+            Personas personas,
+            DataDirectory data,
+            StateFile state,
+            DataDirectory.Lock lock,
+            Store store,
+            WebServer server)
+            throws IOException {
         String instance = UUID.randomUUID().toString();
         Origin origin = new Origin(settings.host(), server.port(), settings.publicUrl());
         Optional<String> localSecret = origin.isLocal() ? Optional.of(DataDirectory.random()) : Optional.empty();
@@ -94,13 +103,27 @@ final class Engine implements AutoCloseable {
         }
         String key = data.secret("signing.key");
         Tokens tokens = new Tokens(key, settings.clock(), settings.sharedSecret());
-        AuthApi auth = new AuthApi(accounts, tokens, origin, data.secret("anon.key"), localSecret, settings.emailDomain(),
+        AuthApi auth = new AuthApi(
+                accounts,
+                tokens,
+                origin,
+                data.secret("anon.key"),
+                localSecret,
+                settings.emailDomain(),
                 settings.clock());
         Sessions sessions = new Sessions(store, origin, key);
         Lab lab = new Lab(store, personas, ToolCatalog.all(), instance, settings.pace(), settings.impersonators());
         LabApi api = new LabApi(store, lab, personas.integrationEngineer());
         SandboxApi sandbox = new SandboxApi(store, lab.sandboxes(), personas.designer());
-        Router router = new Router(origin, instance, new Gate(accounts, tokens), auth, sessions, api, sandbox, new TasksApi(store),
+        Router router = new Router(
+                origin,
+                instance,
+                new Gate(accounts, tokens),
+                auth,
+                sessions,
+                api,
+                sandbox,
+                new TasksApi(store),
                 new Pages(store, lab, api, sandbox, sessions, auth));
         lab.start();
         server.start(router);
@@ -127,8 +150,10 @@ final class Engine implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException ? "permission denied"
-                : e instanceof java.nio.file.FileSystemException system && system.getReason() != null ? system.getReason()
-                : String.valueOf(e.getMessage());
+        return e instanceof java.nio.file.AccessDeniedException
+                ? "permission denied"
+                : e instanceof java.nio.file.FileSystemException system && system.getReason() != null
+                        ? system.getReason()
+                        : String.valueOf(e.getMessage());
     }
 }

@@ -27,8 +27,10 @@ public final class EngineMain {
         user.addSubcommand(new UserAddCommand());
         command.addSubcommand("user", user);
         command.setParameterExceptionHandler((e, given) -> {
-            e.getCommandLine().getErr().println("nex-engine: " + oneLine(e.getMessage()) + " (see "
-                    + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+            e.getCommandLine()
+                    .getErr()
+                    .println("nex-engine: " + oneLine(e.getMessage()) + " (see "
+                            + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
             return 2;
         });
         command.setExecutionExceptionHandler((e, at, parsed) -> {
@@ -43,8 +45,12 @@ public final class EngineMain {
 
     /** The folder when none is named. Java's own idea of a home folder does not follow HOME. */
     static Path defaultData() {
-        return Path.of(Optional.ofNullable(System.getenv("HOME")).filter(home -> !home.isBlank())
-                .orElse(System.getProperty("user.home")), ".nex", "engine");
+        return Path.of(
+                Optional.ofNullable(System.getenv("HOME"))
+                        .filter(home -> !home.isBlank())
+                        .orElse(System.getProperty("user.home")),
+                ".nex",
+                "engine");
     }
 
     private static String oneLine(String text) {
@@ -73,7 +79,10 @@ public final class EngineMain {
     }
 
     /** Prints help when no subcommand is given. */
-    @Command(name = "nex-engine", description = "The engine of the workflow lab.", mixinStandardHelpOptions = true,
+    @Command(
+            name = "nex-engine",
+            description = "The engine of the workflow lab.",
+            mixinStandardHelpOptions = true,
             version = "nex-engine " + Version.TEXT)
     static final class Root implements Runnable {
         @Spec

@@ -39,9 +39,16 @@ final class Router {
     private final TasksApi tasks;
     private final Pages pages;
 
-    Router(Origin origin, String instance, Gate gate, AuthApi auth, Sessions sessions, LabApi lab,
+    Router(
+            Origin origin,
+            String instance,
+            Gate gate,
+            AuthApi auth,
+            Sessions sessions,
+            LabApi lab,
             SandboxApi sandbox,
-            TasksApi tasks, Pages pages) {
+            TasksApi tasks,
+            Pages pages) {
         this.origin = origin;
         this.instance = instance;
         this.gate = gate;
@@ -65,8 +72,15 @@ final class Router {
 
     void register(RoutesConfig routes) {
         routes.before(this::guard);
-        routes.get("/healthz", context -> json(context, Json.object().put("status", "ok").put("engine", "nexhelm-engine")
-                .put("version", Version.TEXT).put("instance", instance)));
+        routes.get(
+                "/healthz",
+                context -> json(
+                        context,
+                        Json.object()
+                                .put("status", "ok")
+                                .put("engine", "nexhelm-engine")
+                                .put("version", Version.TEXT)
+                                .put("instance", instance)));
         registerAuth(routes);
         registerLab(routes);
         routes.get("/task_definitions", get(Scope.TASKS_READ, tasks::definitions));
@@ -166,19 +180,27 @@ final class Router {
         context.header("Cache-Control", "no-store");
         context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         if (!origin.names(Optional.ofNullable(context.header("Host")))) {
-            throw Refusal.forbidden("wrong_host", "This engine answers under %s only, not under the name '%s'."
-                    .formatted(origin.url(), Request.clip(Optional.ofNullable(context.header("Host")).orElse(""))));
+            throw Refusal.forbidden(
+                    "wrong_host",
+                    "This engine answers under %s only, not under the name '%s'."
+                            .formatted(
+                                    origin.url(),
+                                    Request.clip(Optional.ofNullable(context.header("Host"))
+                                            .orElse(""))));
         }
     }
 
     /** The id by which a client and our log speak of the same request. */
     private static String requestId(Context context) {
-        return Optional.ofNullable(context.attribute("request-id")).map(String::valueOf).orElseGet(() -> {
-            String id = Optional.ofNullable(context.header("X-Request-Id")).filter(sent -> sent.matches("[A-Za-z0-9._-]{1,64}"))
-                    .orElseGet(() -> UUID.randomUUID().toString());
-            context.attribute("request-id", id);
-            return id;
-        });
+        return Optional.ofNullable(context.attribute("request-id"))
+                .map(String::valueOf)
+                .orElseGet(() -> {
+                    String id = Optional.ofNullable(context.header("X-Request-Id"))
+                            .filter(sent -> sent.matches("[A-Za-z0-9._-]{1,64}"))
+                            .orElseGet(() -> UUID.randomUUID().toString());
+                    context.attribute("request-id", id);
+                    return id;
+                });
     }
 
     private static void json(Context context, JsonNode value) {
@@ -201,7 +223,9 @@ final class Router {
         }
         ObjectNode body = refusal.body();
         if (context.path().startsWith("/auth/v1/")) {
-            body.put("error", refusal.kind()).put("error_description", refusal.detail()).put("msg", refusal.detail());
+            body.put("error", refusal.kind())
+                    .put("error_description", refusal.detail())
+                    .put("msg", refusal.detail());
         }
         json(context, body);
     }
@@ -210,7 +234,8 @@ final class Router {
         String asked = context.method() + " " + Request.clip(context.path());
         return switch (e.getStatus()) {
             case 404 -> Refusal.notFound("not_found", "This engine has no " + asked + ".");
-            case 405 -> Refusal.of(405, "method_not_allowed", "This engine has no " + asked + ", though it has that path.");
+            case 405 ->
+                Refusal.of(405, "method_not_allowed", "This engine has no " + asked + ", though it has that path.");
             case 413 -> Refusal.tooLarge("The request is too large.");
             default -> Refusal.of(e.getStatus(), "refused", "The request was refused: " + Request.clip(e.getMessage()));
         };
@@ -219,6 +244,8 @@ final class Router {
     private void fail(Exception e, Context context) {
         String id = requestId(context);
         LOG.error("request {} failed: {} {}", id, context.method(), context.path(), e);
-        refuse(context, Refusal.of(500, "internal", "The engine failed on this request; its log says why under " + id + "."));
+        refuse(
+                context,
+                Refusal.of(500, "internal", "The engine failed on this request; its log says why under " + id + "."));
     }
 }

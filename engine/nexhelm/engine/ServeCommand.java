@@ -21,11 +21,17 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve", description = "Runs the engine until it is stopped.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
-    @Option(names = "--port", defaultValue = "7867", paramLabel = "PORT",
+    @Option(
+            names = "--port",
+            defaultValue = "7867",
+            paramLabel = "PORT",
             description = "Port to listen on, 0 for a free one (default ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", paramLabel = "HOST",
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "HOST",
             description = "Address to listen on (default ${DEFAULT-VALUE}); another than loopback needs --public-url.")
     private String host;
 
@@ -35,15 +41,24 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--public-url", paramLabel = "URL", description = "The https address that clients use.")
     private String publicUrl;
 
-    @Option(names = "--shared-secret-file", paramLabel = "FILE",
-            description = "JSON with secret, issuer, audience, user_email: accepts tokens that clients mint as that user.")
+    @Option(
+            names = "--shared-secret-file",
+            paramLabel = "FILE",
+            description =
+                    "JSON with secret, issuer, audience, user_email: accepts tokens that clients mint as that user.")
     private Path sharedSecretFile;
 
-    @Option(names = "--email-domain", defaultValue = "nexhelm.ai", paramLabel = "DOMAIN",
+    @Option(
+            names = "--email-domain",
+            defaultValue = "nexhelm.ai",
+            paramLabel = "DOMAIN",
             description = "Domain whose accounts may sign in (default ${DEFAULT-VALUE}).")
     private String emailDomain;
 
-    @Option(names = "--pace", defaultValue = "0", paramLabel = "MILLISECONDS",
+    @Option(
+            names = "--pace",
+            defaultValue = "0",
+            paramLabel = "MILLISECONDS",
             description = "Makes the agent wait before and in each call, for people who want to follow it.")
     private long pace;
 
@@ -54,10 +69,13 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Engine.CannotStart, InterruptedException {
         Engine engine = Engine.start(settings(), Personas.offline());
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            engine.close();
-            stopped.countDown();
-        }, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            engine.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
         spec.commandLine().getOut().println("nex-engine listening on " + engine.url());
         spec.commandLine().getOut().flush();
         stopped.await();
@@ -74,18 +92,30 @@ final class ServeCommand implements Callable<Integer> {
         Optional<String> url = Optional.ofNullable(publicUrl).map(text -> text.replaceAll("/+$", ""));
         url.ifPresent(this::requirePublic);
         if (!Origin.isLoopback(host) && url.isEmpty()) {
-            throw wrong("--host " + host + " is reachable from elsewhere; give the address that clients use as --public-url https://...");
+            throw wrong("--host " + host
+                    + " is reachable from elsewhere; give the address that clients use as --public-url https://...");
         }
-        return new Settings(Optional.ofNullable(data).orElseGet(EngineMain::defaultData), host, port, url, sharedSecret(),
-                emailDomain, Duration.ofMillis(pace), Clock.systemUTC(), Settings.impersonators(
-                        Optional.ofNullable(System.getenv("IMPERSONATION_ALLOWLIST")).orElse("")));
+        return new Settings(
+                Optional.ofNullable(data).orElseGet(EngineMain::defaultData),
+                host,
+                port,
+                url,
+                sharedSecret(),
+                emailDomain,
+                Duration.ofMillis(pace),
+                Clock.systemUTC(),
+                Settings.impersonators(Optional.ofNullable(System.getenv("IMPERSONATION_ALLOWLIST"))
+                        .orElse("")));
     }
 
     private void requirePublic(String url) {
         try {
             URI uri = URI.create(url);
-            if ("https".equals(uri.getScheme()) && uri.getHost() != null && (uri.getPath() == null || uri.getPath().isEmpty())
-                    && uri.getQuery() == null && uri.getUserInfo() == null) {
+            if ("https".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && (uri.getPath() == null || uri.getPath().isEmpty())
+                    && uri.getQuery() == null
+                    && uri.getUserInfo() == null) {
                 return;
             }
         } catch (IllegalArgumentException e) {

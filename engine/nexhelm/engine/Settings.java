@@ -17,23 +17,48 @@ import nexhelm.engine.auth.SharedSecret;
  * @param pace how long the agent waits before each call
  * @param impersonators e-mail addresses, in lower case, of those who may act as somebody else
  */
-record Settings(Path data, String host, int port, Optional<String> publicUrl, Optional<SharedSecret> sharedSecret,
-        String emailDomain, Duration pace, Clock clock, Set<String> impersonators) {
+record Settings(
+        Path data,
+        String host,
+        int port,
+        Optional<String> publicUrl,
+        Optional<SharedSecret> sharedSecret,
+        String emailDomain,
+        Duration pace,
+        Clock clock,
+        Set<String> impersonators) {
 
-    Settings(Path data, String host, int port, Optional<String> publicUrl, Optional<SharedSecret> sharedSecret,
-            String emailDomain, Duration pace, Clock clock) {
+    Settings(
+            Path data,
+            String host,
+            int port,
+            Optional<String> publicUrl,
+            Optional<SharedSecret> sharedSecret,
+            String emailDomain,
+            Duration pace,
+            Clock clock) {
         this(data, host, port, publicUrl, sharedSecret, emailDomain, pace, clock, Set.of());
     }
 
     /** The addresses of {@code IMPERSONATION_ALLOWLIST}: parted by commas, in any case. */
     static Set<String> impersonators(String allowList) {
-        return Stream.of(allowList.split(",")).map(String::strip).filter(email -> !email.isEmpty())
-                .map(email -> email.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        return Stream.of(allowList.split(","))
+                .map(String::strip)
+                .filter(email -> !email.isEmpty())
+                .map(email -> email.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** An engine as tests and newcomers want it. */
     static Settings local(Path data) {
-        return new Settings(data, "127.0.0.1", 0, Optional.empty(), Optional.empty(), "nexhelm.ai", Duration.ZERO,
+        return new Settings(
+                data,
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                "nexhelm.ai",
+                Duration.ZERO,
                 Clock.systemUTC());
     }
 }

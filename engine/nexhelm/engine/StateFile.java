@@ -10,9 +10,15 @@ import nexhelm.json.Json;
 /** The file by which programs of the same account find the running engine and prove that they may use it. */
 record StateFile(Path path) {
 
-    void write(int port, String url, String instance, String startedAt, Optional<String> localSecret) throws IOException {
-        ObjectNode state = Json.object().put("pid", ProcessHandle.current().pid()).put("port", port).put("url", url)
-                .put("instance", instance).put("version", Version.TEXT).put("started_at", startedAt);
+    void write(int port, String url, String instance, String startedAt, Optional<String> localSecret)
+            throws IOException {
+        ObjectNode state = Json.object()
+                .put("pid", ProcessHandle.current().pid())
+                .put("port", port)
+                .put("url", url)
+                .put("instance", instance)
+                .put("version", Version.TEXT)
+                .put("started_at", startedAt);
         localSecret.ifPresent(secret -> state.put("local_secret", secret));
         DataDirectory.writePrivately(path, Json.readable(state) + "\n");
     }
@@ -20,7 +26,8 @@ record StateFile(Path path) {
     /** The pid of the engine that wrote it, if it can be read. */
     Optional<Long> pid() {
         try {
-            return Optional.of(Json.parse(Files.readString(path)).path("pid")).filter(pid -> pid.isIntegralNumber())
+            return Optional.of(Json.parse(Files.readString(path)).path("pid"))
+                    .filter(pid -> pid.isIntegralNumber())
                     .map(pid -> pid.longValue());
         } catch (IOException | Json.Malformed e) {
             return Optional.empty();

@@ -27,7 +27,9 @@ final class UserAddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EMAIL", description = "The e-mail address to sign in with.")
     private String email;
 
-    @Option(names = "--password-stdin", description = "Reads the password from standard input instead of asking for it.")
+    @Option(
+            names = "--password-stdin",
+            description = "Reads the password from standard input instead of asking for it.")
     private boolean passwordStdin;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Folder of the engine (default $HOME/.nex/engine).")
@@ -89,7 +91,8 @@ final class UserAddCommand implements Callable<Integer> {
             if (console == null) {
                 throw wrong("there is no terminal to ask for the password; pass it with --password-stdin");
             }
-            return new String(Optional.ofNullable(console.readPassword("Password for %s: ", email)).orElse(new char[0]));
+            return new String(Optional.ofNullable(console.readPassword("Password for %s: ", email))
+                    .orElse(new char[0]));
         }
         try {
             ByteArrayOutputStream line = new ByteArrayOutputStream();

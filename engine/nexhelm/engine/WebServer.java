@@ -33,8 +33,10 @@ final class WebServer implements AutoCloseable {
             return new WebServer(socket);
         } catch (BindException e) {
             socket.close();
-            throw new Engine.CannotStart(("cannot listen on %s:%d, either another program does or it is no address of this"
-                    + " machine; choose another --port (0 takes a free one)").formatted(host, port));
+            throw new Engine.CannotStart(
+                    ("cannot listen on %s:%d, either another program does or it is no address of this"
+                                    + " machine; choose another --port (0 takes a free one)")
+                            .formatted(host, port));
         }
     }
 
@@ -47,28 +49,29 @@ final class WebServer implements AutoCloseable {
         threads.setName("http");
         threads.setDaemon(true);
         server = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.startup.showOldJavalinVersionWarning = false;
-            config.startup.startupWatcherEnabled = false;
-            config.http.compressionStrategy = CompressionStrategy.NONE;
-            config.http.prefer405over404 = true;
-            config.jetty.threadPool = threads;
-            config.jetty.modifyServer(jetty -> jetty.setStopTimeout(1_500));
-            config.jetty.addConnector((jetty, http) -> {
-                http.setSendServerVersion(false);
-                http.setRequestHeaderSize(16 << 10);
-                ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-                // idle connections that clients keep would otherwise be waited for
-                connector.setShutdownIdleTimeout(100);
-                try {
-                    connector.open(socket);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                return connector;
-            });
-            router.register(config.routes);
-        }).start();
+                    config.startup.showJavalinBanner = false;
+                    config.startup.showOldJavalinVersionWarning = false;
+                    config.startup.startupWatcherEnabled = false;
+                    config.http.compressionStrategy = CompressionStrategy.NONE;
+                    config.http.prefer405over404 = true;
+                    config.jetty.threadPool = threads;
+                    config.jetty.modifyServer(jetty -> jetty.setStopTimeout(1_500));
+                    config.jetty.addConnector((jetty, http) -> {
+                        http.setSendServerVersion(false);
+                        http.setRequestHeaderSize(16 << 10);
+                        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+                        // idle connections that clients keep would otherwise be waited for
+                        connector.setShutdownIdleTimeout(100);
+                        try {
+                            connector.open(socket);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        return connector;
+                    });
+                    router.register(config.routes);
+                })
+                .start();
     }
 
     @Override

@@ -18,15 +18,22 @@ import nexhelm.tool.Arg;
 /** Cancelling: one run, a sandbox's runs, all of the operator's. */
 final class CancelRuns {
 
-    private static final Set<String> ENDED = Set.of("cancelled", "verified_auto", "verified_manual", "rejected", "failed");
+    private static final Set<String> ENDED =
+            Set.of("cancelled", "verified_auto", "verified_manual", "rejected", "failed");
 
     private CancelRuns() {}
 
     record Cancel(
             @Arg(help = "Run to cancel.", positional = true) Optional<String> runId,
-            @Arg(help = "Cancel your active runs of this sandbox account.") Optional<String> sandboxUserId,
+
+            @Arg(help = "Cancel your active runs of this sandbox account.")
+            Optional<String> sandboxUserId,
+
             @Arg(help = "Cancel all your active runs.") boolean allActive,
-            @Arg(help = "Cancel other operators' runs too.", mcp = false) boolean steal,
+
+            @Arg(help = "Cancel other operators' runs too.", mcp = false)
+            boolean steal,
+
             @Arg(help = "Only say what would be cancelled.") boolean dryRun) {
         Cancel {
             int modes = (given(runId) ? 1 : 0) + (given(sandboxUserId) ? 1 : 0) + (allActive ? 1 : 0);
@@ -66,7 +73,10 @@ final class CancelRuns {
         JsonNode listed = listing(session);
         var own = new ArrayList<JsonNode>();
         for (JsonNode run : listed) {
-            if (in.allActive() || in.sandboxUserId().get().equals(run.path("sandbox_user_id").asText())) {
+            if (in.allActive()
+                    || in.sandboxUserId()
+                            .get()
+                            .equals(run.path("sandbox_user_id").asText())) {
                 if (!ended(run)) {
                     own.add(run);
                 }
@@ -96,9 +106,12 @@ final class CancelRuns {
             if (done.isEmpty() && !in.steal() && !result.has("failed")) {
                 holders(session, in).forEach(blockers::add);
             }
-            session.progress().note("sandbox " + in.sandboxUserId().get() + (blockers.isEmpty() ? ""
-                    : " is held by somebody else; to take it: nex workflow cancel --sandbox-user-id "
-                            + in.sandboxUserId().get() + " --steal"));
+            session.progress()
+                    .note("sandbox " + in.sandboxUserId().get()
+                            + (blockers.isEmpty()
+                                    ? ""
+                                    : " is held by somebody else; to take it: nex workflow cancel --sandbox-user-id "
+                                            + in.sandboxUserId().get() + " --steal"));
         }
         return result;
     }
@@ -122,8 +135,13 @@ final class CancelRuns {
 
     private static ObjectNode post(Session session, String id, boolean steal) {
         Backend backend = session.backend();
-        return Links.enrich(backend.object(backend.post(Backend.path("/workflow-lab/runs/{}/cancel", id),
-                LabWorkflow.user(session).put("steal", steal)), "cancel"), session.config());
+        return Links.enrich(
+                backend.object(
+                        backend.post(
+                                Backend.path("/workflow-lab/runs/{}/cancel", id),
+                                LabWorkflow.user(session).put("steal", steal)),
+                        "cancel"),
+                session.config());
     }
 
     private static JsonNode listing(Session session) {
@@ -136,6 +154,7 @@ final class CancelRuns {
         var query = new LinkedHashMap<String, String>();
         query.put("sandbox_user_id", in.sandboxUserId().orElseThrow());
         query.putAll(LabWorkflow.query(session));
-        return LabWorkflow.listing(session, "/workflow-lab/sandbox-active-runs", query, "runs").path("runs");
+        return LabWorkflow.listing(session, "/workflow-lab/sandbox-active-runs", query, "runs")
+                .path("runs");
     }
 }

@@ -29,14 +29,14 @@ final class Fields {
 
     static final String COMPARED = "same:b regressions:a a:* b:* steps:* files:*";
 
-    static final String CANCELLED = RUN + " cancelled:a skipped:i failed:a dry_run:b declined:b"
-            + " cross_operator_blockers:a";
+    static final String CANCELLED =
+            RUN + " cancelled:a skipped:i failed:a dry_run:b declined:b" + " cross_operator_blockers:a";
 
     static final String ACCOUNTS = "sandbox_accounts:[sandbox_user_id:s sandbox_user_email:s organization_id:s"
             + " organization_name:s providers:a disabled:b]";
 
-    static final String ANALYSIS = "summary:s capabilities_needed:[capability:s existing_tool:s closest_analog:s"
-            + " priority:s reasoning:s]";
+    static final String ANALYSIS =
+            "summary:s capabilities_needed:[capability:s existing_tool:s closest_analog:s" + " priority:s reasoning:s]";
 
     /** A stored task definition. */
     static final String DEFINED = "id:s name:s description:s human_estimated_minutes:* run_id:s created_at:s";

@@ -24,12 +24,20 @@ final class RunEvidence {
 
     private RunEvidence() {}
 
-    record Files(@Arg(help = "Id of the run.", positional = true) String runId,
-            @Arg(help = "Download every file below a folder: after/ and, where it was changed, before/.",
-                    mcp = false) boolean get,
-            @Arg(help = "The folder of --get; run-RUN_ID when it is not given.", flags = {"-o", "--output"},
-                    mcp = false) Optional<String> dir,
-            @Arg(help = "Replace files that are there already.", mcp = false) boolean force) {
+    record Files(
+            @Arg(help = "Id of the run.", positional = true) String runId,
+
+            @Arg(help = "Download every file below a folder: after/ and, where it was changed, before/.", mcp = false)
+            boolean get,
+
+            @Arg(
+                    help = "The folder of --get; run-RUN_ID when it is not given.",
+                    flags = {"-o", "--output"},
+                    mcp = false)
+            Optional<String> dir,
+
+            @Arg(help = "Replace files that are there already.", mcp = false)
+            boolean force) {
         Files {
             if (!get && (dir.isPresent() || force)) {
                 throw Failure.usage("-o and --force go with --get");
@@ -37,17 +45,30 @@ final class RunEvidence {
         }
     }
 
-    record Diff(@Arg(help = "The run to compare with.", positional = true) String a,
-            @Arg(help = "The run that may have got better or worse.", positional = true) String b) {}
+    record Diff(
+            @Arg(help = "The run to compare with.", positional = true)
+            String a,
 
-    record Report(@Arg(help = "Id of the run.", positional = true) String runId,
-            @Arg(help = "The file: .html or .md.", flags = {"-o", "--output"}) Optional<String> file) {}
+            @Arg(help = "The run that may have got better or worse.", positional = true)
+            String b) {}
+
+    record Report(
+            @Arg(help = "Id of the run.", positional = true) String runId,
+
+            @Arg(
+                    help = "The file: .html or .md.",
+                    flags = {"-o", "--output"})
+            Optional<String> file) {}
 
     /** What a run did, from an engine that keeps it as a tree. */
     static ObjectNode tree(Session session, String runId) {
         Backend backend = session.backend();
-        ObjectNode tree = backend.object(ours(session, () -> backend.get(
-                Backend.path("/workflow-lab/runs/{}/trace", runId), LabWorkflow.query(session))), "trace");
+        ObjectNode tree = backend.object(
+                ours(
+                        session,
+                        () -> backend.get(
+                                Backend.path("/workflow-lab/runs/{}/trace", runId), LabWorkflow.query(session))),
+                "trace");
         if (!tree.path("steps").isArray()) {
             throw Failure.backend(200, "the trace of run " + runId + " came without steps");
         }
@@ -69,14 +90,19 @@ final class RunEvidence {
             return call.get();
         } catch (Failure e) {
             boolean path = e.status() == 404 && !e.getMessage().contains("There is no run");
-            throw path ? e.hint("only nexhelm engines answer this; is " + session.config().backendUrl() + " one?") : e;
+            throw path
+                    ? e.hint("only nexhelm engines answer this; is "
+                            + session.config().backendUrl() + " one?")
+                    : e;
         }
     }
 
     static JsonNode files(Session session, Files in) {
-        ObjectNode listing = LabWorkflow.listing(session, Backend.path("/workflow-lab/runs/{}/files", in.runId()),
-                LabWorkflow.query(session), "files");
-        return in.get() && session.speaker() == Session.Speaker.PERSON ? save(session, in, listing.path("files")) : listing;
+        ObjectNode listing = LabWorkflow.listing(
+                session, Backend.path("/workflow-lab/runs/{}/files", in.runId()), LabWorkflow.query(session), "files");
+        return in.get() && session.speaker() == Session.Speaker.PERSON
+                ? save(session, in, listing.path("files"))
+                : listing;
     }
 
     private static ObjectNode save(Session session, Files in, JsonNode files) {
@@ -89,7 +115,9 @@ final class RunEvidence {
         ArrayNode notKept = result.putArray("not_kept");
         for (JsonNode file : files) {
             for (String version : versions(file)) {
-                ObjectNode row = Json.object().put("id", file.path("id").asText()).put("version", version)
+                ObjectNode row = Json.object()
+                        .put("id", file.path("id").asText())
+                        .put("version", version)
                         .put("path", file.path("path").asText());
                 Optional<String> text = text(session, in.runId(), file, version);
                 if (text.isPresent()) {
@@ -118,8 +146,13 @@ final class RunEvidence {
             query.put("version", version);
         }
         try {
-            return Optional.of(session.backend().text(
-                    Backend.path("/workflow-lab/runs/{}/files/{}", runId, file.path("id").asText()), query));
+            return Optional.of(session.backend()
+                    .text(
+                            Backend.path(
+                                    "/workflow-lab/runs/{}/files/{}",
+                                    runId,
+                                    file.path("id").asText()),
+                            query));
         } catch (Failure e) {
             if (e.status() == 404) {
                 return Optional.empty(); // too large to have been kept; the result says so
@@ -141,14 +174,17 @@ final class RunEvidence {
         for (JsonNode file : all.path("trace").path("files")) {
             ObjectNode whole = file.deepCopy();
             for (String version : versions(file)) {
-                whole.put(version + "_text", text(session, in.runId(), file, version).orElse(null));
+                whole.put(
+                        version + "_text",
+                        text(session, in.runId(), file, version).orElse(null));
             }
             files.add(whole);
         }
         all.put("written_at", session.world().clock().instant().toString());
         String format = ending.equals(".md") ? "markdown" : "html";
         String text = format.equals("markdown") ? nexhelm.render.Report.markdown(all) : ReportPage.html(all);
-        ObjectNode result = Json.object().put("run_id", in.runId()).put("format", format).put("file", name.orElse(null));
+        ObjectNode result =
+                Json.object().put("run_id", in.runId()).put("format", format).put("file", name.orElse(null));
         if (name.isEmpty()) {
             return result.put("text", text);
         }

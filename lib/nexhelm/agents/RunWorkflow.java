@@ -19,8 +19,9 @@ import nexhelm.render.Views;
 public final class RunWorkflow {
 
     /** What the agent is told when the operator says nothing. */
-    static final String KICKOFF = "Carry this task through from start to end on your own. Use every tool that is needed."
-            + " Ask no human. If a step cannot be done, stop and say why. Invent no progress.";
+    static final String KICKOFF =
+            "Carry this task through from start to end on your own. Use every tool that is needed."
+                    + " Ask no human. If a step cannot be done, stop and say why. Invent no progress.";
 
     private RunWorkflow() {}
 
@@ -40,7 +41,8 @@ public final class RunWorkflow {
         if (!definition.isEmpty() && !run.path("task_definition_id").isNull()) {
             body.put("task_definition_id", definition);
         }
-        as.ifPresent(who -> body.put("impersonator_email", who.own()).put("target_user_email", who.target())
+        as.ifPresent(who -> body.put("impersonator_email", who.own())
+                .put("target_user_email", who.target())
                 .put("read_only", true));
         if (in.hitl()) {
             body.put("hitl", true);
@@ -48,7 +50,8 @@ public final class RunWorkflow {
         session.progress().note("kickoff: " + kickoff);
         session.progress().waiting("running");
         ObjectNode result = finish(run, Chat.post(session, body), in.standalone());
-        as.ifPresent(who -> result.put("impersonating", true).put("impersonator_email", who.own())
+        as.ifPresent(who -> result.put("impersonating", true)
+                .put("impersonator_email", who.own())
                 .put("target_user_email", who.target()));
         return result;
     }
@@ -57,15 +60,16 @@ public final class RunWorkflow {
         ObjectNode run = patient(session, in.runId());
         for (int tries = 0; thread(run).isEmpty() && !CancelRuns.ended(run); tries++) {
             if (tries == 0) {
-                session.progress().note("the run has not started (" + run.path("status").asText() + "); waiting");
+                session.progress()
+                        .note("the run has not started (" + run.path("status").asText() + "); waiting");
             }
             Patience.pause(1000);
             run = patient(session, in.runId());
         }
         String thread = thread(run);
         if (thread.isEmpty()) {
-            throw Failure.unexpected("run " + in.runId() + " ended (" + run.path("status").asText()
-                    + ") without an agent at work, so there is nothing to watch");
+            throw Failure.unexpected("run " + in.runId() + " ended ("
+                    + run.path("status").asText() + ") without an agent at work, so there is nothing to watch");
         }
         session.progress().waiting("watching");
         return finish(run, Chat.follow(session, thread), false);
@@ -75,23 +79,29 @@ public final class RunWorkflow {
         ObjectNode run = LabWorkflow.read(session, in.runId());
         JsonNode waiting = run.path("interaction");
         if (!waiting.isObject()) {
-            throw Failure.input("run " + in.runId() + " (" + run.path("status").asText()
-                    + ") does not wait for an answer");
+            throw Failure.input(
+                    "run " + in.runId() + " (" + run.path("status").asText() + ") does not wait for an answer");
         }
         boolean approval = waiting.path("kind").asText().equals("approval");
         if (approval && !in.approve() && !in.reject()) {
             throw session.speaker() == Session.Speaker.ASSISTANT
-                    ? Failure.of(Failure.Kind.PERSON_REQUIRED, 3, "this run waits for an approval, which a person gives: "
-                            + run.path("view_url").asText())
+                    ? Failure.of(
+                            Failure.Kind.PERSON_REQUIRED,
+                            3,
+                            "this run waits for an approval, which a person gives: "
+                                    + run.path("view_url").asText())
                     : Failure.input("the run asks for an approval; use --approve or --reject");
         }
         if (!approval && in.reject()) {
             throw Failure.input("the run asks a question; answer it with -m TEXT");
         }
-        ObjectNode response = nexhelm.json.Json.object().put("interaction_id", waiting.path("interaction_id").asText())
+        ObjectNode response = nexhelm.json.Json.object()
+                .put("interaction_id", waiting.path("interaction_id").asText())
                 .put("decision", in.reject() ? "reject" : approval ? "approve" : "answer");
         in.message().filter(text -> !text.isBlank()).ifPresent(text -> response.put("text", text));
-        ObjectNode body = LabWorkflow.user(session).put("message", in.message().orElse("")).put("provider", "openai")
+        ObjectNode body = LabWorkflow.user(session)
+                .put("message", in.message().orElse(""))
+                .put("provider", "openai")
                 .put("thread_id", thread(run));
         JsonNode task = run.path("verifier_client_task_id");
         if (task.isNumber()) {
@@ -118,18 +128,29 @@ public final class RunWorkflow {
         String id = Page.cell(result.path("id"));
         page.blank();
         switch (result.path("stop_reason").asText()) {
-            case "complete" -> page.line(style.good("✓ stop_reason: complete") + "  thread: " + known)
-                    .line("next: nex workflow evaluator " + id + " --verifier-thread-id " + known + " --verdict approved");
-            case "interaction" -> page.line(style.warn("⚠ stop_reason: interaction") + "  thread: " + known)
-                    .line("next: nex workflow answer " + id + " --approve | --reject | -m TEXT")
-                    .line("  or: answer in the dashboard, then nex workflow evaluator " + id)
-                    .line("  or: nex workflow refine " + id + " -m 'remove the pause'");
-            case "error" -> page.line(style.bad("✗ stop_reason: error") + "  " + Style.line(result.path("error").asText()))
-                    .line("next: nex workflow refine " + id + " -m 'what to change'");
-            default -> page.line(style.warn("… stop_reason: cut_off") + "  thread: " + known
-                            + "  the stream ended before the agent was done")
-                    .line(result.path("cause").asText("").isEmpty() ? "" : "why: " + Style.line(result.path("cause").asText()))
-                    .line("next: nex workflow run " + id + " again, or nex workflow watch " + id);
+            case "complete" ->
+                page.line(style.good("✓ stop_reason: complete") + "  thread: " + known)
+                        .line("next: nex workflow evaluator " + id + " --verifier-thread-id " + known
+                                + " --verdict approved");
+            case "interaction" ->
+                page.line(style.warn("⚠ stop_reason: interaction") + "  thread: " + known)
+                        .line("next: nex workflow answer " + id + " --approve | --reject | -m TEXT")
+                        .line("  or: answer in the dashboard, then nex workflow evaluator " + id)
+                        .line("  or: nex workflow refine " + id + " -m 'remove the pause'");
+            case "error" ->
+                page.line(style.bad("✗ stop_reason: error") + "  "
+                                + Style.line(result.path("error").asText()))
+                        .line("next: nex workflow refine " + id + " -m 'what to change'");
+            default ->
+                page.line(style.warn("… stop_reason: cut_off") + "  thread: " + known
+                                + "  the stream ended before the agent was done")
+                        .line(
+                                result.path("cause").asText("").isEmpty()
+                                        ? ""
+                                        : "why: "
+                                                + Style.line(
+                                                        result.path("cause").asText()))
+                        .line("next: nex workflow run " + id + " again, or nex workflow watch " + id);
         }
     }
 
@@ -138,9 +159,13 @@ public final class RunWorkflow {
         ObjectNode run;
         Optional<Failure> refused = Optional.empty();
         try {
-            run = Links.enrich(backend.object(backend.post(
-                    Backend.path("/workflow-lab/runs/{}/start-verification", runId), LabWorkflow.user(session)),
-                    "start-verification"), session.config());
+            run = Links.enrich(
+                    backend.object(
+                            backend.post(
+                                    Backend.path("/workflow-lab/runs/{}/start-verification", runId),
+                                    LabWorkflow.user(session)),
+                            "start-verification"),
+                    session.config());
         } catch (Failure e) {
             if (e.status() != 400) {
                 throw e;
@@ -158,7 +183,8 @@ public final class RunWorkflow {
 
     private static ObjectNode standalone(Session session, String runId) {
         ObjectNode run = LabWorkflow.read(session, runId);
-        if (run.path("task_definition_id").asText("").isEmpty() || run.path("task_definition_id").isNull()) {
+        if (run.path("task_definition_id").asText("").isEmpty()
+                || run.path("task_definition_id").isNull()) {
             throw Failure.unexpected("run " + runId + " has no task definition");
         }
         session.progress().note("standalone: no verification task, the task definition only");
@@ -175,8 +201,11 @@ public final class RunWorkflow {
         if (!outcome.error().isEmpty()) {
             run.put("error", outcome.error());
         }
-        if (outcome.stop() == StopReason.CUT_OFF && !outcome.cause().isEmpty() && outcome.events().size() > 0
-                && !outcome.cause().startsWith("the stream") && !outcome.cause().startsWith("the answer")) {
+        if (outcome.stop() == StopReason.CUT_OFF
+                && !outcome.cause().isEmpty()
+                && outcome.events().size() > 0
+                && !outcome.cause().startsWith("the stream")
+                && !outcome.cause().startsWith("the answer")) {
             run.put("cause", outcome.cause());
         }
         return run;

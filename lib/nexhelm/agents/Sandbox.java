@@ -29,87 +29,166 @@ final class Sandbox {
 
     private static final String VIEW = "sandbox_user_id:s sandbox_user_email:s built:b provider:s container:s held_by:o"
             + " items:[id:s kind:s path:s title:s size:i sha256:s]";
-    private static final String BLUEPRINT = "provider:s container:o folders:a docs:a sheets:a contacts:a mailbox:a todos:a";
+    private static final String BLUEPRINT =
+            "provider:s container:o folders:a docs:a sheets:a contacts:a mailbox:a todos:a";
 
-    static final Agent AGENT = new Agent("sandbox", "sandbox", "The sandbox that runs work in, and its blueprint.", List.of(
-            Tool.of("list", Nothing.class, Sandbox::list).title("List sandboxes")
-                    .help("List the sandboxes of your organisation.")
-                    .needs(Scope.LAB_READ).answers(Fields.ACCOUNTS).view(Views::sandboxAccounts),
-            Tool.of("show", One.class, Sandbox::read).title("Show a sandbox")
-                    .help("Show how a sandbox stands: built or empty, which run holds it, how much is in it.")
-                    .needs(Scope.LAB_READ).answers(VIEW).view(SandboxViews::sandbox),
-            Tool.of("files", One.class, Sandbox::read).title("List what a sandbox holds")
-                    .help("List what a sandbox holds now: documents, mails, contacts, todos.")
-                    .then("get reads one of them.").needs(Scope.LAB_READ).answers(VIEW).view(SandboxViews::files),
-            Tool.of("get", Get.class, Sandbox::get).title("Read from a sandbox")
-                    .help("Read one document, mail, contact or todo of a sandbox.")
-                    .needs(Scope.LAB_READ).answers("id:s kind:s path:s title:s size:i sha256:s content:s")
-                    .view(SandboxViews::content),
-            Tool.of("reset", One.class, Sandbox::reset).title("Rebuild a sandbox")
-                    .help("Wipe a sandbox that no run holds and build it from its blueprint, to look at it.")
-                    .needs(Scope.LAB_WRITE).answers(VIEW + " declined:b").effect(DESTRUCTIVE).with(ASKS).view(SandboxViews::sandbox),
-            Tool.of("blueprint_init", Init.class, Sandbox::init).verb("blueprint init").title("Begin a blueprint")
-                    .help("Write a blueprint to begin with; from a transcript, one that holds what its steps name, with"
-                            + " made-up values that say so.")
-                    .then("blueprint_apply keeps it.").needs(Scope.LAB_READ).answers(BLUEPRINT).with(SAVES).view(Views::json),
-            Tool.of("blueprint_check", Check.class, Sandbox::check).verb("blueprint check").title("Check a blueprint")
-                    .help("Say whether a blueprint can be built; an error names line, column and field.")
-                    .needs(Scope.LAB_READ).answers("valid:b provider:s errors:[field:s problem:s]").view(SandboxViews::checked),
-            Tool.of("blueprint_apply", Apply.class, Sandbox::apply).verb("blueprint apply").title("Keep a blueprint")
-                    .help("Keep a blueprint for your organisation: its sandbox is built from it before each run from now on.")
-                    .needs(Scope.LAB_WRITE).answers("id:s organization_id:s sandbox_user_id:s provider:s active:b blueprint:o"
-                            + " created_at:s updated_at:s updated_by:s").effect(WRITE).view(SandboxViews::kept),
-            Tool.of("blueprint_export", Export.class, Sandbox::export).verb("blueprint export").title("Export a blueprint")
-                    .help("Export the blueprint that the sandbox is built from, as JSON.")
-                    .needs(Scope.LAB_READ).answers(BLUEPRINT).with(SAVES).view(Views::json),
-            Tool.of("mail_deliver", Mail.class, Sandbox::deliver).verb("mail deliver").title("Deliver a mail")
-                    .help("Put a mail into the inbox of a sandbox, as if it had come before the run.")
-                    .needs(Scope.LAB_WRITE).answers("id:s kind:s path:s title:s size:i sha256:s").effect(WRITE)
-                    .view(SandboxViews::delivered)),
+    static final Agent AGENT = new Agent(
+            "sandbox",
+            "sandbox",
+            "The sandbox that runs work in, and its blueprint.",
+            List.of(
+                    Tool.of("list", Nothing.class, Sandbox::list)
+                            .title("List sandboxes")
+                            .help("List the sandboxes of your organisation.")
+                            .needs(Scope.LAB_READ)
+                            .answers(Fields.ACCOUNTS)
+                            .view(Views::sandboxAccounts),
+                    Tool.of("show", One.class, Sandbox::read)
+                            .title("Show a sandbox")
+                            .help("Show how a sandbox stands: built or empty, which run holds it, how much is in it.")
+                            .needs(Scope.LAB_READ)
+                            .answers(VIEW)
+                            .view(SandboxViews::sandbox),
+                    Tool.of("files", One.class, Sandbox::read)
+                            .title("List what a sandbox holds")
+                            .help("List what a sandbox holds now: documents, mails, contacts, todos.")
+                            .then("get reads one of them.")
+                            .needs(Scope.LAB_READ)
+                            .answers(VIEW)
+                            .view(SandboxViews::files),
+                    Tool.of("get", Get.class, Sandbox::get)
+                            .title("Read from a sandbox")
+                            .help("Read one document, mail, contact or todo of a sandbox.")
+                            .needs(Scope.LAB_READ)
+                            .answers("id:s kind:s path:s title:s size:i sha256:s content:s")
+                            .view(SandboxViews::content),
+                    Tool.of("reset", One.class, Sandbox::reset)
+                            .title("Rebuild a sandbox")
+                            .help("Wipe a sandbox that no run holds and build it from its blueprint, to look at it.")
+                            .needs(Scope.LAB_WRITE)
+                            .answers(VIEW + " declined:b")
+                            .effect(DESTRUCTIVE)
+                            .with(ASKS)
+                            .view(SandboxViews::sandbox),
+                    Tool.of("blueprint_init", Init.class, Sandbox::init)
+                            .verb("blueprint init")
+                            .title("Begin a blueprint")
+                            .help("Write a blueprint to begin with; from a transcript, one that holds what its steps"
+                                    + " name, with made-up values that say so.")
+                            .then("blueprint_apply keeps it.")
+                            .needs(Scope.LAB_READ)
+                            .answers(BLUEPRINT)
+                            .with(SAVES)
+                            .view(Views::json),
+                    Tool.of("blueprint_check", Check.class, Sandbox::check)
+                            .verb("blueprint check")
+                            .title("Check a blueprint")
+                            .help("Say whether a blueprint can be built; an error names line, column and field.")
+                            .needs(Scope.LAB_READ)
+                            .answers("valid:b provider:s errors:[field:s problem:s]")
+                            .view(SandboxViews::checked),
+                    Tool.of("blueprint_apply", Apply.class, Sandbox::apply)
+                            .verb("blueprint apply")
+                            .title("Keep a blueprint")
+                            .help("Keep a blueprint for your organisation: its sandbox is built from it before each"
+                                    + " run from now on.")
+                            .needs(Scope.LAB_WRITE)
+                            .answers("id:s organization_id:s sandbox_user_id:s provider:s active:b blueprint:o"
+                                    + " created_at:s updated_at:s updated_by:s")
+                            .effect(WRITE)
+                            .view(SandboxViews::kept),
+                    Tool.of("blueprint_export", Export.class, Sandbox::export)
+                            .verb("blueprint export")
+                            .title("Export a blueprint")
+                            .help("Export the blueprint that the sandbox is built from, as JSON.")
+                            .needs(Scope.LAB_READ)
+                            .answers(BLUEPRINT)
+                            .with(SAVES)
+                            .view(Views::json),
+                    Tool.of("mail_deliver", Mail.class, Sandbox::deliver)
+                            .verb("mail deliver")
+                            .title("Deliver a mail")
+                            .help("Put a mail into the inbox of a sandbox, as if it had come before the run.")
+                            .needs(Scope.LAB_WRITE)
+                            .answers("id:s kind:s path:s title:s size:i sha256:s")
+                            .effect(WRITE)
+                            .view(SandboxViews::delivered)),
             Map.of("blueprint", "What a sandbox is built from before each run.", "mail", "The mailbox of a sandbox."));
 
     private Sandbox() {}
 
     record Nothing() {}
 
-    record One(@Arg(help = "Sandbox account; your organisation's when none is named.", positional = true)
+    record One(
+            @Arg(help = "Sandbox account; your organisation's when none is named.", positional = true)
             Optional<String> sandboxUserId) {}
 
     record Get(
-            @Arg(help = "Id, path or title of the item.", positional = true) String item,
-            @Arg(help = "Sandbox account; your organisation's when none is named.", flags = {"-s"})
+            @Arg(help = "Id, path or title of the item.", positional = true)
+            String item,
+
+            @Arg(
+                    help = "Sandbox account; your organisation's when none is named.",
+                    flags = {"-s"})
             Optional<String> sandboxUserId) {}
 
-    record Init(@Arg(help = "The transcript that it should fit.", files = {"--from"}) Optional<String> transcriptText) {}
+    record Init(
+            @Arg(
+                    help = "The transcript that it should fit.",
+                    files = {"--from"})
+            Optional<String> transcriptText) {}
 
     record Check(
-            @Arg(help = "File with the blueprint (- is standard input).", positional = true, mcp = false) Optional<String> file,
+            @Arg(help = "File with the blueprint (- is standard input).", positional = true, mcp = false)
+            Optional<String> file,
+
             @Arg(help = "The blueprint.", cli = false) Optional<JsonNode> blueprint) {}
 
     record Apply(
-            @Arg(help = "File with the blueprint (- is standard input).", positional = true, mcp = false) Optional<String> file,
-            @Arg(help = "The blueprint.", cli = false) Optional<JsonNode> blueprint,
-            @Arg(help = "Provider, where the blueprint names none: google or sharepoint.") Optional<String> provider) {}
+            @Arg(help = "File with the blueprint (- is standard input).", positional = true, mcp = false)
+            Optional<String> file,
 
-    record Export(@Arg(help = "That of this provider: google or sharepoint; the one in use when none is named.")
+            @Arg(help = "The blueprint.", cli = false) Optional<JsonNode> blueprint,
+
+            @Arg(help = "Provider, where the blueprint names none: google or sharepoint.")
+            Optional<String> provider) {}
+
+    record Export(
+            @Arg(help = "That of this provider: google or sharepoint; the one in use when none is named.")
             Optional<String> provider) {}
 
     record Mail(
             @Arg(help = "Address of the sender.") String from,
             @Arg(help = "Subject.") String subject,
-            @Arg(help = "What it says.", flags = {"-m"}, files = {"-F", "--text-file"}) String text,
-            @Arg(help = "Address it goes to; the sandbox's own when none is named.") Optional<String> to,
-            @Arg(help = "When it was sent, as 2026-03-31; now when left out.") Optional<String> date,
-            @Arg(help = "Sandbox account; your organisation's when none is named.", flags = {"-s"})
+
+            @Arg(
+                    help = "What it says.",
+                    flags = {"-m"},
+                    files = {"-F", "--text-file"})
+            String text,
+
+            @Arg(help = "Address it goes to; the sandbox's own when none is named.")
+            Optional<String> to,
+
+            @Arg(help = "When it was sent, as 2026-03-31; now when left out.")
+            Optional<String> date,
+
+            @Arg(
+                    help = "Sandbox account; your organisation's when none is named.",
+                    flags = {"-s"})
             Optional<String> sandboxUserId) {}
 
     private static JsonNode list(Session session, Nothing in) {
-        return LabWorkflow.listing(session, "/workflow-lab/sandbox-accounts", LabWorkflow.query(session), "sandbox_accounts");
+        return LabWorkflow.listing(
+                session, "/workflow-lab/sandbox-accounts", LabWorkflow.query(session), "sandbox_accounts");
     }
 
     private static JsonNode read(Session session, One in) {
-        return LabWorkflow.listing(session, Backend.path("/workflow-lab/sandbox/{}/items", id(session, in.sandboxUserId())),
-                LabWorkflow.query(session), "items");
+        return LabWorkflow.listing(
+                session,
+                Backend.path("/workflow-lab/sandbox/{}/items", id(session, in.sandboxUserId())),
+                LabWorkflow.query(session),
+                "items");
     }
 
     private static JsonNode get(Session session, Get in) {
@@ -117,14 +196,24 @@ final class Sandbox {
         JsonNode view = read(session, new One(Optional.of(sandbox)));
         for (String key : new String[] {"id", "path", "title"}) {
             for (JsonNode item : view.path("items")) {
-                if (item.path(key).asText().equals(in.item()) && !item.path("kind").asText().equals("folder")) {
-                    return session.backend().object(session.backend().get(Backend.path("/workflow-lab/sandbox/{}/items/{}",
-                            sandbox, item.path("id").asText()), LabWorkflow.query(session)), "get");
+                if (item.path(key).asText().equals(in.item())
+                        && !item.path("kind").asText().equals("folder")) {
+                    return session.backend()
+                            .object(
+                                    session.backend()
+                                            .get(
+                                                    Backend.path(
+                                                            "/workflow-lab/sandbox/{}/items/{}",
+                                                            sandbox,
+                                                            item.path("id").asText()),
+                                                    LabWorkflow.query(session)),
+                                    "get");
                 }
             }
         }
         throw Failure.input("the sandbox holds nothing called '" + in.item() + "'"
-                + (view.path("built").asBoolean() ? "" : "; it is empty between runs")).hint("nex sandbox files lists what is in it");
+                        + (view.path("built").asBoolean() ? "" : "; it is empty between runs"))
+                .hint("nex sandbox files lists what is in it");
     }
 
     private static JsonNode reset(Session session, One in) {
@@ -132,37 +221,68 @@ final class Sandbox {
         if (!session.progress().confirm("Wipe the sandbox " + sandbox + " and build it anew?")) {
             return Json.object().put("declined", true);
         }
-        return session.backend().object(session.backend().post(Backend.path("/workflow-lab/sandbox/{}/reset", sandbox),
-                LabWorkflow.user(session)), "reset");
+        return session.backend()
+                .object(
+                        session.backend()
+                                .post(
+                                        Backend.path("/workflow-lab/sandbox/{}/reset", sandbox),
+                                        LabWorkflow.user(session)),
+                        "reset");
     }
 
     private static JsonNode init(Session session, Init in) {
         if (in.transcriptText().isEmpty()) {
             return beginning();
         }
-        String transcript = session.speaker() == Session.Speaker.ASSISTANT ? in.transcriptText().get()
+        String transcript = session.speaker() == Session.Speaker.ASSISTANT
+                ? in.transcriptText().get()
                 : Transcript.normal(in.transcriptText().get());
         if (transcript.isBlank()) {
             throw Failure.input("the transcript is empty");
         }
-        ObjectNode proposed = session.backend().object(session.backend().post("/workflow-lab/sandbox-environments/propose",
-                LabWorkflow.user(session).put("transcript", transcript)), "propose");
+        ObjectNode proposed = session.backend()
+                .object(
+                        session.backend()
+                                .post(
+                                        "/workflow-lab/sandbox-environments/propose",
+                                        LabWorkflow.user(session).put("transcript", transcript)),
+                        "propose");
         session.progress().note("every value is made up and marked [synthetic]: put in what your work really needs");
         return session.backend().object(proposed.path("blueprint"), "propose");
     }
 
     private static ObjectNode beginning() {
         ObjectNode blueprint = Json.object().put("provider", "google");
-        blueprint.putObject("container").put("type", "folder_root").put("name_template", "Sandbox — {{organization_name}}");
+        blueprint
+                .putObject("container")
+                .put("type", "folder_root")
+                .put("name_template", "Sandbox — {{organization_name}}");
         blueprint.putArray("folders").addObject().put("path", "Clients/Sample Client");
-        blueprint.putArray("docs").addObject().put("path", "Clients/Sample Client").put("title", "Welcome letter")
+        blueprint
+                .putArray("docs")
+                .addObject()
+                .put("path", "Clients/Sample Client")
+                .put("title", "Welcome letter")
                 .put("text", "[synthetic] Dear Sample Client,\n");
-        blueprint.putArray("contacts").addObject().put("name", "Sample Client").put("email", "sample.client@synthetic.example")
+        blueprint
+                .putArray("contacts")
+                .addObject()
+                .put("name", "Sample Client")
+                .put("email", "sample.client@synthetic.example")
                 .put("role", "client [synthetic]");
-        blueprint.putArray("mailbox").addObject().put("from", "sample.client@synthetic.example")
-                .put("to", "sandbox@synthetic.example").put("subject", "A question").put("date", "2026-01-15")
+        blueprint
+                .putArray("mailbox")
+                .addObject()
+                .put("from", "sample.client@synthetic.example")
+                .put("to", "sandbox@synthetic.example")
+                .put("subject", "A question")
+                .put("date", "2026-01-15")
                 .put("text", "[synthetic] Could you send me the letter?\n");
-        blueprint.putArray("todos").addObject().put("title", "Call the sample client [synthetic]").put("assignee", "office");
+        blueprint
+                .putArray("todos")
+                .addObject()
+                .put("title", "Call the sample client [synthetic]")
+                .put("assignee", "office");
         return blueprint;
     }
 
@@ -182,7 +302,8 @@ final class Sandbox {
 
     private static Source source(Session session, Optional<String> file, Optional<JsonNode> given) {
         if (session.speaker() != Session.Speaker.PERSON || file.isEmpty()) {
-            return new Source(given.orElseThrow(() -> Failure.usage("name the FILE with the blueprint")), "blueprint", "");
+            return new Source(
+                    given.orElseThrow(() -> Failure.usage("name the FILE with the blueprint")), "blueprint", "");
         }
         String text = TextFile.read(session.world(), file.get());
         try {
@@ -204,42 +325,66 @@ final class Sandbox {
     }
 
     private static JsonNode valid(Session session, Source source, Optional<String> provider) {
-        ObjectNode result = session.backend().object(session.backend().post("/workflow-lab/sandbox-environments/check",
-                body(session, source, provider)), "check");
+        ObjectNode result = session.backend()
+                .object(
+                        session.backend()
+                                .post("/workflow-lab/sandbox-environments/check", body(session, source, provider)),
+                        "check");
         JsonNode error = result.path("errors").path(0);
         if (!error.isMissingNode()) {
             String field = error.path("field").asText();
             String place = source.text().isEmpty() ? "" : JsonPlace.of(source.text(), field) + ": ";
-            throw Failure.input(source.name() + ": " + place + field + ": " + error.path("problem").asText());
+            throw Failure.input(source.name() + ": " + place + field + ": "
+                    + error.path("problem").asText());
         }
         return result;
     }
 
     private static JsonNode export(Session session, Export in) {
-        JsonNode kept = LabWorkflow.listing(session, "/workflow-lab/sandbox-environments", LabWorkflow.query(session),
-                "sandbox_environments").path("sandbox_environments");
+        JsonNode kept = LabWorkflow.listing(
+                        session,
+                        "/workflow-lab/sandbox-environments",
+                        LabWorkflow.query(session),
+                        "sandbox_environments")
+                .path("sandbox_environments");
         for (JsonNode one : kept) {
-            if (in.provider().map(word -> word.equals(one.path("provider").asText())).orElse(one.path("active").asBoolean())) {
+            if (in.provider()
+                    .map(word -> word.equals(one.path("provider").asText()))
+                    .orElse(one.path("active").asBoolean())) {
                 return session.backend().object(one.path("blueprint"), "export");
             }
         }
-        throw Failure.input("there is no blueprint" + in.provider().map(word -> " for " + word).orElse(""));
+        throw Failure.input("there is no blueprint"
+                + in.provider().map(word -> " for " + word).orElse(""));
     }
 
     private static JsonNode deliver(Session session, Mail in) {
-        ObjectNode mail = LabWorkflow.user(session).put("from", in.from()).put("subject", in.subject()).put("text", in.text());
+        ObjectNode mail = LabWorkflow.user(session)
+                .put("from", in.from())
+                .put("subject", in.subject())
+                .put("text", in.text());
         in.to().ifPresent(to -> mail.put("to", to));
         in.date().ifPresent(date -> mail.put("date", date));
-        return session.backend().object(session.backend().post(Backend.path("/workflow-lab/sandbox/{}/mail",
-                id(session, in.sandboxUserId())), mail), "mail deliver");
+        return session.backend()
+                .object(
+                        session.backend()
+                                .post(
+                                        Backend.path("/workflow-lab/sandbox/{}/mail", id(session, in.sandboxUserId())),
+                                        mail),
+                        "mail deliver");
     }
 
     /** The sandbox named, else the remembered one, else the organisation's. */
     private static String id(Session session, Optional<String> named) {
-        Optional<String> known = named.filter(id -> !id.isBlank()).or(() ->
-                session.speaker() == Session.Speaker.ASSISTANT ? Optional.empty() : session.config().defaultSandboxUserId());
+        Optional<String> known = named.filter(id -> !id.isBlank())
+                .or(() -> session.speaker() == Session.Speaker.ASSISTANT
+                        ? Optional.empty()
+                        : session.config().defaultSandboxUserId());
         return known.orElseGet(() -> {
-            JsonNode first = list(session, new Nothing()).path("sandbox_accounts").path(0).path("sandbox_user_id");
+            JsonNode first = list(session, new Nothing())
+                    .path("sandbox_accounts")
+                    .path(0)
+                    .path("sandbox_user_id");
             if (!first.isTextual()) {
                 throw Failure.input("your organisation has no sandbox account");
             }

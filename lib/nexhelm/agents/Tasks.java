@@ -10,79 +10,130 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nexhelm.Failure;
+import nexhelm.auth.Scope;
 import nexhelm.client.Backend;
 import nexhelm.client.Session;
 import nexhelm.json.Json;
 import nexhelm.render.Views;
 import nexhelm.tool.Agent;
 import nexhelm.tool.Arg;
-import nexhelm.auth.Scope;
 import nexhelm.tool.Tool;
 
 /** Stored task definitions and their schedules. */
 final class Tasks {
 
-    static final Agent AGENT = new Agent("tasks", "tasks", "Stored task definitions and their schedules.", List.of(
-            Tool.of("list_definitions", Nothing.class, Tasks::listDefinitions).verb("list-defs")
-                    .title("List task definitions").help("List the task definitions of your organisation.")
-                    .then("get_definition shows one whole.").needs(Scope.TASKS_READ)
-                    .answers("task_definitions:[" + Fields.DEFINED + "]")
-                    .rows("task_definitions").view(Views::definitions),
-            Tool.of("get_definition", Definition.class, Tasks::getDefinition).verb("get-def")
-                    .title("Get a task definition").help("Show one task definition with its steps.")
-                    .then("create_schedule lets it run by itself.")
-                    .needs(Scope.TASKS_READ).answers(Fields.DEFINED),
-            Tool.of("list_schedules", Nothing.class, Tasks::listSchedules)
-                    .title("List task schedules").help("List the schedules that fire task definitions.")
-                    .then("get_schedule shows one whole.")
-                    .needs(Scope.TASKS_READ)
-                    .answers("task_schedules:[" + Fields.SCHEDULE + "] schedules:[" + Fields.SCHEDULE + "]")
-                    .rows("task_schedules", "schedules").view(Views::schedules),
-            Tool.of("get_schedule", Schedule.class, Tasks::getSchedule)
-                    .title("Get a task schedule").help("Show one schedule.").needs(Scope.TASKS_READ).answers(Fields.SCHEDULE),
-            Tool.of("create_schedule", NewSchedule.class, Tasks::createSchedule)
-                    .title("Create a task schedule").help("Let a task definition run by itself at given times.")
-                    .then("It acts for real at those times: ask first. trigger_schedule fires it once now.").needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
-            Tool.of("trigger_schedule", Schedule.class, (s, in) -> act(s, in, "trigger")).verb("trigger")
-                    .title("Trigger a task schedule").help("Fire a schedule once now.")
-                    .then("It acts for real, outside the sandbox: ask first.")
-                    .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(RUN),
-            Tool.of("pause_schedule", Schedule.class, (s, in) -> act(s, in, "pause")).verb("pause")
-                    .title("Pause a task schedule").help("Stop a schedule from firing until it is resumed.")
-                    .then("resume_schedule undoes it.")
-                    .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
-            Tool.of("resume_schedule", Schedule.class, (s, in) -> act(s, in, "resume")).verb("resume")
-                    .title("Resume a task schedule").help("Let a paused schedule fire again.")
-                    .needs(Scope.TASKS_WRITE).answers(Fields.SCHEDULE).effect(WRITE),
-            Tool.of("delete_schedule", Schedule.class, Tasks::deleteSchedule)
-                    .title("Delete a task schedule").help("Delete a schedule for good.")
-                    .then("It cannot be undone: ask first; pause_schedule is the reversible way.")
-                    .needs(Scope.TASKS_WRITE).answers("deleted:b ok:b result:*").effect(DESTRUCTIVE).with(Tool.Comfort.ASKS)));
+    static final Agent AGENT = new Agent(
+            "tasks",
+            "tasks",
+            "Stored task definitions and their schedules.",
+            List.of(
+                    Tool.of("list_definitions", Nothing.class, Tasks::listDefinitions)
+                            .verb("list-defs")
+                            .title("List task definitions")
+                            .help("List the task definitions of your organisation.")
+                            .then("get_definition shows one whole.")
+                            .needs(Scope.TASKS_READ)
+                            .answers("task_definitions:[" + Fields.DEFINED + "]")
+                            .rows("task_definitions")
+                            .view(Views::definitions),
+                    Tool.of("get_definition", Definition.class, Tasks::getDefinition)
+                            .verb("get-def")
+                            .title("Get a task definition")
+                            .help("Show one task definition with its steps.")
+                            .then("create_schedule lets it run by itself.")
+                            .needs(Scope.TASKS_READ)
+                            .answers(Fields.DEFINED),
+                    Tool.of("list_schedules", Nothing.class, Tasks::listSchedules)
+                            .title("List task schedules")
+                            .help("List the schedules that fire task definitions.")
+                            .then("get_schedule shows one whole.")
+                            .needs(Scope.TASKS_READ)
+                            .answers("task_schedules:[" + Fields.SCHEDULE + "] schedules:[" + Fields.SCHEDULE + "]")
+                            .rows("task_schedules", "schedules")
+                            .view(Views::schedules),
+                    Tool.of("get_schedule", Schedule.class, Tasks::getSchedule)
+                            .title("Get a task schedule")
+                            .help("Show one schedule.")
+                            .needs(Scope.TASKS_READ)
+                            .answers(Fields.SCHEDULE),
+                    Tool.of("create_schedule", NewSchedule.class, Tasks::createSchedule)
+                            .title("Create a task schedule")
+                            .help("Let a task definition run by itself at given times.")
+                            .then("It acts for real at those times: ask first. trigger_schedule fires it once now.")
+                            .needs(Scope.TASKS_WRITE)
+                            .answers(Fields.SCHEDULE)
+                            .effect(WRITE),
+                    Tool.of("trigger_schedule", Schedule.class, (s, in) -> act(s, in, "trigger"))
+                            .verb("trigger")
+                            .title("Trigger a task schedule")
+                            .help("Fire a schedule once now.")
+                            .then("It acts for real, outside the sandbox: ask first.")
+                            .needs(Scope.TASKS_WRITE)
+                            .answers(Fields.SCHEDULE)
+                            .effect(RUN),
+                    Tool.of("pause_schedule", Schedule.class, (s, in) -> act(s, in, "pause"))
+                            .verb("pause")
+                            .title("Pause a task schedule")
+                            .help("Stop a schedule from firing until it is resumed.")
+                            .then("resume_schedule undoes it.")
+                            .needs(Scope.TASKS_WRITE)
+                            .answers(Fields.SCHEDULE)
+                            .effect(WRITE),
+                    Tool.of("resume_schedule", Schedule.class, (s, in) -> act(s, in, "resume"))
+                            .verb("resume")
+                            .title("Resume a task schedule")
+                            .help("Let a paused schedule fire again.")
+                            .needs(Scope.TASKS_WRITE)
+                            .answers(Fields.SCHEDULE)
+                            .effect(WRITE),
+                    Tool.of("delete_schedule", Schedule.class, Tasks::deleteSchedule)
+                            .title("Delete a task schedule")
+                            .help("Delete a schedule for good.")
+                            .then("It cannot be undone: ask first; pause_schedule is the reversible way.")
+                            .needs(Scope.TASKS_WRITE)
+                            .answers("deleted:b ok:b result:*")
+                            .effect(DESTRUCTIVE)
+                            .with(Tool.Comfort.ASKS)));
 
     private Tasks() {}
 
     record Nothing() {}
 
-    record Definition(@Arg(help = "Id of the task definition.", positional = true) String taskDefinitionId) {}
+    record Definition(
+            @Arg(help = "Id of the task definition.", positional = true)
+            String taskDefinitionId) {}
 
-    record Schedule(@Arg(help = "Id of the schedule.", positional = true) String taskScheduleId) {}
+    record Schedule(
+            @Arg(help = "Id of the schedule.", positional = true)
+            String taskScheduleId) {}
 
     record NewSchedule(
-            @Arg(help = "Task definition to run.", positional = true) String taskDefinitionId,
+            @Arg(help = "Task definition to run.", positional = true)
+            String taskDefinitionId,
+
             @Arg(help = "Name of the schedule.") String name,
-            @Arg(help = "How often: hourly, daily, weekly, monthly, quarterly, once or on_client_email; other words"
-                    + " are for the backend to judge.") String frequency,
-            @Arg(help = "When, as the frequency asks for it; a JSON object.") JsonNode scheduleConfig,
+
+            @Arg(
+                    help = "How often: hourly, daily, weekly, monthly, quarterly, once or on_client_email; other words"
+                            + " are for the backend to judge.")
+            String frequency,
+
+            @Arg(help = "When, as the frequency asks for it; a JSON object.")
+            JsonNode scheduleConfig,
+
             @Arg(help = "Client that the task is for.") Optional<String> clientId,
             @Arg(help = "What it is for.") Optional<String> description,
             @Arg(help = "Input of the task; a JSON object.") Optional<JsonNode> taskInput,
-            @Arg(help = "Skip a firing while the last one still runs.", fallback = "true") boolean skipIfRunning) {}
+
+            @Arg(help = "Skip a firing while the last one still runs.", fallback = "true")
+            boolean skipIfRunning) {}
 
     private static JsonNode listDefinitions(Session session, Nothing in) {
         JsonNode answer = session.backend().get("/task_definitions", user(session));
         ObjectNode result = Json.object();
-        result.set("task_definitions", answer.path("task_definitions").isArray() ? answer.path("task_definitions")
-                : list(answer));
+        result.set(
+                "task_definitions",
+                answer.path("task_definitions").isArray() ? answer.path("task_definitions") : list(answer));
         return result;
     }
 
@@ -105,8 +156,10 @@ final class Tasks {
     }
 
     private static JsonNode createSchedule(Session session, NewSchedule in) {
-        ObjectNode body = Json.object().put("user_id", session.config().userId())
-                .put("task_definition_id", in.taskDefinitionId()).put("name", in.name())
+        ObjectNode body = Json.object()
+                .put("user_id", session.config().userId())
+                .put("task_definition_id", in.taskDefinitionId())
+                .put("name", in.name())
                 .put("frequency", in.frequency());
         body.set("schedule_config", in.scheduleConfig());
         body.put("skip_if_running", in.skipIfRunning());
@@ -117,8 +170,13 @@ final class Tasks {
     }
 
     private static JsonNode act(Session session, Schedule in, String what) {
-        return session.backend().call("POST", Backend.path("/task-schedules/{}/" + what, in.taskScheduleId()),
-                user(session), Optional.of(Json.object()), Map.of());
+        return session.backend()
+                .call(
+                        "POST",
+                        Backend.path("/task-schedules/{}/" + what, in.taskScheduleId()),
+                        user(session),
+                        Optional.of(Json.object()),
+                        Map.of());
     }
 
     private static JsonNode deleteSchedule(Session session, Schedule in) {

@@ -21,8 +21,8 @@ public final class BackendUrl {
     public static String check(String url) {
         String host = host(url);
         if (PRODUCTION.contains(host)) {
-            throw Failure.config("" + host + " is a production host; the lab works against staging or a"
-                    + " local engine only");
+            throw Failure.config(
+                    "" + host + " is a production host; the lab works against staging or a" + " local engine only");
         }
         return secure(url, "backend_url");
     }
@@ -31,7 +31,9 @@ public final class BackendUrl {
     public static String secure(String url, String what) {
         String host = host(url);
         String address = url.trim();
-        String scheme = address.contains("://") ? address.substring(0, address.indexOf("://")).toLowerCase(Locale.ROOT) : "";
+        String scheme = address.contains("://")
+                ? address.substring(0, address.indexOf("://")).toLowerCase(Locale.ROOT)
+                : "";
         if (host.isEmpty() || !(scheme.equals("https") || scheme.equals("http"))) {
             throw Failure.config("" + what + " is not an http or https address: " + shown(address));
         }
@@ -40,8 +42,8 @@ public final class BackendUrl {
                     + "), so a token could be read on the way; use https");
         }
         if (!shown(address).equals(address)) {
-            throw Failure.config("" + what + " has more than a host, a port and a path: " + shown(address)
-                    + " would be all of it");
+            throw Failure.config(
+                    "" + what + " has more than a host, a port and a path: " + shown(address) + " would be all of it");
         }
         while (address.endsWith("/")) {
             address = address.substring(0, address.length() - 1);
@@ -56,14 +58,18 @@ public final class BackendUrl {
 
     /** True for names and addresses of this machine. */
     public static boolean loopback(String host) {
-        return host.equals("localhost") || host.endsWith(".localhost") || host.equals("::1") || host.equals("[::1]")
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.equals("::1")
+                || host.equals("[::1]")
                 || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     private static String host(String url) {
         String text = url.trim();
         try {
-            String host = URI.create(text.contains("://") ? text : "https://" + text).getHost();
+            String host =
+                    URI.create(text.contains("://") ? text : "https://" + text).getHost();
             String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
             return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         } catch (IllegalArgumentException e) {

@@ -21,9 +21,21 @@ public record Config(ObjectNode raw) {
     public static final String DEFAULT_FRONTEND = "https://preview.nexhelm.ai";
 
     /** The keys every written file has, in the reference's order. */
-    static final List<String> KEYS = List.of("backend_url", "user_id", "client_id", "frontend_env_path",
-            "frontend_url", "user_email", "user_name", "client_name", "client_email", "cli_token",
-            "cli_token_expires_at", "scopes", "github_fgt", "default_sandbox_user_id");
+    static final List<String> KEYS = List.of(
+            "backend_url",
+            "user_id",
+            "client_id",
+            "frontend_env_path",
+            "frontend_url",
+            "user_email",
+            "user_name",
+            "client_name",
+            "client_email",
+            "cli_token",
+            "cli_token_expires_at",
+            "scopes",
+            "github_fgt",
+            "default_sandbox_user_id");
 
     /** Reads a parsed config file; the failure names the key, never a value. */
     public static Config of(JsonNode json) {
@@ -33,11 +45,13 @@ public record Config(ObjectNode raw) {
         var config = new Config(object);
         for (String key : KEYS) {
             JsonNode value = object.path(key);
-            boolean fits = value.isMissingNode() || value.isNull() || switch (key) {
-                case "scopes" -> value.isArray();
-                case "cli_token_expires_at" -> value.isNumber();
-                default -> value.isTextual();
-            };
+            boolean fits = value.isMissingNode()
+                    || value.isNull()
+                    || switch (key) {
+                        case "scopes" -> value.isArray();
+                        case "cli_token_expires_at" -> value.isNumber();
+                        default -> value.isTextual();
+                    };
             if (!fits) {
                 throw Failure.config("" + key + " in the config is not "
                         + (key.equals("scopes") ? "a list" : key.equals("cli_token_expires_at") ? "a number" : "text"));

@@ -110,11 +110,14 @@ public final class ConfigFile {
 
     private JsonNode read() {
         if (!exists()) {
-            throw Failure.notSetUp("not set up, there is no " + path,
+            throw Failure.notSetUp(
+                    "not set up, there is no " + path,
                     "try it without an account: nex try; or sign in: nex auth setup -e EMAIL");
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
                     .toString();
             return Json.parse(text);
         } catch (CharacterCodingException e) {

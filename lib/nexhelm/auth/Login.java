@@ -36,7 +36,9 @@ public final class Login {
         if (supabase.isEmpty() || key.isEmpty()) {
             throw Failure.backend(200, "" + url + " does not name supabase_url and supabase_anon_key");
         }
-        return new Site(BackendUrl.secure(supabase, "supabase_url"), key,
+        return new Site(
+                BackendUrl.secure(supabase, "supabase_url"),
+                key,
                 json.path("nexhelm_email_domain").asText("nexhelm.ai"),
                 Optional.ofNullable(json.path("frontend_url").textValue()).filter(s -> !s.isEmpty()));
     }
@@ -49,12 +51,17 @@ public final class Login {
         Optional<JsonNode> json = parsed(answer);
         if (answer.status() >= 400) {
             String message = Stream.of("error_description", "msg", "error")
-                    .map(key -> json.map(j -> j.path(key).asText("")).orElse("")).filter(s -> !s.isEmpty())
-                    .findFirst().orElse(answer.body());
-            throw Failure.of(Failure.Kind.LOGIN, 4, "login failed (" + answer.status() + "): "
-                    + clip(Tokens.hide(message, password), 200));
+                    .map(key -> json.map(j -> j.path(key).asText("")).orElse(""))
+                    .filter(s -> !s.isEmpty())
+                    .findFirst()
+                    .orElse(answer.body());
+            throw Failure.of(
+                    Failure.Kind.LOGIN,
+                    4,
+                    "login failed (" + answer.status() + "): " + clip(Tokens.hide(message, password), 200));
         }
-        return json.map(j -> j.path("access_token").asText("")).filter(token -> !token.isEmpty())
+        return json.map(j -> j.path("access_token").asText(""))
+                .filter(token -> !token.isEmpty())
                 .orElseThrow(() -> Failure.of(Failure.Kind.LOGIN, 4, "login failed: the answer has no access_token"));
     }
 
@@ -65,8 +72,11 @@ public final class Login {
         Http.Response answer = hidden(call("POST", url, Map.of(), Optional.of(body), 30), accessToken);
         if (answer.status() == 403) {
             String detail = parsed(answer).map(j -> j.path("detail").asText("")).orElse("");
-            throw Failure.of(Failure.Kind.LOGIN, 3, "forbidden: " + clip(detail.isEmpty() ? answer.body() : detail, 200)
-                    + " (accounts of @" + site.domain() + " only)");
+            throw Failure.of(
+                    Failure.Kind.LOGIN,
+                    3,
+                    "forbidden: " + clip(detail.isEmpty() ? answer.body() : detail, 200) + " (accounts of @"
+                            + site.domain() + " only)");
         }
         return checked(answer, url);
     }
@@ -74,13 +84,15 @@ public final class Login {
     /** {@code POST /auth/cli-token/local}: the same bundle from the engine on this machine. */
     public ObjectNode local(String secret) {
         String url = backend + "/auth/cli-token/local";
-        return checked(hidden(call("POST", url, Map.of(), Optional.of(Json.object().put("local_secret", secret)), 30),
-                secret), url);
+        return checked(
+                hidden(call("POST", url, Map.of(), Optional.of(Json.object().put("local_secret", secret)), 30), secret),
+                url);
     }
 
     /** A refusal that may repeat what was sent. */
     private static Http.Response hidden(Http.Response answer, String secret) {
-        return answer.status() == 200 ? answer
+        return answer.status() == 200
+                ? answer
                 : new Http.Response(answer.status(), answer.headers(), Tokens.hide(answer.body(), secret));
     }
 
@@ -94,8 +106,8 @@ public final class Login {
         return bundle;
     }
 
-    private Http.Response call(String method, String url, Map<String, String> headers, Optional<ObjectNode> body,
-            int seconds) {
+    private Http.Response call(
+            String method, String url, Map<String, String> headers, Optional<ObjectNode> body, int seconds) {
         try {
             return http.send(Http.Request.of(method, url, headers, body.map(Json::compact))
                     .read(Duration.ofSeconds(seconds)));
@@ -106,11 +118,14 @@ public final class Login {
 
     private static ObjectNode object(Http.Response answer, String url) {
         if (answer.status() != 200) {
-            throw Failure.backend(answer.status(),
-                    url + " -> " + answer.status() + ": " + (answer.status() < 400 ? "not an answer but a redirect"
-                            : clip(answer.body(), 200)));
+            throw Failure.backend(
+                    answer.status(),
+                    url + " -> " + answer.status() + ": "
+                            + (answer.status() < 400 ? "not an answer but a redirect" : clip(answer.body(), 200)));
         }
-        return parsed(answer).filter(JsonNode::isObject).map(ObjectNode.class::cast)
+        return parsed(answer)
+                .filter(JsonNode::isObject)
+                .map(ObjectNode.class::cast)
                 .orElseThrow(() -> Failure.backend(200, "" + url + " did not answer a JSON object"));
     }
 

@@ -61,8 +61,10 @@ public final class Profiles {
 
     /** A profile's file. */
     public ConfigFile file(String name) {
-        return new ConfigFile(checked(name).equals(DEFAULT) ? world.nexFolder().resolve("config")
-                : world.nexFolder().resolve("profiles").resolve(name));
+        return new ConfigFile(
+                checked(name).equals(DEFAULT)
+                        ? world.nexFolder().resolve("config")
+                        : world.nexFolder().resolve("profiles").resolve(name));
     }
 
     /** The profiles that have a file, {@code default} first. */
@@ -74,7 +76,9 @@ public final class Profiles {
         Path folder = world.nexFolder().resolve("profiles");
         if (Files.isDirectory(folder)) {
             try (var files = Files.list(folder)) {
-                files.map(file -> file.getFileName().toString()).filter(name -> name.matches(NAME)).sorted()
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.matches(NAME))
+                        .sorted()
                         .forEach(names::add);
             } catch (IOException e) {
                 throw Failure.unexpected("cannot read " + folder);
@@ -93,7 +97,8 @@ public final class Profiles {
         }
         String name = chosen(asked);
         if (!file(name).exists() && !name.equals(DEFAULT)) {
-            throw Failure.notSetUp("there is no profile " + name + " (" + file(name).path() + ")",
+            throw Failure.notSetUp(
+                    "there is no profile " + name + " (" + file(name).path() + ")",
                     "profiles here: " + (names().isEmpty() ? "none" : String.join(", ", names())));
         }
         return file(name).load();
@@ -101,7 +106,9 @@ public final class Profiles {
 
     /** True when the environment, not a profile, says where to go. */
     public boolean fromEnv(Optional<String> asked) {
-        return asked.isEmpty() && world.env("NEX_PROFILE").isEmpty() && fromEnvironment().isPresent();
+        return asked.isEmpty()
+                && world.env("NEX_PROFILE").isEmpty()
+                && fromEnvironment().isPresent();
     }
 
     private Optional<Config> fromEnvironment() {
@@ -115,10 +122,16 @@ public final class Profiles {
                     + (url.isEmpty() ? "NEX_BACKEND_URL" : "NEX_TOKEN") + " is not set");
         }
         ObjectNode raw = Json.object();
-        raw.put("backend_url", url.get()).put("user_id", world.env("NEX_USER_ID").orElseGet(
-                () -> Tokens.claim(token.get(), "sub").orElse("me")))
-                .put("frontend_url", world.env("NEX_FRONTEND_URL").orElse(
-                        isLoopback(url.get()) ? url.get() : Config.DEFAULT_FRONTEND))
+        raw.put("backend_url", url.get())
+                .put(
+                        "user_id",
+                        world.env("NEX_USER_ID")
+                                .orElseGet(
+                                        () -> Tokens.claim(token.get(), "sub").orElse("me")))
+                .put(
+                        "frontend_url",
+                        world.env("NEX_FRONTEND_URL")
+                                .orElse(isLoopback(url.get()) ? url.get() : Config.DEFAULT_FRONTEND))
                 .put("cli_token", token.get());
         Tokens.claim(token.get(), "email").ifPresent(email -> raw.put("user_email", email));
         return Optional.of(Config.of(raw));

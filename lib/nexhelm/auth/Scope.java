@@ -2,7 +2,11 @@ package nexhelm.auth;
 
 /** What a token can allow. */
 public enum Scope {
-    NONE(""), LAB_READ("lab.read"), LAB_WRITE("lab.write"), AGENT_RUN("agent.run"), TASKS_READ("tasks.read"),
+    NONE(""),
+    LAB_READ("lab.read"),
+    LAB_WRITE("lab.write"),
+    AGENT_RUN("agent.run"),
+    TASKS_READ("tasks.read"),
     TASKS_WRITE("tasks.write");
 
     private final String wire;

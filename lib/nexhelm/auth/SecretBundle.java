@@ -58,10 +58,13 @@ public record SecretBundle(String secret, String issuer, String audience, long t
             missing.add("NEX_JWT_AUDIENCE (JWT_AUDIENCE)");
         }
         if (!missing.isEmpty()) {
-            String notFound = world.env("NEX_FRONTEND_ENV").filter(name -> envFile(world, nextDoor).isEmpty())
-                    .map(name -> "; the file of NEX_FRONTEND_ENV was not found: " + name).orElse("");
+            String notFound = world.env("NEX_FRONTEND_ENV")
+                    .filter(name -> envFile(world, nextDoor).isEmpty())
+                    .map(name -> "; the file of NEX_FRONTEND_ENV was not found: " + name)
+                    .orElse("");
             throw Failure.config("no cli_token in the config, and to mint one here these are missing: "
-                    + String.join(", ", missing) + notFound).hint("sign in instead: nex auth setup -e EMAIL");
+                            + String.join(", ", missing) + notFound)
+                    .hint("sign in instead: nex auth setup -e EMAIL");
         }
         return new SecretBundle(secret.get(), issuer.get(), audience.get(), seconds(ttl.orElse("90")), source);
     }
@@ -90,7 +93,9 @@ public record SecretBundle(String secret, String issuer, String audience, long t
                 String line = raw.trim();
                 int equals = line.indexOf('=');
                 if (!line.isEmpty() && !line.startsWith("#") && equals >= 0) {
-                    values.put(line.substring(0, equals).trim(), unquoted(line.substring(equals + 1).trim()));
+                    values.put(
+                            line.substring(0, equals).trim(),
+                            unquoted(line.substring(equals + 1).trim()));
                 }
             }
         } catch (IOException e) {
@@ -100,8 +105,8 @@ public record SecretBundle(String secret, String issuer, String audience, long t
     }
 
     private static String unquoted(String text) {
-        boolean quoted = text.length() >= 2 && (text.startsWith("\"") && text.endsWith("\"")
-                || text.startsWith("'") && text.endsWith("'"));
+        boolean quoted = text.length() >= 2
+                && (text.startsWith("\"") && text.endsWith("\"") || text.startsWith("'") && text.endsWith("'"));
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 

@@ -20,7 +20,8 @@ public final class Tokens {
 
     /** The token for one request. */
     public static String bearer(Config config, World world, boolean nextDoor) {
-        return config.cliToken().map(Tokens::sendable)
+        return config.cliToken()
+                .map(Tokens::sendable)
                 .orElseGet(() -> mint(SecretBundle.resolve(world, nextDoor), world));
     }
 
@@ -40,11 +41,17 @@ public final class Tokens {
         // short key with zeros (RFC 2104, section 2), so the padded key gives the very same signature.
         byte[] key = Arrays.copyOf(secret, Math.max(32, secret.length));
         long now = world.now();
-        return Jwts.builder().header().type("JWT").and()
-                .issuer(bundle.issuer()).claim("aud", bundle.audience())
-                .issuedAt(new Date(now * 1000)).expiration(new Date((now + bundle.ttl()) * 1000))
+        return Jwts.builder()
+                .header()
+                .type("JWT")
+                .and()
+                .issuer(bundle.issuer())
+                .claim("aud", bundle.audience())
+                .issuedAt(new Date(now * 1000))
+                .expiration(new Date((now + bundle.ttl()) * 1000))
                 .claim("nonce", world.nonces().get())
-                .signWith(new SecretKeySpec(key, "HmacSHA256"), Jwts.SIG.HS256).compact();
+                .signWith(new SecretKeySpec(key, "HmacSHA256"), Jwts.SIG.HS256)
+                .compact();
     }
 
     /** A text from elsewhere without a secret that may be repeated in it, also as JSON or in an address. */
@@ -53,7 +60,8 @@ public final class Tokens {
             return text;
         }
         String json = Json.compact(Json.array().add(secret));
-        return text.replace(secret, "…").replace(json.substring(2, json.length() - 2), "…")
+        return text.replace(secret, "…")
+                .replace(json.substring(2, json.length() - 2), "…")
                 .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "…");
     }
 

@@ -43,15 +43,23 @@ final class ApiCommand implements Command {
             throw Failure.usage(method + " takes no --data");
         }
         var session = new Session(call.world(), call.profile(), Session.Speaker.PERSON, Progress.SILENT);
-        JsonNode answer = session.backend().call(method, Backend.written(path.replace("{user_id}", session.config().userId())), Map.of(),
-                body.or(() -> method.equals("POST") || method.equals("PUT") ? Optional.of(Json.object()) : Optional.empty()),
-                Map.of());
+        JsonNode answer = session.backend()
+                .call(
+                        method,
+                        Backend.written(
+                                path.replace("{user_id}", session.config().userId())),
+                        Map.of(),
+                        body.or(() -> method.equals("POST") || method.equals("PUT")
+                                ? Optional.of(Json.object())
+                                : Optional.empty()),
+                        Map.of());
         call.world().terminal().out().println(Json.pretty(answer));
         return 0;
     }
 
     private static ObjectNode body(Call call, String data) {
-        String text = data.equals("-") ? TextFile.read(call.world(), "-")
+        String text = data.equals("-")
+                ? TextFile.read(call.world(), "-")
                 : data.startsWith("@") ? TextFile.read(call.world(), data.substring(1)) : data;
         try {
             if (Json.parse(text) instanceof ObjectNode object) {

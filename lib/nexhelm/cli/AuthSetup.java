@@ -28,11 +28,19 @@ final class AuthSetup implements Command {
     @Override
     public void declare(CommandSpec spec) {
         Options.text(spec, "URL", "The backend. Default: " + Config.DEFAULT_BACKEND + ".", "-b", "--backend-url");
-        Options.text(spec, "URL", "The base of links. Default: what the backend says, else " + Config.DEFAULT_FRONTEND + ".",
-                "-f", "--frontend-url");
+        Options.text(
+                spec,
+                "URL",
+                "The base of links. Default: what the backend says, else " + Config.DEFAULT_FRONTEND + ".",
+                "-f",
+                "--frontend-url");
         Options.text(spec, "EMAIL", "Sign in with this e-mail and a password.", "-e", "--email");
-        Options.text(spec, "PASSWORD", "The password; others can read it in the list of processes, so prefer the prompt,"
-                + " --password-stdin or NEX_PASSWORD.", "--password");
+        Options.text(
+                spec,
+                "PASSWORD",
+                "The password; others can read it in the list of processes, so prefer the prompt,"
+                        + " --password-stdin or NEX_PASSWORD.",
+                "--password");
         Options.flag(spec, "Read the password from standard input.", "--password-stdin");
         Options.text(spec, "ID", "Your user id (local minting only).", "--user-id");
         Options.text(spec, "ID", "The client to work for.", "--client-id");
@@ -46,8 +54,11 @@ final class AuthSetup implements Command {
         var profiles = new Profiles(world);
         String profile = profiles.toWrite(call.profile());
         ConfigFile file = profiles.file(profile);
-        ObjectNode fresh = Options.value(given, "--email").filter(email -> !email.isBlank()).isPresent()
-                ? signIn(given, world, backend) : local(given, world, backend);
+        ObjectNode fresh = Options.value(given, "--email")
+                        .filter(email -> !email.isBlank())
+                        .isPresent()
+                ? signIn(given, world, backend)
+                : local(given, world, backend);
         save(profiles, profile, fresh, world.terminal());
         if (!Options.has(given, "--skip-verify")) {
             Probe probe = Probe.ask(new Session(world, file.load(), Progress.SILENT));
@@ -59,8 +70,9 @@ final class AuthSetup implements Command {
     /** Writes a login over a profile: what the profile had beyond it stays. */
     static void save(Profiles profiles, String profile, ObjectNode fresh, Terminal terminal) {
         ConfigFile file = profiles.file(profile);
-        file.keepBroken().ifPresent(kept -> terminal.err().println("warn " + file.path()
-                + " could not be read; what it held is kept in " + kept));
+        file.keepBroken()
+                .ifPresent(kept -> terminal.err()
+                        .println("warn " + file.path() + " could not be read; what it held is kept in " + kept));
         ObjectNode merged = file.raw().orElseGet(Json::object);
         merged.setAll(fresh);
         file.save(new Config(merged));
@@ -76,20 +88,34 @@ final class AuthSetup implements Command {
         terminal.err().println("signing in at " + site.supabaseUrl() + ", accounts of @" + Style.line(site.domain()));
         String password = password(given, world, email);
         ObjectNode bundle = login.bundle(site, login.password(site, email, password));
-        terminal.out().println("ok authenticated as " + Style.line(bundle.path("user_email").asText(email)));
-        String frontend = Options.value(given, "--frontend-url").or(site::frontendUrl).orElse(Config.DEFAULT_FRONTEND);
+        terminal.out()
+                .println("ok authenticated as "
+                        + Style.line(bundle.path("user_email").asText(email)));
+        String frontend =
+                Options.value(given, "--frontend-url").or(site::frontendUrl).orElse(Config.DEFAULT_FRONTEND);
         return fields(bundle, backend, frontend, Options.value(given, "--client-id"), email, terminal, true);
     }
 
     /** The config of a login's bundle. */
-    static ObjectNode fields(ObjectNode bundle, String backend, String frontend, Optional<String> clientId, String email,
-            Terminal terminal, boolean ask) {
-        ObjectNode fresh = Json.object().put("backend_url", backend).put("user_id", bundle.path("user_id").asText());
+    static ObjectNode fields(
+            ObjectNode bundle,
+            String backend,
+            String frontend,
+            Optional<String> clientId,
+            String email,
+            Terminal terminal,
+            boolean ask) {
+        ObjectNode fresh = Json.object()
+                .put("backend_url", backend)
+                .put("user_id", bundle.path("user_id").asText());
         JsonNode client = pick(bundle.path("clients"), clientId, terminal, ask);
-        fresh.put("client_id", client.path("id").asText("")).put("frontend_url", frontend)
+        fresh.put("client_id", client.path("id").asText(""))
+                .put("frontend_url", frontend)
                 .put("user_email", bundle.path("user_email").asText(email))
-                .put("user_name", text(bundle, "user_name")).put("client_name", text(client, "name"))
-                .put("client_email", text(client, "email")).put("cli_token", bundle.path("cli_token").asText());
+                .put("user_name", text(bundle, "user_name"))
+                .put("client_name", text(client, "name"))
+                .put("client_email", text(client, "email"))
+                .put("cli_token", bundle.path("cli_token").asText());
         if (bundle.path("expires_at").isNumber()) {
             fresh.set("cli_token_expires_at", bundle.path("expires_at"));
         } else {
@@ -101,18 +127,34 @@ final class AuthSetup implements Command {
 
     private static ObjectNode local(ParseResult given, World world, String backend) {
         Terminal terminal = world.terminal();
-        terminal.err().println(SecretBundle.envFile(world, true).map(file -> "secret from " + file)
-                .orElse("no env file found; the secret comes from NEX_JWT_SECRET, NEX_JWT_ISSUER, NEX_JWT_AUDIENCE"));
-        String user = Options.value(given, "--user-id").orElseGet(() -> terminal.prompt("Your user_id: ")).trim();
-        String client = Options.value(given, "--client-id").orElseGet(() -> terminal.prompt("Your client_id: ")).trim();
+        terminal.err()
+                .println(SecretBundle.envFile(world, true)
+                        .map(file -> "secret from " + file)
+                        .orElse("no env file found; the secret comes from NEX_JWT_SECRET, NEX_JWT_ISSUER,"
+                                + " NEX_JWT_AUDIENCE"));
+        String user = Options.value(given, "--user-id")
+                .orElseGet(() -> terminal.prompt("Your user_id: "))
+                .trim();
+        String client = Options.value(given, "--client-id")
+                .orElseGet(() -> terminal.prompt("Your client_id: "))
+                .trim();
         if (user.isEmpty()) {
             throw nexhelm.Failure.input("the user_id is empty");
         }
-        ObjectNode fresh = Json.object().put("backend_url", backend).put("user_id", user).put("client_id", client);
-        fresh.put("frontend_env_path", SecretBundle.envFile(world, true).map(Object::toString).orElse(null));
+        ObjectNode fresh =
+                Json.object().put("backend_url", backend).put("user_id", user).put("client_id", client);
+        fresh.put(
+                "frontend_env_path",
+                SecretBundle.envFile(world, true).map(Object::toString).orElse(null));
         fresh.put("frontend_url", Options.value(given, "--frontend-url").orElse(Config.DEFAULT_FRONTEND));
-        for (String key : List.of("user_email", "user_name", "client_name", "client_email", "cli_token",
-                "cli_token_expires_at", "scopes")) {
+        for (String key : List.of(
+                "user_email",
+                "user_name",
+                "client_name",
+                "client_email",
+                "cli_token",
+                "cli_token_expires_at",
+                "scopes")) {
             fresh.putNull(key);
         }
         return fresh;
@@ -123,7 +165,8 @@ final class AuthSetup implements Command {
         if (Options.has(given, "--password-stdin")) {
             return terminal.line().orElse("");
         }
-        return Options.value(given, "--password").or(() -> world.env("NEX_PASSWORD"))
+        return Options.value(given, "--password")
+                .or(() -> world.env("NEX_PASSWORD"))
                 .orElseGet(() -> terminal.promptHidden("Password for " + email + ": "));
     }
 
@@ -148,8 +191,13 @@ final class AuthSetup implements Command {
         terminal.err().println("Your clients (" + clients.size() + "):");
         for (int i = 0; i < n; i++) {
             JsonNode client = clients.get(i);
-            terminal.err().println(String.format("%4d  %s  %s  %s", i + 1, Style.line(client.path("id").asText()),
-                    dash(client, "name"), dash(client, "email")));
+            terminal.err()
+                    .println(String.format(
+                            "%4d  %s  %s  %s",
+                            i + 1,
+                            Style.line(client.path("id").asText()),
+                            dash(client, "name"),
+                            dash(client, "email")));
         }
         if (clients.size() > n) {
             terminal.err().println("  … and " + (clients.size() - n) + " more; name one of them with --client-id");

@@ -40,7 +40,9 @@ final class AuthStatus implements Command {
         boolean fromEnv = profiles.fromEnv(call.profile());
         status.put("profile", fromEnv ? "<env vars>" : profiles.chosen(call.profile()));
         ConfigFile file = profiles.file(profiles.chosen(call.profile()));
-        status.put("config_file", fromEnv ? "NEX_BACKEND_URL, NEX_TOKEN" : file.path().toString());
+        status.put(
+                "config_file",
+                fromEnv ? "NEX_BACKEND_URL, NEX_TOKEN" : file.path().toString());
         Probe probe = Probe.ask(new Session(world, config, Progress.SILENT));
         boolean expired = config.expiresAt().filter(end -> end <= world.now()).isPresent();
         show(status, probe, expired, Options.has(given, "--json"), world.terminal());
@@ -49,8 +51,10 @@ final class AuthStatus implements Command {
 
     /** What a config says, without its secrets. */
     static ObjectNode describe(Config config, World world) {
-        ObjectNode status = Json.object().put("backend_url", config.backendUrl())
-                .put("frontend_url", config.frontendUrl()).put("user_id", config.userId());
+        ObjectNode status = Json.object()
+                .put("backend_url", config.backendUrl())
+                .put("frontend_url", config.frontendUrl())
+                .put("user_id", config.userId());
         for (String key : new String[] {"user_name", "user_email", "client_id", "client_name", "client_email"}) {
             status.put(key, config.text(key).orElse(null));
         }
@@ -64,25 +68,33 @@ final class AuthStatus implements Command {
         }
         status.put("auth_mode", "local-mint, a token for each request");
         SecretBundle bundle = SecretBundle.resolve(world, true);
-        return status.put("jwt_issuer", bundle.issuer()).put("jwt_audience", bundle.audience())
-                .put("jwt_ttl_seconds", bundle.ttl()).put("secret_source", bundle.source());
+        return status.put("jwt_issuer", bundle.issuer())
+                .put("jwt_audience", bundle.audience())
+                .put("jwt_ttl_seconds", bundle.ttl())
+                .put("secret_source", bundle.source());
     }
 
     private static void show(ObjectNode status, Probe probe, boolean expired, boolean json, Terminal terminal) {
         if (json) {
-            status.put("token_expired", expired).put("reachable", probe.ok()).put("probe_status", probe.status())
+            status.put("token_expired", expired)
+                    .put("reachable", probe.ok())
+                    .put("probe_status", probe.status())
                     .put("probe", probe.text());
             terminal.out().println(Json.pretty(status));
             return;
         }
         Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
-        status.properties().forEach(row -> page.row(row.getKey(), row.getValue().isNull() ? "—" : row.getValue().asText()));
+        status.properties()
+                .forEach(row -> page.row(
+                        row.getKey(),
+                        row.getValue().isNull() ? "—" : row.getValue().asText()));
         page.line((probe.ok() ? page.style().good("ok ") : page.style().warn("warn ")) + Style.line(probe.text()));
         terminal.out().print(page);
     }
 
     private static String left(long seconds) {
-        return seconds <= 0 ? "expired; sign in again: nex auth setup -e EMAIL"
+        return seconds <= 0
+                ? "expired; sign in again: nex auth setup -e EMAIL"
                 : seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
     }
 }

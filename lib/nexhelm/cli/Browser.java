@@ -18,13 +18,20 @@ final class Browser {
     /** Starts the browser of BROWSER, else the system's; one that cannot be started is no failure. */
     static boolean launch(World world, String url) {
         String os = world.os().toLowerCase(java.util.Locale.ROOT);
-        List<String> command = world.env("BROWSER").map(browser -> List.of(browser, url))
-                .orElse(os.contains("mac") ? List.of("open", url)
-                        : os.contains("win") ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
-                        : List.of("xdg-open", url));
+        List<String> command = world.env("BROWSER")
+                .map(browser -> List.of(browser, url))
+                .orElse(
+                        os.contains("mac")
+                                ? List.of("open", url)
+                                : os.contains("win")
+                                        ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
+                                        : List.of("xdg-open", url));
         try {
-            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File(os.contains("win") ? "NUL" : "/dev/null")))
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(new java.io.File(os.contains("win") ? "NUL" : "/dev/null")))
                     .start();
             return true;
         } catch (IOException e) {

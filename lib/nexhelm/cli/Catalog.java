@@ -27,12 +27,14 @@ final class Catalog {
         }
 
         Optional<Entry> child(String word) {
-            return children().stream().filter(entry -> entry.name().equals(word)).findFirst();
+            return children().stream()
+                    .filter(entry -> entry.name().equals(word))
+                    .findFirst();
         }
     }
 
-    static final Entry ROOT = Entry.group("nex", "Workflow lab on the terminal: from a transcript to a verified workflow.",
-            Catalog::top);
+    static final Entry ROOT =
+            Entry.group("nex", "Workflow lab on the terminal: from a transcript to a verified workflow.", Catalog::top);
 
     private Catalog() {}
 
@@ -42,26 +44,50 @@ final class Catalog {
         for (Agent agent : Agents.ALL) {
             entries.add(Entry.group(agent.group(), agent.description(), () -> verbs(agent)));
         }
-        entries.add(Entry.group("auth", "Sign in, see who you are, sign out.", () -> List.of(
-                Entry.leaf("setup", "Sign in with e-mail and password, or set up local minting.", AuthSetup::new),
-                Entry.leaf("status", "Show backend, profile and token, and ask the backend.", AuthStatus::new),
-                Entry.leaf("clear", "Sign out: remove the profile's file.", AuthClear::new))));
-        entries.add(Entry.group("profile", "Keep several logins side by side.", () -> List.of(
-                Entry.leaf("list", "List the profiles.", () -> new ProfileCommand(ProfileCommand.What.LIST)),
-                Entry.leaf("use", "Make a profile the current one.", () -> new ProfileCommand(ProfileCommand.What.USE)),
-                Entry.leaf("show", "Show a profile, without its secrets.", () -> new ProfileCommand(ProfileCommand.What.SHOW)))));
-        entries.add(Entry.group("engine", "The engine on this machine.", () -> List.of(
-                Entry.leaf("start", "Start it in the background and sign in as its local user.",
-                        () -> new EngineCommand(EngineCommand.What.START)),
-                Entry.leaf("stop", "Stop it; runs at work go on when it starts again.",
-                        () -> new EngineCommand(EngineCommand.What.STOP)),
-                Entry.leaf("status", "Say whether it runs, where, and where its files are.",
-                        () -> new EngineCommand(EngineCommand.What.STATUS)))));
+        entries.add(Entry.group(
+                "auth",
+                "Sign in, see who you are, sign out.",
+                () -> List.of(
+                        Entry.leaf(
+                                "setup", "Sign in with e-mail and password, or set up local minting.", AuthSetup::new),
+                        Entry.leaf("status", "Show backend, profile and token, and ask the backend.", AuthStatus::new),
+                        Entry.leaf("clear", "Sign out: remove the profile's file.", AuthClear::new))));
+        entries.add(Entry.group(
+                "profile",
+                "Keep several logins side by side.",
+                () -> List.of(
+                        Entry.leaf("list", "List the profiles.", () -> new ProfileCommand(ProfileCommand.What.LIST)),
+                        Entry.leaf(
+                                "use",
+                                "Make a profile the current one.",
+                                () -> new ProfileCommand(ProfileCommand.What.USE)),
+                        Entry.leaf(
+                                "show",
+                                "Show a profile, without its secrets.",
+                                () -> new ProfileCommand(ProfileCommand.What.SHOW)))));
+        entries.add(Entry.group(
+                "engine",
+                "The engine on this machine.",
+                () -> List.of(
+                        Entry.leaf(
+                                "start",
+                                "Start it in the background and sign in as its local user.",
+                                () -> new EngineCommand(EngineCommand.What.START)),
+                        Entry.leaf(
+                                "stop",
+                                "Stop it; runs at work go on when it starts again.",
+                                () -> new EngineCommand(EngineCommand.What.STOP)),
+                        Entry.leaf(
+                                "status",
+                                "Say whether it runs, where, and where its files are.",
+                                () -> new EngineCommand(EngineCommand.What.STATUS)))));
         entries.add(Entry.leaf("open", "Open a run's page, or the list of runs, already signed in.", OpenCommand::new));
         entries.add(Entry.leaf("doctor", "Check the set-up from end to end.", DoctorCommand::new));
         entries.add(Entry.leaf("api", "Make one authenticated call and print the answer as JSON.", ApiCommand::new));
-        entries.add(Entry.leaf("install", "Put nex, nex-mcp and nex-engine on the PATH as quick launchers.", InstallCommand::new));
-        entries.add(Entry.leaf("help", "Explain exit codes, environment variables, files, or list all commands.", HelpCommand::new));
+        entries.add(Entry.leaf(
+                "install", "Put nex, nex-mcp and nex-engine on the PATH as quick launchers.", InstallCommand::new));
+        entries.add(Entry.leaf(
+                "help", "Explain exit codes, environment variables, files, or list all commands.", HelpCommand::new));
         return entries;
     }
 
@@ -76,7 +102,8 @@ final class Catalog {
             }
         }
         if (agent.group().equals("workflow")) {
-            entries.add(Entry.leaf("edit", "Edit a run's definition in your editor and refine with it as it is.", EditCommand::new));
+            entries.add(Entry.leaf(
+                    "edit", "Edit a run's definition in your editor and refine with it as it is.", EditCommand::new));
         }
         return entries;
     }
@@ -86,7 +113,8 @@ final class Catalog {
         var entries = new ArrayList<Entry>();
         for (Tool<?> tool : agent.on(Tool.Surface.CLI)) {
             if (tool.verb().startsWith(word + " ")) {
-                entries.add(Entry.leaf(tool.verb().substring(word.length() + 1), tool.help(), () -> new ToolCommand(tool)));
+                entries.add(
+                        Entry.leaf(tool.verb().substring(word.length() + 1), tool.help(), () -> new ToolCommand(tool)));
             }
         }
         return entries;

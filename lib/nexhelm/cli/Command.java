@@ -1,7 +1,7 @@
 package nexhelm.cli;
 
-import nexhelm.world.World;
 import java.util.Optional;
+import nexhelm.world.World;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

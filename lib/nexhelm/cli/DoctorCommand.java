@@ -45,8 +45,11 @@ final class DoctorCommand implements Command {
             checks.forEach(check -> {
                 String state = check.path("state").asText();
                 String word = String.format("%-5s", state);
-                terminal.out().println((state.equals("ok") ? style.good(word) : state.equals("warn") ? style.warn(word)
-                        : style.bad(word)) + Style.line(check.path("text").asText()));
+                terminal.out()
+                        .println((state.equals("ok")
+                                        ? style.good(word)
+                                        : state.equals("warn") ? style.warn(word) : style.bad(word))
+                                + Style.line(check.path("text").asText()));
             });
             terminal.out().println(failed == 0 ? "all checks passed" : failed + " check(s) failed");
         }
@@ -63,33 +66,54 @@ final class DoctorCommand implements Command {
                 add("config", "ok", "config from NEX_BACKEND_URL and NEX_TOKEN");
             } else if (file.exists()) {
                 add("config", "ok", "config " + file.path() + " (profile " + profiles.chosen(asked) + ")");
-                file.mode().ifPresent(mode -> add("mode", mode == 0600 ? "ok" : "warn", mode == 0600 ? "mode 0600"
-                        : "mode " + String.format("%04o", mode) + ", others may read the token: chmod 600 " + file.path()));
+                file.mode()
+                        .ifPresent(mode -> add(
+                                "mode",
+                                mode == 0600 ? "ok" : "warn",
+                                mode == 0600
+                                        ? "mode 0600"
+                                        : "mode " + String.format("%04o", mode)
+                                                + ", others may read the token: chmod 600 " + file.path()));
             }
             config = Optional.of(profiles.load(asked));
         } catch (Failure e) {
             add("config", "fail", e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint()));
         }
         config.ifPresent(known -> online(known, world));
-        add("agents", Agents.ALL.isEmpty() ? "fail" : "ok", Agents.ALL.size() + " agent(s) registered: "
-                + String.join(", ", Agents.ALL.stream().map(Agent::name).toList()));
+        add(
+                "agents",
+                Agents.ALL.isEmpty() ? "fail" : "ok",
+                Agents.ALL.size() + " agent(s) registered: "
+                        + String.join(", ", Agents.ALL.stream().map(Agent::name).toList()));
     }
 
     private void online(Config config, World world) {
         try {
             Tokens.bearer(config, world, true);
-            boolean expired = config.expiresAt().filter(end -> end <= world.now()).isPresent();
-            add("token", expired ? "fail" : "ok", config.cliToken().isEmpty() ? "a token was minted here (secret from "
-                    + nexhelm.auth.SecretBundle.resolve(world, true).source() + ")"
-                    : expired ? "the token has expired; sign in again: nex auth setup -e EMAIL"
-                    : "the token was issued by the backend"
-                            + (config.expiresAt().isPresent() ? " and has not expired" : "; when it ends is not known"));
+            boolean expired =
+                    config.expiresAt().filter(end -> end <= world.now()).isPresent();
+            add(
+                    "token",
+                    expired ? "fail" : "ok",
+                    config.cliToken().isEmpty()
+                            ? "a token was minted here (secret from "
+                                    + nexhelm.auth.SecretBundle.resolve(world, true)
+                                            .source() + ")"
+                            : expired
+                                    ? "the token has expired; sign in again: nex auth setup -e EMAIL"
+                                    : "the token was issued by the backend"
+                                            + (config.expiresAt().isPresent()
+                                                    ? " and has not expired"
+                                                    : "; when it ends is not known"));
         } catch (Failure e) {
             add("token", "fail", e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint()));
             return;
         }
         Probe probe = Probe.ask(new Session(world, config, Progress.SILENT));
-        add("backend", probe.ok() ? "ok" : "fail", config.backendUrl() + (probe.ok() ? " reachable" : ": " + probe.text()));
+        add(
+                "backend",
+                probe.ok() ? "ok" : "fail",
+                config.backendUrl() + (probe.ok() ? " reachable" : ": " + probe.text()));
     }
 
     private void add(String name, String state, String text) {

@@ -35,13 +35,18 @@ final class EditCommand implements Command {
         String runId = Options.argument(given).orElseThrow();
         var session = new Session(world, call.profile(), Session.Speaker.PERSON, new Live(world, false, false, false));
         String path = Backend.path("/workflow-lab/runs/{}", runId);
-        JsonNode definition = session.backend().get(path + "/task-definition",
-                java.util.Map.of("user_id", session.config().userId())).path("task_definition");
+        JsonNode definition = session.backend()
+                .get(
+                        path + "/task-definition",
+                        java.util.Map.of("user_id", session.config().userId()))
+                .path("task_definition");
         if (!definition.isObject()) {
             throw Failure.backend(200, "GET " + path + "/task-definition answered without a task_definition");
         }
         String before = Json.readable(definition) + "\n";
-        Path file = world.nexFolder().resolve("edit").resolve("definition-" + runId.replaceAll("[^A-Za-z0-9_-]", "_") + ".json");
+        Path file = world.nexFolder()
+                .resolve("edit")
+                .resolve("definition-" + runId.replaceAll("[^A-Za-z0-9_-]", "_") + ".json");
         try {
             // What an earlier attempt left after an error is gone on with.
             boolean resumed = Files.isRegularFile(file);
@@ -60,7 +65,10 @@ final class EditCommand implements Command {
             body.set("task_definition", edited);
             ObjectNode run = refine(session, path, body, file);
             Files.deleteIfExists(file);
-            show(Links.enrich(run, session.config()).put("refined_from_run_id", runId), Options.has(given, "--json"), world);
+            show(
+                    Links.enrich(run, session.config()).put("refined_from_run_id", runId),
+                    Options.has(given, "--json"),
+                    world);
             return 0;
         } catch (IOException e) {
             throw Failure.unexpected("cannot use " + file + ": " + TextFile.reason(e));
@@ -82,7 +90,8 @@ final class EditCommand implements Command {
         try {
             int code = new ProcessBuilder(command).inheritIO().start().waitFor();
             if (code != 0) {
-                throw Failure.input("the editor ended with " + code + "; nothing was sent").hint("your text is kept in " + file);
+                throw Failure.input("the editor ended with " + code + "; nothing was sent")
+                        .hint("your text is kept in " + file);
             }
         } catch (IOException e) {
             throw Failure.input("the editor '" + editor + "' cannot be started").hint("set VISUAL or EDITOR");
@@ -100,16 +109,19 @@ final class EditCommand implements Command {
                 throw Failure.input("the definition is not a JSON object").hint(kept);
             }
             if (definition.path("name").asText("").isBlank()) {
-                throw Failure.input(line(text, "\"name\"") + "name is missing or empty").hint(kept);
+                throw Failure.input(line(text, "\"name\"") + "name is missing or empty")
+                        .hint(kept);
             }
             if (!definition.path("steps").isArray()) {
-                throw Failure.input(line(text, "\"steps\"") + "steps is not a list").hint(kept);
+                throw Failure.input(line(text, "\"steps\"") + "steps is not a list")
+                        .hint(kept);
             }
             int from = Math.max(0, text.indexOf("\"steps\""));
             for (int i = 0; i < definition.path("steps").size(); i++) {
                 JsonNode step = definition.path("steps").get(i);
                 if (!step.isObject() || step.path("instruction").asText("").isBlank()) {
-                    throw Failure.input(line(text, i, from) + "steps[" + i + "] needs an instruction").hint(kept);
+                    throw Failure.input(line(text, i, from) + "steps[" + i + "] needs an instruction")
+                            .hint(kept);
                 }
             }
             return definition;
@@ -120,7 +132,10 @@ final class EditCommand implements Command {
 
     private static String line(String text, String key) {
         int at = text.indexOf(key);
-        return at < 0 ? "" : "line " + (text.substring(0, at).chars().filter(c -> c == '\n').count() + 1) + ": ";
+        return at < 0
+                ? ""
+                : "line "
+                        + (text.substring(0, at).chars().filter(c -> c == '\n').count() + 1) + ": ";
     }
 
     /** The line where the n-th step begins: the n-th brace that opens one level inside the list of steps. */
@@ -138,7 +153,12 @@ final class EditCommand implements Command {
             } else if (c == '{' || c == '[') {
                 seen += depth == 1 ? 1 : 0;
                 if (depth == 1 && seen == n) {
-                    return "line " + (text.substring(0, i).chars().filter(x -> x == '\n').count() + 1) + ": ";
+                    return "line "
+                            + (text.substring(0, i)
+                                            .chars()
+                                            .filter(x -> x == '\n')
+                                            .count()
+                                    + 1) + ": ";
                 }
                 depth++;
             } else if (c == '}' || c == ']') {
@@ -149,7 +169,9 @@ final class EditCommand implements Command {
     }
 
     private static void show(ObjectNode run, boolean json, World world) {
-        Page page = new Page(world.terminal().width(), new Style(world.terminal().color() && world.terminal().outTty()));
+        Page page = new Page(
+                world.terminal().width(),
+                new Style(world.terminal().color() && world.terminal().outTty()));
         if (json) {
             page.line(Json.pretty(run));
         } else {

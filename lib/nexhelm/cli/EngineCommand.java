@@ -14,7 +14,11 @@ import picocli.CommandLine.ParseResult;
 /** {@code engine start|stop|status}. */
 final class EngineCommand implements Command {
 
-    enum What { START, STOP, STATUS }
+    enum What {
+        START,
+        STOP,
+        STATUS
+    }
 
     private final What what;
 
@@ -48,8 +52,12 @@ final class EngineCommand implements Command {
         if (Options.has(given, "--json")) {
             page.line(Json.pretty(result));
         } else {
-            result.properties().forEach(row -> page.row(row.getKey(), row.getValue().isBoolean()
-                    ? row.getValue().booleanValue() ? "yes" : "no" : row.getValue().asText()));
+            result.properties()
+                    .forEach(row -> page.row(
+                            row.getKey(),
+                            row.getValue().isBoolean()
+                                    ? row.getValue().booleanValue() ? "yes" : "no"
+                                    : row.getValue().asText()));
         }
         terminal.out().print(page);
         return what == What.STATUS && running.isEmpty() ? 1 : 0;

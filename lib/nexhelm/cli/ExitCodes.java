@@ -10,7 +10,10 @@ import nexhelm.world.Terminal;
 /** The exit codes, and how a failure is told: one line on stderr, with {@code --json} one document on stdout. */
 enum ExitCodes {
     OK(0, "success, also for empty lists and for every stop_reason unless --exit-status is given"),
-    UNEXPECTED(1, "unexpected or network failure; `auth status` and `doctor` when not set up; with --exit-status: the agent ended with an error; with --fail-on-regression: the second run does worse"),
+    UNEXPECTED(
+            1,
+            "unexpected or network failure; `auth status` and `doctor` when not set up; with --exit-status: the agent"
+                    + " ended with an error; with --fail-on-regression: the second run does worse"),
     USAGE(2, "config or usage error"),
     BACKEND(3, "the backend refused, or a login was refused"),
     INPUT(4, "invalid input; a transcript without work"),
@@ -30,10 +33,13 @@ enum ExitCodes {
     static int tell(Failure failure, boolean json, Terminal terminal) {
         String line = prefix(failure) + Style.line(failure.getMessage());
         if (json) {
-            ObjectNode error = Json.object().put("kind", failure.kind().name().toLowerCase(Locale.ROOT))
-                    .put("message", line).put("hint", failure.hint().isEmpty() ? null : failure.hint())
+            ObjectNode error = Json.object()
+                    .put("kind", failure.kind().name().toLowerCase(Locale.ROOT))
+                    .put("message", line)
+                    .put("hint", failure.hint().isEmpty() ? null : failure.hint())
                     .put("status", failure.status() == 0 ? null : (Integer) failure.status())
-                    .put("exit", failure.exit()).put("retryable", failure.retryable());
+                    .put("exit", failure.exit())
+                    .put("retryable", failure.retryable());
             ObjectNode document = Json.object();
             document.set("error", error);
             terminal.out().println(Json.pretty(document));
@@ -49,8 +55,8 @@ enum ExitCodes {
     private static String prefix(Failure failure) {
         return switch (failure.kind()) {
             case CONFIG, NOT_SET_UP -> "config error: ";
-            case BACKEND, PERSON_REQUIRED -> failure.status() == 0 ? "backend error: "
-                    : "backend error (" + failure.status() + ") ";
+            case BACKEND, PERSON_REQUIRED ->
+                failure.status() == 0 ? "backend error: " : "backend error (" + failure.status() + ") ";
             case INPUT -> "invalid input: ";
             case USAGE -> "usage: ";
             default -> "";

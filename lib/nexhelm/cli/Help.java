@@ -42,8 +42,12 @@ final class Help {
 
     private static CommandSpec spec(String name) {
         CommandSpec spec = CommandSpec.create().name(name);
-        spec.addOption(OptionSpec.builder("-h", "--help").arity("0").type(boolean.class).usageHelp(true)
-                .description("Show this help.").build());
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .arity("0")
+                .type(boolean.class)
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
         Options.text(spec, "NAME", "Use this profile.", "--profile");
         return spec;
     }
@@ -53,29 +57,45 @@ final class Help {
         Style style = new Style(terminal.color() && terminal.outTty());
         Page page = new Page(terminal.width(), style);
         Catalog.Entry entry = path.isEmpty() ? Catalog.ROOT : path.get(path.size() - 1);
-        String name = ("nex " + String.join(" ", path.stream().map(Catalog.Entry::name).toList())).strip();
+        String name = ("nex "
+                        + String.join(
+                                " ", path.stream().map(Catalog.Entry::name).toList()))
+                .strip();
         page.prose(entry.help()).blank();
         if (command.isEmpty()) {
             page.line(style.bold("Usage: ") + name + " COMMAND …").blank();
-            rows(page, entry.children().stream().map(child -> List.of(child.name(), child.help())).toList(), terminal.width());
-            page.blank().line(path.isEmpty() ? "nex COMMAND --help says more. New here? nex try"
-                    : name + " COMMAND --help says more.");
+            rows(
+                    page,
+                    entry.children().stream()
+                            .map(child -> List.of(child.name(), child.help()))
+                            .toList(),
+                    terminal.width());
+            page.blank()
+                    .line(
+                            path.isEmpty()
+                                    ? "nex COMMAND --help says more. New here? nex try"
+                                    : name + " COMMAND --help says more.");
             return page.toString();
         }
         CommandSpec spec = spec(entry.name());
         command.get().declare(spec);
         var usage = new StringBuilder(name);
-        spec.positionalParameters().forEach(p -> usage.append(' ').append(p.arity().min() > 0 ? p.paramLabel()
-                : "[" + p.paramLabel() + "]"));
+        spec.positionalParameters()
+                .forEach(p ->
+                        usage.append(' ').append(p.arity().min() > 0 ? p.paramLabel() : "[" + p.paramLabel() + "]"));
         page.line(style.bold("Usage: ") + usage + " [OPTIONS]").blank();
-        rows(page, spec.positionalParameters().stream().map(p -> List.of(p.paramLabel(), p.description()[0])).toList(),
+        rows(
+                page,
+                spec.positionalParameters().stream()
+                        .map(p -> List.of(p.paramLabel(), p.description()[0]))
+                        .toList(),
                 terminal.width());
         var options = new ArrayList<List<String>>();
         for (OptionSpec option : spec.options()) {
             String names = (option.names()[0].startsWith("--") && option.names().length == 1 ? "    " : "")
                     + String.join(", ", option.names());
-            options.add(List.of(names + (option.arity().min() > 0 ? " " + option.paramLabel() : ""),
-                    option.description()[0]));
+            options.add(List.of(
+                    names + (option.arity().min() > 0 ? " " + option.paramLabel() : ""), option.description()[0]));
         }
         rows(page, options, terminal.width());
         return page.toString();
@@ -83,7 +103,8 @@ final class Help {
 
     /** Two columns, the second one wrapped. */
     static void rows(Page page, List<List<String>> rows, int width) {
-        int column = Math.min(36, rows.stream().mapToInt(row -> row.get(0).length()).max().orElse(0) + 2);
+        int column = Math.min(
+                36, rows.stream().mapToInt(row -> row.get(0).length()).max().orElse(0) + 2);
         for (List<String> row : rows) {
             Page text = new Page(Math.max(24, width - column - 2), Style.PLAIN);
             text.prose(row.get(1));

@@ -22,18 +22,24 @@ final class InstallCommand implements Command {
     public int run(ParseResult given, Call call) {
         World world = call.world();
         Terminal terminal = world.terminal();
-        Path bin = world.path(Options.value(given, "--bin-dir").orElse("~/.local/bin")).toAbsolutePath().normalize();
-        List<Path> launchers = new Installation(world, bin, text -> terminal.err().println(text)).install();
+        Path bin = world.path(Options.value(given, "--bin-dir").orElse("~/.local/bin"))
+                .toAbsolutePath()
+                .normalize();
+        List<Path> launchers =
+                new Installation(world, bin, text -> terminal.err().println(text)).install();
         launchers.forEach(launcher -> terminal.out().println("ok " + launcher));
         path(world, bin).forEach(terminal.err()::println);
         terminal.out().println();
-        terminal.out().println("Claude Code, in .mcp.json or with: claude mcp add nexhelm -- " + bin.resolve("nex-mcp"));
+        terminal.out()
+                .println("Claude Code, in .mcp.json or with: claude mcp add nexhelm -- " + bin.resolve("nex-mcp"));
         terminal.out().println("""
-                {
-                  "mcpServers": {
-                    "nexhelm": { "command": "%s" }
-                  }
-                }""".formatted(bin.resolve("nex-mcp").toString().replace("\\", "\\\\").replace("\"", "\\\"")));
+            {
+              "mcpServers": {
+                "nexhelm": { "command": "%s" }
+              }
+            }\
+            """.formatted(
+                        bin.resolve("nex-mcp").toString().replace("\\", "\\\\").replace("\"", "\\\"")));
         return 0;
     }
 
@@ -48,7 +54,8 @@ final class InstallCommand implements Command {
             on |= folder.equals(bin);
             Path other = folder.resolve("nex");
             if (!folder.equals(bin) && Files.isExecutable(other) && !Files.isDirectory(other)) {
-                remarks.add("warn there is another nex on the PATH: " + other + (on ? " (behind this one)" : " (found first)"));
+                remarks.add("warn there is another nex on the PATH: " + other
+                        + (on ? " (behind this one)" : " (found first)"));
             }
         }
         if (!on) {

@@ -14,7 +14,8 @@ final class Interrupts {
         LAST_WORDS.set(lastWords);
         if (!hooked) {
             hooked = true;
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> LAST_WORDS.get().run(), "nex-last-words"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> LAST_WORDS.get().run(), "nex-last-words"));
         }
     }
 

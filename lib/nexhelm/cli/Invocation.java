@@ -17,10 +17,15 @@ final class Invocation {
     private final String self;
 
     Invocation(World world) {
-        boolean built = world.property("java.class.path").filter(path -> path.matches("(?s).*[/\\\\]nex\\.java\\.[^/\\\\]+[/\\\\].*")).isPresent();
-        this.self = world.property("nex.engine").isPresent() ? "nex"
-                : world.env("NEXHELM_CHECKOUT").map(Path::of).map(folder -> folder.equals(world.cwd()) ? "./jbang nex"
-                        : folder.resolve("jbang") + " nex").orElse(built ? "jbang nex@nexhelm" : "nex");
+        boolean built = world.property("java.class.path")
+                .filter(path -> path.matches("(?s).*[/\\\\]nex\\.java\\.[^/\\\\]+[/\\\\].*"))
+                .isPresent();
+        this.self = world.property("nex.engine").isPresent()
+                ? "nex"
+                : world.env("NEXHELM_CHECKOUT")
+                        .map(Path::of)
+                        .map(folder -> folder.equals(world.cwd()) ? "./jbang nex" : folder.resolve("jbang") + " nex")
+                        .orElse(built ? "jbang nex@nexhelm" : "nex");
     }
 
     /** The words before a subcommand. */
@@ -39,7 +44,9 @@ final class Invocation {
             return text;
         }
         var out = new StringBuilder();
-        text.lines().forEach(line -> out.append(line.matches("(next|  or): .*") ? in(line) : line).append('\n'));
+        text.lines()
+                .forEach(line -> out.append(line.matches("(next|  or): .*") ? in(line) : line)
+                        .append('\n'));
         return out.toString();
     }
 }

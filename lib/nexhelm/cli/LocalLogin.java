@@ -17,8 +17,8 @@ final class LocalLogin {
     static Config enter(World world) {
         var local = new LocalEngine(world);
         LocalEngine.Running engine = local.start(text -> world.terminal().err().println(text));
-        ObjectNode fresh = AuthSetup.fields(local.signIn(engine), engine.url(), engine.url(), Optional.empty(), "",
-                world.terminal(), false);
+        ObjectNode fresh = AuthSetup.fields(
+                local.signIn(engine), engine.url(), engine.url(), Optional.empty(), "", world.terminal(), false);
         var profiles = new Profiles(world);
         boolean first = profiles.names().isEmpty();
         ObjectNode merged = profiles.file(Profiles.LOCAL).raw().orElseGet(Json::object);
@@ -33,7 +33,10 @@ final class LocalLogin {
 
     /** What a suggested command has to carry so that it reaches the local engine. */
     static String flag(World world) {
-        return new Profiles(world).current().equals(Profiles.LOCAL) && world.env("NEX_PROFILE").isEmpty()
-                && world.env("NEX_TOKEN").isEmpty() ? "" : " --profile local";
+        return new Profiles(world).current().equals(Profiles.LOCAL)
+                        && world.env("NEX_PROFILE").isEmpty()
+                        && world.env("NEX_TOKEN").isEmpty()
+                ? ""
+                : " --profile local";
     }
 }

@@ -13,7 +13,6 @@ import nexhelm.render.Style;
 import nexhelm.world.Terminal;
 import nexhelm.world.World;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command line: finds the command that is meant, makes only that one, runs it, tells failures. */
@@ -30,13 +29,19 @@ public final class Nex {
         try {
             return invoke(args, world);
         } catch (Failure e) {
-            return ExitCodes.tell(e.hint(new Invocation(world).in(e.hint())), Arrays.asList(args).contains("--json"), world.terminal());
+            return ExitCodes.tell(
+                    e.hint(new Invocation(world).in(e.hint())),
+                    Arrays.asList(args).contains("--json"),
+                    world.terminal());
         } catch (RuntimeException | StackOverflowError e) {
             if (world.env("NEX_DEBUG").isPresent()) {
                 e.printStackTrace(world.terminal().err());
             }
-            return ExitCodes.tell(Failure.unexpected("this should not have happened: " + e.getClass().getSimpleName()
-                    + " (NEX_DEBUG=1 shows more)"), Arrays.asList(args).contains("--json"), world.terminal());
+            return ExitCodes.tell(
+                    Failure.unexpected("this should not have happened: "
+                            + e.getClass().getSimpleName() + " (NEX_DEBUG=1 shows more)"),
+                    Arrays.asList(args).contains("--json"),
+                    world.terminal());
         } finally {
             world.terminal().out().flush();
             world.terminal().err().flush();
@@ -102,7 +107,7 @@ public final class Nex {
 
     private static Optional<String> profile(ParseResult given) {
         Optional<String> profile = Optional.empty();
-        for (ParseResult at = given;; at = at.subcommand()) {
+        for (ParseResult at = given; ; at = at.subcommand()) {
             profile = Options.value(at, "--profile").or(profileOf(profile));
             if (!at.hasSubcommand()) {
                 return profile;
@@ -114,25 +119,36 @@ public final class Nex {
         return () -> profile;
     }
 
-    private static Failure usage(CommandLine.ParameterException e, Catalog.Entry entry, List<String> words,
-            List<Catalog.Entry> path) {
-        String name = ("nex " + String.join(" ", path.stream().map(Catalog.Entry::name).toList())).strip();
+    private static Failure usage(
+            CommandLine.ParameterException e, Catalog.Entry entry, List<String> words, List<Catalog.Entry> path) {
+        String name = ("nex "
+                        + String.join(
+                                " ", path.stream().map(Catalog.Entry::name).toList()))
+                .strip();
         if (entry.command().isEmpty() && words.size() > path.size()) {
             String word = words.get(path.size());
             Map<Integer, String> near = new TreeMap<>();
             entry.children().forEach(child -> near.putIfAbsent(distance(word, child.name()), child.name()));
-            String guess = near.isEmpty() ? "" : near.entrySet().iterator().next().getKey() <= Math.max(1, word.length() / 3)
-                    ? "; did you mean " + near.values().iterator().next() + "?" : "";
+            String guess = near.isEmpty()
+                    ? ""
+                    : near.entrySet().iterator().next().getKey() <= Math.max(1, word.length() / 3)
+                            ? "; did you mean " + near.values().iterator().next() + "?"
+                            : "";
             return Failure.usage("there is no command '" + Style.line(name + " " + word) + "'" + guess)
                     .hint("see " + name + " --help");
         }
-        return Failure.usage(Style.line(e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched(unmatched)
-                : e.getMessage())).hint("see " + name + " --help");
+        return Failure.usage(Style.line(
+                        e instanceof CommandLine.UnmatchedArgumentException unmatched
+                                ? unmatched(unmatched)
+                                : e.getMessage()))
+                .hint("see " + name + " --help");
     }
 
     /** Names what was not understood but no value: behind a misspelt option it may be a password. */
     private static String unmatched(CommandLine.UnmatchedArgumentException e) {
-        return e.getUnmatched().stream().filter(word -> word.startsWith("-") && word.length() > 1).findFirst()
+        return e.getUnmatched().stream()
+                .filter(word -> word.startsWith("-") && word.length() > 1)
+                .findFirst()
                 .map(word -> "unknown option " + word.replaceFirst("=.*", ""))
                 .orElse("too many arguments");
     }
@@ -147,8 +163,8 @@ public final class Nex {
             int diagonal = row[0];
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int next = Math.min(Math.min(row[j], row[j - 1]) + 1,
-                        diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
+                int next = Math.min(
+                        Math.min(row[j], row[j - 1]) + 1, diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
                 diagonal = row[j];
                 row[j] = next;
             }

@@ -8,7 +8,6 @@ import nexhelm.auth.Config;
 import nexhelm.client.Progress;
 import nexhelm.client.Session;
 import nexhelm.json.Json;
-import nexhelm.world.World;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -36,11 +35,13 @@ final class OpenCommand implements Command {
     /** The link to a run's page; where the backend can, one that needs no sign-in (once, for five minutes). */
     static String link(Session session, Optional<String> runId) {
         Config config = session.config();
-        String path = "/dashboard/workflow-lab" + runId.map(id -> "?runId=" + id).orElse("");
+        String path =
+                "/dashboard/workflow-lab" + runId.map(id -> "?runId=" + id).orElse("");
         String host = config.backendUrl().replaceFirst("^https?://", "").replaceFirst("[:/].*$", "");
         if (BackendUrl.loopback(host)) {
             try {
-                JsonNode answer = session.backend().post("/auth/one-time-link", Json.object().put("path", path));
+                JsonNode answer = session.backend()
+                        .post("/auth/one-time-link", Json.object().put("path", path));
                 if (answer.path("url").asText("").matches("https?://[!-~]+")) {
                     return answer.path("url").textValue();
                 }

@@ -19,11 +19,20 @@ final class Options {
     private Options() {}
 
     static void flag(CommandSpec spec, String help, String... names) {
-        spec.addOption(OptionSpec.builder(names).arity("0").type(boolean.class).description(help).build());
+        spec.addOption(OptionSpec.builder(names)
+                .arity("0")
+                .type(boolean.class)
+                .description(help)
+                .build());
     }
 
     static void text(CommandSpec spec, String label, String help, String... names) {
-        spec.addOption(OptionSpec.builder(names).arity("1").type(String.class).paramLabel(label).description(help).build());
+        spec.addOption(OptionSpec.builder(names)
+                .arity("1")
+                .type(String.class)
+                .paramLabel(label)
+                .description(help)
+                .build());
     }
 
     static void argument(CommandSpec spec, String label, String help, boolean required) {
@@ -31,9 +40,14 @@ final class Options {
     }
 
     static void argument(CommandSpec spec, int index, String label, String help, boolean required) {
-        spec.addPositional(PositionalParamSpec.builder().index(Integer.toString(index)).arity(required ? "1" : "0..1")
+        spec.addPositional(PositionalParamSpec.builder()
+                .index(Integer.toString(index))
+                .arity(required ? "1" : "0..1")
                 .required(required)
-                .paramLabel(label).description(help).type(String.class).build());
+                .paramLabel(label)
+                .description(help)
+                .type(String.class)
+                .build());
     }
 
     static boolean has(ParseResult given, String name) {
@@ -41,7 +55,9 @@ final class Options {
     }
 
     static Optional<String> value(ParseResult given, String name) {
-        return given.hasMatchedOption(name) ? Optional.of(given.matchedOption(name).getValue()) : Optional.empty();
+        return given.hasMatchedOption(name)
+                ? Optional.of(given.matchedOption(name).getValue())
+                : Optional.empty();
     }
 
     static Optional<String> argument(ParseResult given) {
@@ -49,7 +65,9 @@ final class Options {
     }
 
     static Optional<String> argument(ParseResult given, int index) {
-        return given.hasMatchedPositional(index) ? Optional.of(given.matchedPositional(index).getValue()) : Optional.empty();
+        return given.hasMatchedPositional(index)
+                ? Optional.of(given.matchedPositional(index).getValue())
+                : Optional.empty();
     }
 
     /** The JSON of a file; what is wrong with it names the file. */

@@ -16,7 +16,11 @@ import picocli.CommandLine.ParseResult;
 /** {@code profile list|use|show}. */
 final class ProfileCommand implements Command {
 
-    enum What { LIST, USE, SHOW }
+    enum What {
+        LIST,
+        USE,
+        SHOW
+    }
 
     private final What what;
 
@@ -54,7 +58,10 @@ final class ProfileCommand implements Command {
             boolean current = name.equals(profiles.current());
             String backend = raw.path("backend_url").asText("?");
             String email = raw.path("user_email").asText("");
-            rows.add(Json.object().put("name", name).put("current", current).put("backend_url", backend)
+            rows.add(Json.object()
+                    .put("name", name)
+                    .put("current", current)
+                    .put("backend_url", backend)
                     .put("user_email", email.isEmpty() || raw.path("user_email").isNull() ? null : email));
             cells.add(List.of(current ? "*" : "", name, backend, email));
         }
@@ -71,8 +78,9 @@ final class ProfileCommand implements Command {
 
     private static void use(Profiles profiles, String name, Terminal terminal) {
         if (!profiles.file(name).exists()) {
-            throw Failure.notSetUp("there is no profile " + name, "profiles here: "
-                    + (profiles.names().isEmpty() ? "none" : String.join(", ", profiles.names())));
+            throw Failure.notSetUp(
+                    "there is no profile " + name,
+                    "profiles here: " + (profiles.names().isEmpty() ? "none" : String.join(", ", profiles.names())));
         }
         profiles.use(name);
         terminal.out().println("ok current profile is now " + name);
@@ -81,7 +89,8 @@ final class ProfileCommand implements Command {
     private static void show(Profiles profiles, ParseResult given, Call call) {
         String name = Options.argument(given).orElseGet(() -> profiles.chosen(call.profile()));
         ObjectNode status = AuthStatus.describe(profiles.file(name).load(), call.world());
-        status.put("profile", name).put("config_file", profiles.file(name).path().toString());
+        status.put("profile", name)
+                .put("config_file", profiles.file(name).path().toString());
         Terminal terminal = call.world().terminal();
         Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
         if (Options.has(given, "--json")) {

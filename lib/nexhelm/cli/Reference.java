@@ -14,10 +14,13 @@ public final class Reference {
 
     private static final List<List<String>> ENVIRONMENT = List.of(
             List.of("NEX_PROFILE", "the profile to use when --profile is not given"),
-            List.of("NEX_BACKEND_URL, NEX_TOKEN", "backend and token instead of a profile, both or neither (for CI);"
-                    + " NEX_USER_ID and NEX_FRONTEND_URL go with them"),
+            List.of(
+                    "NEX_BACKEND_URL, NEX_TOKEN",
+                    "backend and token instead of a profile, both or neither (for CI);"
+                            + " NEX_USER_ID and NEX_FRONTEND_URL go with them"),
             List.of("NEX_PASSWORD", "the password of auth setup -e"),
-            List.of("NEX_JWT_SECRET, NEX_JWT_ISSUER, NEX_JWT_AUDIENCE, NEX_JWT_TTL",
+            List.of(
+                    "NEX_JWT_SECRET, NEX_JWT_ISSUER, NEX_JWT_AUDIENCE, NEX_JWT_TTL",
                     "local minting; else APP_API_SHARED_SECRET, JWT_ISSUER, JWT_AUDIENCE, JWT_TTL_SECONDS"),
             List.of("NEX_FRONTEND_ENV", "the env file that local minting reads instead of its usual places"),
             List.of("NEX_GOOGLE_DOCS_URL", "where Google documents are fetched (for tests)"),
@@ -35,7 +38,9 @@ public final class Reference {
             List.of("~/.nex/config", "the profile default: the reference's own file, 0600"),
             List.of("~/.nex/profiles/NAME", "other profiles, 0600"),
             List.of("~/.nex/current_profile", "the name of the current profile; absent means default"),
-            List.of("~/.nex/engine/engine.json", "the running local engine: process, address, secret of its local user, 0600"),
+            List.of(
+                    "~/.nex/engine/engine.json",
+                    "the running local engine: process, address, secret of its local user, 0600"),
             List.of("~/.nex/engine/engine.db", "what the local engine keeps"),
             List.of("~/.nex/engine/engine.log", "what the local engine says"),
             List.of("~/.nex/edit/definition-RUN.json", "a text that workflow edit keeps after an error"),
@@ -47,8 +52,11 @@ public final class Reference {
     static Map<String, List<List<String>>> topics() {
         var topics = new LinkedHashMap<String, List<List<String>>>();
         topics.put("commands", commands());
-        topics.put("exit-codes", Arrays.stream(ExitCodes.values())
-                .map(code -> List.of(Integer.toString(code.code), code.meaning)).toList());
+        topics.put(
+                "exit-codes",
+                Arrays.stream(ExitCodes.values())
+                        .map(code -> List.of(Integer.toString(code.code), code.meaning))
+                        .toList());
         topics.put("environment", ENVIRONMENT);
         topics.put("files", FILES);
         return topics;
@@ -56,9 +64,15 @@ public final class Reference {
 
     /** A topic as a Markdown table, as the README holds it. */
     public static String markdown(String topic) {
-        var titles = Map.of("commands", "| Command | What it does | MCP tool | Scope |\n|---|---|---|---|\n",
-                "exit-codes", "| Code | When |\n|---|---|\n", "environment", "| Variable | What it does |\n|---|---|\n",
-                "files", "| File | What it holds |\n|---|---|\n");
+        var titles = Map.of(
+                "commands",
+                "| Command | What it does | MCP tool | Scope |\n|---|---|---|---|\n",
+                "exit-codes",
+                "| Code | When |\n|---|---|\n",
+                "environment",
+                "| Variable | What it does |\n|---|---|\n",
+                "files",
+                "| File | What it holds |\n|---|---|\n");
         var text = new StringBuilder(titles.get(topic));
         for (List<String> row : topics().get(topic)) {
             text.append("| ").append(code(row.get(0), !topic.equals("exit-codes")));
@@ -85,16 +99,19 @@ public final class Reference {
     }
 
     /** The rows of a group, those of groups inside it included. */
-    private static void verbs(Catalog.Entry group, String before, List<Catalog.Entry> entries, List<List<String>> rows) {
+    private static void verbs(
+            Catalog.Entry group, String before, List<Catalog.Entry> entries, List<List<String>> rows) {
         for (Catalog.Entry verb : entries) {
             if (verb.command().isEmpty()) {
                 verbs(group, before + verb.name() + " ", verb.children(), rows);
                 continue;
             }
             String name = before + verb.name();
-            Agents.group(group.name()).flatMap(agent -> action(agent, name)).ifPresentOrElse(
-                    tool -> rows.add(row(Agents.group(group.name()).orElseThrow(), group, tool)),
-                    () -> rows.add(List.of("nex " + group.name() + " " + name, verb.help(), "–", "–")));
+            Agents.group(group.name())
+                    .flatMap(agent -> action(agent, name))
+                    .ifPresentOrElse(
+                            tool -> rows.add(row(Agents.group(group.name()).orElseThrow(), group, tool)),
+                            () -> rows.add(List.of("nex " + group.name() + " " + name, verb.help(), "–", "–")));
         }
     }
 
@@ -108,7 +125,9 @@ public final class Reference {
     }
 
     private static List<String> row(Agent agent, Catalog.Entry entry, Tool<?> tool) {
-        return List.of("nex " + entry.name() + " " + tool.verb(), tool.help(),
+        return List.of(
+                "nex " + entry.name() + " " + tool.verb(),
+                tool.help(),
                 tool.on(Tool.Surface.MCP) ? "`" + agent.mcpName(tool) + "`" : "–",
                 tool.scope().wire().isEmpty() ? "–" : "`" + tool.scope().wire() + "`");
     }

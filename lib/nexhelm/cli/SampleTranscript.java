@@ -7,8 +7,6 @@ import nexhelm.Failure;
 /** The bundled transcript: {@code examples/annual-review.txt}, put into the jar by the entrypoint's //FILES. */
 final class SampleTranscript {
 
-
-
     private SampleTranscript() {}
 
     static String text() {

@@ -38,27 +38,38 @@ final class ToolCommand implements Command {
                 continue;
             }
             if (input.arg().positional()) {
-                spec.addPositional(PositionalParamSpec.builder().index(Integer.toString(place++)).arity(input.required() ? "1" : "0..1")
+                spec.addPositional(PositionalParamSpec.builder()
+                        .index(Integer.toString(place++))
+                        .arity(input.required() ? "1" : "0..1")
                         .required(input.required())
-                        .paramLabel(input.label()).description(input.arg().help()).type(String.class).build());
+                        .paramLabel(input.label())
+                        .description(input.arg().help())
+                        .type(String.class)
+                        .build());
             } else {
                 spec.addOption(option(input));
             }
             for (String file : first(input.arg().files())) {
-                spec.addOption(OptionSpec.builder(input.arg().files()).arity("1").paramLabel("FILE").type(String.class)
-                        .description(noDot(input.arg().help()) + ", read from a file (- is standard input).").build());
+                spec.addOption(OptionSpec.builder(input.arg().files())
+                        .arity("1")
+                        .paramLabel("FILE")
+                        .type(String.class)
+                        .description(noDot(input.arg().help()) + ", read from a file (- is standard input).")
+                        .build());
             }
         }
         if (tool.has(Comfort.SAVES)) {
             Options.text(spec, "FILE", "Write the JSON to a file instead.", "-o", "--output");
         }
         if (!tool.has(Comfort.NO_JSON)) {
-            Options.flag(spec, tool.has(Comfort.SAVES) ? "JSON on stdout (always, here)." : "JSON on stdout.", "--json");
+            Options.flag(
+                    spec, tool.has(Comfort.SAVES) ? "JSON on stdout (always, here)." : "JSON on stdout.", "--json");
             Options.text(spec, "KEYS", "Only these keys, comma-separated, of a record or of each row.", "--fields");
         }
         if (tool.has(Comfort.LIVE)) {
             Options.flag(spec, "One JSON event per line on stdout, as it arrives.", "--events");
-            Options.flag(spec, "Exit 1, 5 or 6 when the agent ends with error, interaction or cut_off.", "--exit-status");
+            Options.flag(
+                    spec, "Exit 1, 5 or 6 when the agent ends with error, interaction or cut_off.", "--exit-status");
         }
         if (tool.has(Comfort.COMPARES)) {
             Options.flag(spec, "Exit 1 when the second does worse.", "--fail-on-regression");
@@ -101,12 +112,20 @@ final class ToolCommand implements Command {
         if (file.isPresent()) {
             Options.save(call.world(), file.get(), Json.pretty(result) + "\n");
             terminal.err().println("wrote " + file.get());
-            terminal.err().println(new Invocation(call.world()).in(tool.verb().startsWith("blueprint ")
-                    ? "next: edit it, then nex sandbox blueprint apply " : "next: edit it, then nex workflow refine "
-                            + Options.argument(given).orElse("RUN_ID") + " -T ") + file.get());
+            terminal.err()
+                    .println(new Invocation(call.world())
+                                    .in(
+                                            tool.verb().startsWith("blueprint ")
+                                                    ? "next: edit it, then nex sandbox blueprint apply "
+                                                    : "next: edit it, then nex workflow refine "
+                                                            + Options.argument(given)
+                                                                    .orElse("RUN_ID") + " -T ")
+                            + file.get());
             return;
         }
-        JsonNode shown = Options.value(given, "--fields").map(keys -> fields(result, keys)).orElse(result);
+        JsonNode shown = Options.value(given, "--fields")
+                .map(keys -> fields(result, keys))
+                .orElse(result);
         if (json || Options.value(given, "--fields").isPresent() && !shown.isObject()) {
             terminal.out().println(Json.pretty(shown));
             return;
@@ -131,20 +150,25 @@ final class ToolCommand implements Command {
             if (!input.arg().cli()) {
                 continue;
             }
-            Optional<String> text = input.arg().positional() ? Options.argument(given, place++)
+            Optional<String> text = input.arg().positional()
+                    ? Options.argument(given, place++)
                     : input.kind() == Inputs.Kind.FLAG ? Optional.empty() : value(given, input);
             if (input.kind() == Inputs.Kind.FLAG && given.matchedOption(last(input)) != null) {
                 raw.put(input.name(), given.matchedOption(last(input)).<Boolean>getValue());
             }
             String[] files = input.arg().files();
             Optional<String> file = files.length == 0 ? Optional.empty() : Options.value(given, files[0]);
-            if (file.isPresent() && input.kind() == Inputs.Kind.TEXT && input.name().equals("design_note")
+            if (file.isPresent()
+                    && input.kind() == Inputs.Kind.TEXT
+                    && input.name().equals("design_note")
                     && text.filter(t -> !t.isEmpty()).isPresent()) {
                 throw Failure.input("--hint and --hint-file are mutually exclusive");
             }
             if (file.isPresent()) {
-                text = Optional.of(input.name().startsWith("transcript") ? Recording.read(call.world(), file.get())
-                        : TextFile.read(call.world(), file.get()));
+                text = Optional.of(
+                        input.name().startsWith("transcript")
+                                ? Recording.read(call.world(), file.get())
+                                : TextFile.read(call.world(), file.get()));
             }
             if (input.kind() == Inputs.Kind.OBJECT && file.isPresent()) {
                 raw.set(input.name(), Options.object(file.get(), text.orElse("")));
@@ -156,7 +180,8 @@ final class ToolCommand implements Command {
     }
 
     private static Optional<String> value(ParseResult given, Inputs.Input input) {
-        return given.matchedOption(last(input)) == null ? Optional.empty()
+        return given.matchedOption(last(input)) == null
+                ? Optional.empty()
                 : Optional.of(given.matchedOption(last(input)).getValue());
     }
 
@@ -170,7 +195,8 @@ final class ToolCommand implements Command {
     }
 
     private int status(ParseResult given, JsonNode result) {
-        if (Options.has(given, "--fail-on-regression") && !result.path("regressions").isEmpty()) {
+        if (Options.has(given, "--fail-on-regression")
+                && !result.path("regressions").isEmpty()) {
             return ExitCodes.UNEXPECTED.code;
         }
         if (!Options.has(given, "--exit-status")) {
@@ -204,22 +230,31 @@ final class ToolCommand implements Command {
 
     private static void goOn(Live live, Terminal terminal, ParseResult given) {
         if (!live.thread().isEmpty()) {
-            terminal.err().println("\nstopped watching; the agent goes on. thread: " + live.thread()
-                    + "\n  go on: nex workflow watch " + Options.argument(given).orElse("RUN_ID"));
+            terminal.err()
+                    .println("\nstopped watching; the agent goes on. thread: " + live.thread()
+                            + "\n  go on: nex workflow watch "
+                            + Options.argument(given).orElse("RUN_ID"));
         }
     }
 
     private static OptionSpec option(Inputs.Input input) {
         boolean flag = input.kind() == Inputs.Kind.FLAG;
         var builder = OptionSpec.builder(input.flags().toArray(String[]::new))
-                .description(description(input)).required(false);
+                .description(description(input))
+                .required(false);
         if (flag) {
-            builder.arity("0").type(boolean.class).defaultValue(input.arg().fallback().equals("true") ? "true" : "false")
+            builder.arity("0")
+                    .type(boolean.class)
+                    .defaultValue(input.arg().fallback().equals("true") ? "true" : "false")
                     .fallbackValue("true") // picocli would turn a default of true around
                     .negatable(input.arg().fallback().equals("true"));
         } else {
-            builder.arity("1").type(String.class).paramLabel(input.kind() == Inputs.Kind.OBJECT ? "JSON"
-                    : input.kind() == Inputs.Kind.NUMBER ? "N" : input.label());
+            builder.arity("1")
+                    .type(String.class)
+                    .paramLabel(
+                            input.kind() == Inputs.Kind.OBJECT
+                                    ? "JSON"
+                                    : input.kind() == Inputs.Kind.NUMBER ? "N" : input.label());
         }
         return builder.build();
     }
@@ -229,7 +264,9 @@ final class ToolCommand implements Command {
         if (input.arg().min() != Integer.MIN_VALUE) {
             text += " From " + input.arg().min() + " to " + input.arg().max() + ".";
         }
-        return input.arg().fallback().isEmpty() ? text : text + " Default: " + input.arg().fallback() + ".";
+        return input.arg().fallback().isEmpty()
+                ? text
+                : text + " Default: " + input.arg().fallback() + ".";
     }
 
     private static String last(Inputs.Input input) {

@@ -26,7 +26,12 @@ final class TryCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        Options.text(spec, "FILE", "The transcript (- is standard input); without it a bundled one.", "-f", "--transcript-file");
+        Options.text(
+                spec,
+                "FILE",
+                "The transcript (- is standard input); without it a bundled one.",
+                "-f",
+                "--transcript-file");
         Options.flag(spec, "Stop at gates and wait for a person, instead of rehearsing through them.", "--hitl");
         Options.text(spec, "VERDICT", "Record this verdict at the end: approved or rejected.", "--verdict");
         Options.flag(spec, "JSON on stdout.", "--json");
@@ -36,11 +41,13 @@ final class TryCommand implements Command {
     public int run(ParseResult given, Call call) {
         World world = call.world();
         Optional<String> verdict = Options.value(given, "--verdict");
-        verdict.filter(word -> !word.equals("approved") && !word.equals("rejected")).ifPresent(word -> {
-            throw Failure.input("--verdict is approved or rejected, not '" + word + "'");
-        });
+        verdict.filter(word -> !word.equals("approved") && !word.equals("rejected"))
+                .ifPresent(word -> {
+                    throw Failure.input("--verdict is approved or rejected, not '" + word + "'");
+                });
         String transcript = Transcript.normal(Options.value(given, "--transcript-file")
-                .map(file -> Recording.read(world, file)).orElseGet(SampleTranscript::text));
+                .map(file -> Recording.read(world, file))
+                .orElseGet(SampleTranscript::text));
         if (transcript.isBlank()) {
             throw Failure.input("the transcript is empty");
         }
@@ -52,7 +59,8 @@ final class TryCommand implements Command {
         var session = new Session(world, config, live);
 
         heading(terminal, style, "analyse");
-        JsonNode gaps = call("workflow", "integration_engineer", session, Json.object().put("transcript_text", transcript));
+        JsonNode gaps =
+                call("workflow", "integration_engineer", session, Json.object().put("transcript_text", transcript));
         Page page = new Page(terminal.width(), style);
         Views.analysis(gaps, page);
         terminal.err().print(page);
@@ -84,12 +92,23 @@ final class TryCommand implements Command {
 
     /** Runs that an earlier try left active hold the sandbox; other runs are nobody's to cancel. */
     private static void cancelEarlier(Session session, String own) {
-        JsonNode runs = call("workflow", "list", session, Json.object().put("limit", 200).put("active", true)).path("runs");
+        JsonNode runs = call(
+                        "workflow",
+                        "list",
+                        session,
+                        Json.object().put("limit", 200).put("active", true))
+                .path("runs");
         for (JsonNode run : runs) {
-            if (run.path("origin").asText("").equals("try") && !run.path("id").asText().equals(own)) {
-                call("workflow", "cancel", session, Json.object().put("run_id", run.path("id").asText()));
-                session.progress().note("cancelled the run " + run.path("id").asText() + " that an earlier try left "
-                        + run.path("status").asText());
+            if (run.path("origin").asText("").equals("try")
+                    && !run.path("id").asText().equals(own)) {
+                call(
+                        "workflow",
+                        "cancel",
+                        session,
+                        Json.object().put("run_id", run.path("id").asText()));
+                session.progress()
+                        .note("cancelled the run " + run.path("id").asText() + " that an earlier try left "
+                                + run.path("status").asText());
             }
         }
     }
@@ -97,7 +116,8 @@ final class TryCommand implements Command {
     /** Two at once want the same sandbox: the second one is told so in words. */
     private static ObjectNode start(Session session, String id, boolean hitl) {
         try {
-            return (ObjectNode) call("workflow", "run", session, Json.object().put("run_id", id).put("hitl", hitl));
+            return (ObjectNode) call(
+                    "workflow", "run", session, Json.object().put("run_id", id).put("hitl", hitl));
         } catch (Failure e) {
             if (e.status() != 409) {
                 throw e;
@@ -108,13 +128,18 @@ final class TryCommand implements Command {
     }
 
     private static ObjectNode design(Session session, String transcript) {
-        ObjectNode body = Json.object().put("user_id", session.config().userId()).put("use_real_client", false)
-                .put("transcript_text", transcript).put("origin", "try");
-        JsonNode accounts = call("workflow", "sandbox_accounts", session, Json.object()).path("sandbox_accounts");
+        ObjectNode body = Json.object()
+                .put("user_id", session.config().userId())
+                .put("use_real_client", false)
+                .put("transcript_text", transcript)
+                .put("origin", "try");
+        JsonNode accounts =
+                call("workflow", "sandbox_accounts", session, Json.object()).path("sandbox_accounts");
         if (!accounts.isEmpty()) {
             body.put("sandbox_user_id", accounts.get(0).path("sandbox_user_id").asText());
         }
-        return Links.enrich(session.backend().object(session.backend().create("/workflow-lab/runs", body), "designer"),
+        return Links.enrich(
+                session.backend().object(session.backend().create("/workflow-lab/runs", body), "designer"),
                 session.config());
     }
 
@@ -126,7 +151,9 @@ final class TryCommand implements Command {
             boolean approval = asked.path("kind").asText("approval").equals("approval");
             ObjectNode answer = Json.object().put("run_id", current.path("id").asText());
             if (approval) {
-                String said = terminal.prompt("approve, reject or later? [a/r/L] ").trim().toLowerCase(java.util.Locale.ROOT);
+                String said = terminal.prompt("approve, reject or later? [a/r/L] ")
+                        .trim()
+                        .toLowerCase(java.util.Locale.ROOT);
                 if (!said.startsWith("a") && !said.startsWith("r")) {
                     return current;
                 }
@@ -153,28 +180,35 @@ final class TryCommand implements Command {
         return last;
     }
 
-    private static ObjectNode judge(Session session, ObjectNode result, Optional<String> verdict, Terminal terminal, Style style) {
+    private static ObjectNode judge(
+            Session session, ObjectNode result, Optional<String> verdict, Terminal terminal, Style style) {
         String id = result.path("id").asText();
         String stop = result.path("stop_reason").asText();
         ObjectNode finalise = Json.object().put("run_id", id);
         if (result.path("thread_id").isTextual()) {
             finalise.put("verifier_thread_id", result.path("thread_id").textValue());
         }
-        JsonNode files = call("workflow", "files", session, Json.object().put("run_id", id)).path("files");
-        ObjectNode judged = (ObjectNode) call("workflow", "show", session, Json.object().put("run_id", id));
+        JsonNode files = call("workflow", "files", session, Json.object().put("run_id", id))
+                .path("files");
+        ObjectNode judged =
+                (ObjectNode) call("workflow", "show", session, Json.object().put("run_id", id));
         boolean cancelled = judged.path("status").asText().equals("cancelled"); // by a later try, or by somebody else
         if (!cancelled && (stop.equals("complete") || stop.equals("error"))) {
             heading(terminal, style, "evaluate");
             judged = (ObjectNode) call("workflow", "evaluator", session, finalise);
             Optional<String> decided = judged.path("status").asText().equals("awaiting_human_verify")
-                    ? verdict.or(() -> ask(terminal)) : Optional.empty();
+                    ? verdict.or(() -> ask(terminal))
+                    : Optional.empty();
             if (decided.isPresent()) {
-                judged = (ObjectNode) call("workflow", "evaluator", session, finalise.put("reviewer_verdict", decided.get()));
+                judged = (ObjectNode)
+                        call("workflow", "evaluator", session, finalise.put("reviewer_verdict", decided.get()));
             }
         }
-        ObjectNode summary = Json.object().put("run_id", id)
+        ObjectNode summary = Json.object()
+                .put("run_id", id)
                 .put("task_name", judged.path("proposal").path("task_name").asText(""))
-                .put("stop_reason", stop).put("status", judged.path("status").asText());
+                .put("stop_reason", stop)
+                .put("status", judged.path("status").asText());
         if (result.path("error").isTextual()) {
             summary.put("error", result.path("error").textValue());
         }
@@ -188,8 +222,12 @@ final class TryCommand implements Command {
         if (!terminal.inTty() || !terminal.errTty()) {
             return Optional.empty();
         }
-        String said = terminal.prompt("Your verdict: approve, reject or later? [a/r/L] ").trim().toLowerCase(java.util.Locale.ROOT);
-        return said.startsWith("a") ? Optional.of("approved") : said.startsWith("r") ? Optional.of("rejected") : Optional.empty();
+        String said = terminal.prompt("Your verdict: approve, reject or later? [a/r/L] ")
+                .trim()
+                .toLowerCase(java.util.Locale.ROOT);
+        return said.startsWith("a")
+                ? Optional.of("approved")
+                : said.startsWith("r") ? Optional.of("rejected") : Optional.empty();
     }
 
     private static String verdict(String status) {
@@ -226,7 +264,10 @@ final class TryCommand implements Command {
         }
         page.row("look at it", summary.path("view_url"));
         if (summary.path("view_url").asText().contains("/link/")) {
-            page.row("", "(signs you in once, within 5 minutes; later: " + new Invocation(world).self() + " open " + id + ")");
+            page.row(
+                    "",
+                    "(signs you in once, within 5 minutes; later: " + new Invocation(world).self() + " open " + id
+                            + ")");
         }
         String profile = LocalLogin.flag(world);
         page.blank().line("try next:");
@@ -234,9 +275,12 @@ final class TryCommand implements Command {
         page.line("  " + nex + " workflow trace " + id + profile);
         boolean waits = summary.path("stop_reason").asText().equals("interaction");
         boolean open = summary.path("status").asText().equals("awaiting_human_verify");
-        page.line("  " + nex + (waits ? " workflow answer " + id + " --approve" + profile
-                : open ? " workflow evaluator " + id + " --verdict approved" + profile + "   (or rejected)"
-                : " workflow export " + id + " -o workflow.json" + profile));
+        page.line("  " + nex
+                + (waits
+                        ? " workflow answer " + id + " --approve" + profile
+                        : open
+                                ? " workflow evaluator " + id + " --verdict approved" + profile + "   (or rejected)"
+                                : " workflow export " + id + " -o workflow.json" + profile));
         page.line("  " + nex + " try -f YOUR-TRANSCRIPT.txt");
         terminal.out().print(page);
     }
@@ -246,7 +290,9 @@ final class TryCommand implements Command {
     }
 
     private static JsonNode call(String group, String tool, Session session, ObjectNode input) {
-        Tool<?> found = Agents.group(group).orElseThrow().tools().stream().filter(t -> t.name().equals(tool)).findFirst()
+        Tool<?> found = Agents.group(group).orElseThrow().tools().stream()
+                .filter(t -> t.name().equals(tool))
+                .findFirst()
                 .orElseThrow();
         return Patience.with(session.progress(), () -> found.call(session, input));
     }

@@ -19,10 +19,14 @@ final class TryLive implements Progress {
         this.world = world;
         this.terminal = world.terminal();
         this.started = world.clock().millis();
-        this.conversation = new Conversation(text -> {
-            terminal.err().print(text);
-            terminal.err().flush();
-        }, style, true, terminal.width());
+        this.conversation = new Conversation(
+                text -> {
+                    terminal.err().print(text);
+                    terminal.err().flush();
+                },
+                style,
+                true,
+                terminal.width());
     }
 
     @Override

@@ -56,7 +56,12 @@ public final class Backend {
 
     /** POST of something that must not happen twice: a repetition by the operator can be told from a new wish. */
     public JsonNode create(String path, ObjectNode body) {
-        return call("POST", path, Map.of(), Optional.of(body), Map.of("Idempotency-Key", UUID.randomUUID().toString()));
+        return call(
+                "POST",
+                path,
+                Map.of(),
+                Optional.of(body),
+                Map.of("Idempotency-Key", UUID.randomUUID().toString()));
     }
 
     /** GET of a file: its text as it is, also when that happens to be JSON. */
@@ -65,7 +70,11 @@ public final class Backend {
     }
 
     /** Any call. An empty answer is JSON null, one that is not JSON is text. */
-    public JsonNode call(String method, String path, Map<String, String> query, Optional<ObjectNode> body,
+    public JsonNode call(
+            String method,
+            String path,
+            Map<String, String> query,
+            Optional<ObjectNode> body,
             Map<String, String> more) {
         Http.Response answer = answer(method, path, query, body, more);
         if (answer.body().isBlank()) {
@@ -76,7 +85,8 @@ public final class Backend {
         } catch (Json.Malformed e) {
             String type = answer.header("content-type").toLowerCase(Locale.ROOT);
             if (type.contains("json")) {
-                throw Failure.backend(answer.status(), method + " " + path + " answered broken JSON: " + e.getMessage());
+                throw Failure.backend(
+                        answer.status(), method + " " + path + " answered broken JSON: " + e.getMessage());
             }
             if (type.contains("html")) {
                 throw page(method, path, answer.status());
@@ -85,7 +95,11 @@ public final class Backend {
         }
     }
 
-    private Http.Response answer(String method, String path, Map<String, String> query, Optional<ObjectNode> body,
+    private Http.Response answer(
+            String method,
+            String path,
+            Map<String, String> query,
+            Optional<ObjectNode> body,
             Map<String, String> more) {
         Http.Response answer;
         Map<String, String> headers = headers(more);
@@ -105,8 +119,10 @@ public final class Backend {
         if (answer instanceof ObjectNode object) {
             return object;
         }
-        throw Failure.backend(200, what + " answered "
-                + (answer.isNull() ? "nothing" : answer.isTextual() ? "text, not JSON" : "no JSON object"));
+        throw Failure.backend(
+                200,
+                what + " answered "
+                        + (answer.isNull() ? "nothing" : answer.isTextual() ? "text, not JSON" : "no JSON object"));
     }
 
     /** What a proxy, a login page or a wrong address answers. */
@@ -137,11 +153,15 @@ public final class Backend {
     Failure refusal(String method, String path, int status, String answered, Map<String, String> headers, int length) {
         if (status < 400) {
             String to = headers.getOrDefault("location", "").replaceFirst("[?#].*", "");
-            return Failure.backend(status, method + " " + path + " -> " + status + ": a redirect"
-                    + (to.isEmpty() ? "" : " to " + clip(to, length)) + ", which is not followed")
+            return Failure.backend(
+                            status,
+                            method + " " + path + " -> " + status + ": a redirect"
+                                    + (to.isEmpty() ? "" : " to " + clip(to, length)) + ", which is not followed")
                     .hint("is " + config.backendUrl() + " the backend's own address?");
         }
-        String body = config.cliToken().map(token -> Tokens.hide(answered, token.trim())).orElse(answered);
+        String body = config.cliToken()
+                .map(token -> Tokens.hide(answered, token.trim()))
+                .orElse(answered);
         String retryAfter = headers.getOrDefault("retry-after", "").trim();
         String detail = clip(body, length);
         String kind = "";
@@ -153,7 +173,8 @@ public final class Backend {
         } catch (Json.Malformed e) {
             // the text itself is the detail
         }
-        var failure = Failure.backend(status, method + " " + path + " -> " + status + ": " + (detail.isEmpty() ? "(no text)" : detail));
+        var failure = Failure.backend(
+                status, method + " " + path + " -> " + status + ": " + (detail.isEmpty() ? "(no text)" : detail));
         if (kind.equals("person_required")) {
             return failure.as(Failure.Kind.PERSON_REQUIRED);
         }
@@ -161,12 +182,19 @@ public final class Backend {
             return Failure.of(Failure.Kind.NO_WORK, 4, detail);
         }
         return switch (status) {
-            case 401 -> failure.hint(expired() ? "the token in the config has expired; sign in again: nex auth setup -e EMAIL"
-                    : "the backend does not accept this token; see nex auth status, or sign in again");
-            case 429, 503 -> failure.hint(retryAfter.isEmpty() ? "try again later" // seconds or a date (RFC 9110, 10.2.3)
-                    : retryAfter.matches("\\d{1,9}") ? "try again in " + retryAfter + " s"
-                    : "try again after " + clip(retryAfter, 40))
-                    .waiting(retryAfter.matches("\\d{1,6}") ? Long.parseLong(retryAfter) : 0);
+            case 401 ->
+                failure.hint(
+                        expired()
+                                ? "the token in the config has expired; sign in again: nex auth setup -e EMAIL"
+                                : "the backend does not accept this token; see nex auth status, or sign in again");
+            case 429, 503 ->
+                failure.hint(
+                                retryAfter.isEmpty()
+                                        ? "try again later" // seconds or a date (RFC 9110, 10.2.3)
+                                        : retryAfter.matches("\\d{1,9}")
+                                                ? "try again in " + retryAfter + " s"
+                                                : "try again after " + clip(retryAfter, 40))
+                        .waiting(retryAfter.matches("\\d{1,6}") ? Long.parseLong(retryAfter) : 0);
             default -> failure;
         };
     }
@@ -178,9 +206,11 @@ public final class Backend {
 
     Failure unreachable(IOException e) {
         return Failure.network("no answer from the backend: " + e.getMessage())
-                .hint(BackendUrl.loopback(java.net.URI.create(config.backendUrl()).getHost())
-                        ? "if this is the local engine, it does not run: nex engine start"
-                        : "is " + config.backendUrl() + " the right backend? see nex auth status");
+                .hint(
+                        BackendUrl.loopback(
+                                        java.net.URI.create(config.backendUrl()).getHost())
+                                ? "if this is the local engine, it does not run: nex engine start"
+                                : "is " + config.backendUrl() + " the right backend? see nex auth status");
     }
 
     private boolean expired() {
@@ -190,13 +220,18 @@ public final class Backend {
     /** A path as an operator writes it: what no address can have is percent-encoded, the rest is theirs. */
     public static String written(String path) {
         var out = new StringBuilder();
-        path.codePoints().forEach(c -> out.append(c > ' ' && c < 0x7f && "\"<>\\^`{|}#".indexOf(c) < 0
-                ? Character.toString(c) : encode(Character.toString(c))));
+        path.codePoints()
+                .forEach(c -> out.append(
+                        c > ' ' && c < 0x7f && "\"<>\\^`{|}#".indexOf(c) < 0
+                                ? Character.toString(c)
+                                : encode(Character.toString(c))));
         return out.toString();
     }
 
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A")
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
                 .replace("%7E", "~");
     }
 }

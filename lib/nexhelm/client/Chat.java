@@ -20,6 +20,7 @@ public final class Chat {
     private static final Duration GRACE = Duration.ofMillis(500);
     /** ... and no longer than this altogether, however many come. */
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(3);
+
     private static final Duration TICK = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(600);
 
@@ -51,8 +52,12 @@ public final class Chat {
 
     /** Follows the events of a thread from its first one: our own engine only. */
     public static Outcome follow(Session session, String threadId) {
-        return new Chat(session).drain("GET", Backend.path("/langchain-agent/threads/{}/events", threadId),
-                Optional.empty(), Map.of("user_id", session.config().userId()));
+        return new Chat(session)
+                .drain(
+                        "GET",
+                        Backend.path("/langchain-agent/threads/{}/events", threadId),
+                        Optional.empty(),
+                        Map.of("user_id", session.config().userId()));
     }
 
     private Outcome drain(String method, String path, Optional<ObjectNode> body, Map<String, String> query) {
@@ -69,8 +74,13 @@ public final class Chat {
             session.progress().note("the connection broke off; going on from where it was");
             Patience.pause(500L << tries);
             try {
-                Http.StreamEnd again = open(backend, "GET", resume, Optional.empty(),
-                        Map.of("user_id", session.config().userId()), Map.of("Last-Event-ID", lastId));
+                Http.StreamEnd again = open(
+                        backend,
+                        "GET",
+                        resume,
+                        Optional.empty(),
+                        Map.of("user_id", session.config().userId()),
+                        Map.of("Last-Event-ID", lastId));
                 if (again.status() >= 300) {
                     break; // no longer there: why it broke off stays the cause
                 }
@@ -80,20 +90,33 @@ public final class Chat {
             }
         }
         StopReason stop = terminal.orElse(StopReason.CUT_OFF);
-        String cause = terminal.isPresent() ? "" : !end.cause().isEmpty() ? end.cause()
-                : end.unfinished() ? "the stream ended inside an event"
-                : !end.body().isEmpty() ? "the answer was no event stream" : "the stream ended without a last word";
-        return new Outcome(events, stop, threadId, stop == StopReason.ERROR && error.isEmpty() ? "unknown error" : error,
-                cause);
+        String cause = terminal.isPresent()
+                ? ""
+                : !end.cause().isEmpty()
+                        ? end.cause()
+                        : end.unfinished()
+                                ? "the stream ended inside an event"
+                                : !end.body().isEmpty()
+                                        ? "the answer was no event stream"
+                                        : "the stream ended without a last word";
+        return new Outcome(
+                events, stop, threadId, stop == StopReason.ERROR && error.isEmpty() ? "unknown error" : error, cause);
     }
 
-    private Http.StreamEnd open(Backend backend, String method, String path, Optional<ObjectNode> body,
-            Map<String, String> query, Map<String, String> more) {
+    private Http.StreamEnd open(
+            Backend backend,
+            String method,
+            String path,
+            Optional<ObjectNode> body,
+            Map<String, String> query,
+            Map<String, String> more) {
         var headers = new HashMap<>(more);
         headers.put("Accept", "text/event-stream");
         try {
-            return session.world().http().stream(Http.Request.of(method, backend.url(path, query),
-                    backend.headers(headers), body.map(Json::compact)).read(SILENCE), this::next);
+            return session.world().http().stream(
+                    Http.Request.of(method, backend.url(path, query), backend.headers(headers), body.map(Json::compact))
+                            .read(SILENCE),
+                    this::next);
         } catch (IOException e) {
             throw backend.unreachable(e);
         }
@@ -112,7 +135,8 @@ public final class Chat {
         } catch (Json.Malformed e) {
             // heartbeats and markers such as [DONE] are no events
         }
-        return terminal.isEmpty() ? TICK
+        return terminal.isEmpty()
+                ? TICK
                 : System.nanoTime() - terminalNanos < LONGEST_GRACE.toNanos() ? GRACE : Duration.ZERO;
     }
 

@@ -32,10 +32,10 @@ public final class Installation {
 
     /** Where no locale is set (cron, containers) java would garble every argument that is not ASCII. */
     private static final String LOCALE = """
-            case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
-                C | POSIX) unset LC_ALL; LC_CTYPE=C.UTF-8; export LC_CTYPE ;;
-            esac
-            """;
+        case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+            C | POSIX) unset LC_ALL; LC_CTYPE=C.UTF-8; export LC_CTYPE ;;
+        esac
+        """;
 
     private final World world;
     private final Path bin;
@@ -70,7 +70,10 @@ public final class Installation {
         Files.createDirectories(app);
         var classpath = new ArrayList<String>();
         for (Path jar : jars) {
-            Path copy = app.resolve(jar.equals(jars.get(0)) ? program + ".jar" : jar.getFileName().toString());
+            Path copy = app.resolve(
+                    jar.equals(jars.get(0))
+                            ? program + ".jar"
+                            : jar.getFileName().toString());
             if (!Files.exists(copy) || Files.size(copy) != Files.size(jar)) {
                 Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
             }
@@ -84,13 +87,17 @@ public final class Installation {
         command.addAll(options(program));
         command.add(archive.map(Installation::archiveOption).orElse("-Xshare:auto"));
         command.add("-Xlog:disable -Xlog:all=error:stderr");
-        command.add("-Dnex.engine=" + quoted(bin.resolve("nex-engine").toAbsolutePath().toString()));
+        command.add("-Dnex.engine="
+                + quoted(bin.resolve("nex-engine").toAbsolutePath().toString()));
         command.add("-cp " + quoted(String.join(":", classpath)));
         command.add(main + " \"$@\"");
         Path launcher = bin.resolve(program);
         Files.createDirectories(bin);
-        TextFile.replace(launcher, "#!/bin/sh\n# nexhelm " + Version.STRING + ", made by nex install\n" + LOCALE
-                + String.join(" \\\n    ", command) + "\n", false);
+        TextFile.replace(
+                launcher,
+                "#!/bin/sh\n# nexhelm " + Version.STRING + ", made by nex install\n" + LOCALE
+                        + String.join(" \\\n    ", command) + "\n",
+                false);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         return launcher;
     }
@@ -99,7 +106,8 @@ public final class Installation {
     private JsonNode built(String program) throws IOException {
         List<String> jbang;
         String script;
-        Optional<Path> checkout = world.env("NEXHELM_CHECKOUT").map(Path::of)
+        Optional<Path> checkout = world.env("NEXHELM_CHECKOUT")
+                .map(Path::of)
                 .filter(folder -> Files.isExecutable(folder.resolve("jbang")));
         if (checkout.isPresent()) {
             jbang = List.of(checkout.get().resolve("jbang").toString());
@@ -122,12 +130,16 @@ public final class Installation {
         whole.addAll(List.of(arguments));
         Path errors = Files.createTempFile("nex-install", ".log");
         try {
-            Process process = new ProcessBuilder(whole).redirectError(errors.toFile()).start();
+            Process process =
+                    new ProcessBuilder(whole).redirectError(errors.toFile()).start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(15, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                String said = Files.readString(errors).lines().filter(line -> line.contains("ERROR") || line.contains("error:"))
-                        .findFirst().orElse("it ended with " + process.exitValue());
+                String said = Files.readString(errors)
+                        .lines()
+                        .filter(line -> line.contains("ERROR") || line.contains("error:"))
+                        .findFirst()
+                        .orElse("it ended with " + process.exitValue());
                 throw Failure.unexpected(String.join(" ", whole) + " failed: " + said.replace("[jbang] ", ""));
             }
             return out;
@@ -140,7 +152,8 @@ public final class Installation {
     }
 
     /** A class-data archive for one program, made by one short run; without it the launcher is only slower. */
-    private Optional<Path> archive(String program, Path java, String classpath, String main, Path app) throws IOException {
+    private Optional<Path> archive(String program, Path java, String classpath, String main, Path app)
+            throws IOException {
         boolean aot = Runtime.version().feature() >= 25;
         Path file = app.resolve(program + "-" + Runtime.version().feature() + (aot ? ".aot" : ".jsa"));
         if (Files.exists(file)) {
@@ -148,11 +161,18 @@ public final class Installation {
         }
         var training = new ArrayList<>(List.of(java.toString()));
         training.addAll(options(program));
-        training.addAll(List.of(aot ? "-XX:AOTCacheOutput=" + file : "-XX:ArchiveClassesAtExit=" + file, "-Xlog:disable",
-                "-Xlog:all=off", "-cp", classpath, main));
+        training.addAll(List.of(
+                aot ? "-XX:AOTCacheOutput=" + file : "-XX:ArchiveClassesAtExit=" + file,
+                "-Xlog:disable",
+                "-Xlog:all=off",
+                "-cp",
+                classpath,
+                main));
         training.addAll(program.equals("nex") ? List.of("workflow", "list", "--json") : List.of("--version"));
-        var builder = new ProcessBuilder(training).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("NEX_BACKEND_URL", "http://127.0.0.1:1"); // nobody answers there, which is enough to learn from
+        var builder =
+                new ProcessBuilder(training).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment()
+                .put("NEX_BACKEND_URL", "http://127.0.0.1:1"); // nobody answers there, which is enough to learn from
         builder.environment().put("NEX_TOKEN", "training");
         try {
             Process process = builder.start();
@@ -169,13 +189,17 @@ public final class Installation {
     /** What the JVM is told, the same when the archive is made and when it is used. */
     private static List<String> options(String program) {
         return program.equals("nex-engine")
-                ? List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED") // SQLite's driver; JDK 24 warns without
+                ? List.of(
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED") // SQLite's driver; JDK 24 warns without
                 : List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
 
     private static String archiveOption(Path file) {
-        // A JDK refuses an AOT cache together with -Xshare, and without it an archive that does not fit stops the start.
-        return file.toString().endsWith(".aot") ? "-XX:AOTCache=" + quoted(file.toString())
+        // A JDK refuses an AOT cache together with -Xshare, and without it an archive that does not fit stops the
+        // start.
+        return file.toString().endsWith(".aot")
+                ? "-XX:AOTCache=" + quoted(file.toString())
                 : "-XX:SharedArchiveFile=" + quoted(file.toString()) + " -Xshare:auto";
     }
 

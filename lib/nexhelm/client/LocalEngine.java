@@ -64,12 +64,21 @@ public final class LocalEngine {
         }
         try {
             JsonNode state = Json.parse(Files.readString(file));
-            Http.Response health = world.http().send(Http.Request.of("GET", state.path("url").asText() + "/healthz",
-                    Map.of(), Optional.empty()).read(Duration.ofSeconds(5)));
+            Http.Response health = world.http()
+                    .send(Http.Request.of("GET", state.path("url").asText() + "/healthz", Map.of(), Optional.empty())
+                            .read(Duration.ofSeconds(5)));
             boolean same = health.status() == 200
-                    && Json.parse(health.body()).path("instance").asText("").equals(state.path("instance").asText("-"));
-            return same ? Optional.of(new Running(state.path("pid").asLong(), state.path("url").asText(),
-                    state.path("version").asText(), state.path("local_secret").asText())) : Optional.empty();
+                    && Json.parse(health.body())
+                            .path("instance")
+                            .asText("")
+                            .equals(state.path("instance").asText("-"));
+            return same
+                    ? Optional.of(new Running(
+                            state.path("pid").asLong(),
+                            state.path("url").asText(),
+                            state.path("version").asText(),
+                            state.path("local_secret").asText()))
+                    : Optional.empty();
         } catch (IOException | Json.Malformed e) {
             return Optional.empty(); // a file that is left from a crash, or being written: nobody is there
         }
@@ -83,8 +92,9 @@ public final class LocalEngine {
         }
         try {
             TextFile.privateFolder(folder());
-            try (var channel = FileChannel.open(folder().resolve("start.lock"), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE); var lock = channel.lock()) {
+            try (var channel = FileChannel.open(
+                            folder().resolve("start.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = channel.lock()) {
                 assert lock.isValid();
                 there = running();
                 return there.isPresent() ? there.get() : launch(progress);
@@ -123,8 +133,8 @@ public final class LocalEngine {
             progress.accept("port " + PORT + " is taken by something else; the engine takes a free one");
         }
         command.add(free ? Integer.toString(PORT) : "0");
-        progress.accept("starting the local engine" + (Files.exists(log()) ? ""
-                : " (the first time it is downloaded; log: " + log() + ")"));
+        progress.accept("starting the local engine"
+                + (Files.exists(log()) ? "" : " (the first time it is downloaded; log: " + log() + ")"));
         if (!Files.exists(log())) {
             TextFile.replace(log(), "", true);
         }
@@ -138,12 +148,14 @@ public final class LocalEngine {
                 return there.get();
             }
             if (!process.isAlive()) {
-                throw Failure.unexpected("the engine did not start: " + lastWords(written)).hint("see " + log());
+                throw Failure.unexpected("the engine did not start: " + lastWords(written))
+                        .hint("see " + log());
             }
             told = tell(progress, told);
             Patience.pause(100);
         }
-        throw Failure.unexpected("the engine did not start within " + START.toMinutes() + " minutes").hint("see " + log());
+        throw Failure.unexpected("the engine did not start within " + START.toMinutes() + " minutes")
+                .hint("see " + log());
     }
 
     /** Detached: a session of its own where the system has setsid, nothing inherited but the environment. */
@@ -153,11 +165,14 @@ public final class LocalEngine {
             detached.add("/usr/bin/setsid");
         }
         detached.addAll(command);
-        var builder = new ProcessBuilder(detached).directory(world.home().toFile()).redirectErrorStream(true)
+        var builder = new ProcessBuilder(detached)
+                .directory(world.home().toFile())
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File(
                         world.os().toLowerCase(java.util.Locale.ROOT).contains("win") ? "NUL" : "/dev/null")));
-        List.of("NEX_TOKEN", "NEX_PASSWORD", "NEX_JWT_SECRET", "APP_API_SHARED_SECRET").forEach(builder.environment()::remove);
+        List.of("NEX_TOKEN", "NEX_PASSWORD", "NEX_JWT_SECRET", "APP_API_SHARED_SECRET")
+                .forEach(builder.environment()::remove);
         builder.environment().put("HOME", world.home().toString());
         return builder.start();
     }
@@ -168,14 +183,19 @@ public final class LocalEngine {
         if (launcher.isPresent()) {
             return List.of(launcher.get());
         }
-        Optional<Path> checkout = world.env("NEXHELM_CHECKOUT").map(Path::of).or(this::checkoutAround)
+        Optional<Path> checkout = world.env("NEXHELM_CHECKOUT")
+                .map(Path::of)
+                .or(this::checkoutAround)
                 .filter(folder -> Files.isRegularFile(folder.resolve("nex-engine.java")));
         if (checkout.isPresent()) {
             Path wrapper = checkout.get().resolve("jbang");
-            return Files.isExecutable(wrapper) ? List.of(wrapper.toString(), "nex-engine")
+            return Files.isExecutable(wrapper)
+                    ? List.of(wrapper.toString(), "nex-engine")
                     : List.of("jbang", checkout.get().resolve("nex-engine.java").toString());
         }
-        return List.of(world.env("NEX_JBANG").orElse("jbang"), world.env("NEX_ENGINE_ALIAS").orElse("nex-engine@nexhelm"));
+        return List.of(
+                world.env("NEX_JBANG").orElse("jbang"),
+                world.env("NEX_ENGINE_ALIAS").orElse("nex-engine@nexhelm"));
     }
 
     private Optional<Path> checkoutAround() {
@@ -193,7 +213,9 @@ public final class LocalEngine {
         if (!Files.exists(log()) || Files.size(log()) <= from) {
             return from;
         }
-        said(from).lines().filter(line -> line.contains("[jbang]") || line.startsWith("jbang:"))
+        said(from)
+                .lines()
+                .filter(line -> line.contains("[jbang]") || line.startsWith("jbang:"))
                 .forEach(line -> progress.accept(line.replace("[jbang] ", "").strip()));
         return Files.size(log());
     }

@@ -13,7 +13,7 @@ public final class Patience {
 
     /** Makes a call that may be made twice; 429 and 503 are waited out as Retry-After says. */
     public static <T> T with(Progress progress, Supplier<T> call) {
-        for (int tries = 1;; tries++) {
+        for (int tries = 1; ; tries++) {
             try {
                 return call.get();
             } catch (Failure e) {

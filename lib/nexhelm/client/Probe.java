@@ -32,9 +32,11 @@ public record Probe(int status, String text) {
     private static String diagnosis(Session session, Failure e) {
         boolean issued = session.config().cliToken().isPresent();
         return switch (e.status()) {
-            case 401 -> "401: the backend does not accept " + (issued
-                    ? "this token; sign in again: nex auth setup -e EMAIL"
-                    : "tokens minted with this secret; secret, issuer and audience must be the backend's");
+            case 401 ->
+                "401: the backend does not accept "
+                        + (issued
+                                ? "this token; sign in again: nex auth setup -e EMAIL"
+                                : "tokens minted with this secret; secret, issuer and audience must be the backend's");
             case 403 -> "403: the backend knows you, and your token does not allow lab.read";
             case 404 -> "404: " + session.config().backendUrl() + " has no workflow lab; is it the right backend?";
             case 422 -> "422: the backend does not know this user_id or client_id";

@@ -26,10 +26,11 @@ import nexhelm.world.World;
 public final class Recording {
 
     private static final long LARGEST = 64L << 20;
-    private static final Pattern TIMING = Pattern.compile(
-            "\\s*(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{2})[.,]\\d{1,3}\\s+-->\\s+.*");
+    private static final Pattern TIMING =
+            Pattern.compile("\\s*(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{2})[.,]\\d{1,3}\\s+-->\\s+.*");
     private static final Pattern VOICE = Pattern.compile("<v(?:\\.[^ >]*)?\\s+([^>]+)>");
-    private static final Pattern NAMED = Pattern.compile("^([\\p{Lu}][\\p{L}0-9 .'’()-]{0,40}):\\s+(.*)$", Pattern.DOTALL);
+    private static final Pattern NAMED =
+            Pattern.compile("^([\\p{Lu}][\\p{L}0-9 .'’()-]{0,40}):\\s+(.*)$", Pattern.DOTALL);
 
     private final StringBuilder out = new StringBuilder();
     private String speaker = "\0";
@@ -43,8 +44,9 @@ public final class Recording {
             case "vtt", "srt" -> cues(Transcript.normal(TextFile.read(world, name)));
             case "docx" -> said(word(world.path(name), name), name);
             case "json" -> said(utterances(TextFile.read(world, name), name), name);
-            case "pdf", "doc", "odt", "mp3", "mp4", "m4a", "wav" -> throw Failure.input(name + " is a ." + ending
-                    + " file; save the transcript as text, .vtt, .srt, .docx or JSON");
+            case "pdf", "doc", "odt", "mp3", "mp4", "m4a", "wav" ->
+                throw Failure.input(
+                        name + " is a ." + ending + " file; save the transcript as text, .vtt, .srt, .docx or JSON");
             default -> TextFile.read(world, name);
         };
     }
@@ -57,8 +59,10 @@ public final class Recording {
         for (String line : (text + "\n\n").split("\n", -1)) {
             Matcher timing = TIMING.matcher(line);
             if (timing.matches()) {
-                time = Optional.of(stamp(Integer.parseInt(Optional.ofNullable(timing.group(1)).orElse("0")),
-                        Integer.parseInt(timing.group(2)), Integer.parseInt(timing.group(3))));
+                time = Optional.of(stamp(
+                        Integer.parseInt(Optional.ofNullable(timing.group(1)).orElse("0")),
+                        Integer.parseInt(timing.group(2)),
+                        Integer.parseInt(timing.group(3))));
             } else if (line.isBlank()) {
                 if (time.isPresent() && cue.length() > 0) {
                     recording.cue(time.get(), cue.toString().strip());
@@ -75,8 +79,13 @@ public final class Recording {
     private void cue(String time, String raw) {
         Matcher voice = VOICE.matcher(raw);
         String who = voice.find() ? voice.group(1).strip() : "";
-        String words = raw.replaceAll("<[^>]*>", "").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
-                .replace("&nbsp;", " ").replaceAll("\\s+", " ").strip();
+        String words = raw.replaceAll("<[^>]*>", "")
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&nbsp;", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
         Matcher named = NAMED.matcher(words);
         if (who.isEmpty() && named.matches()) {
             who = named.group(1);
@@ -94,8 +103,10 @@ public final class Recording {
         if (goesOn && out.length() > 0) {
             out.append(' ').append(words);
         } else {
-            out.append(out.length() > 0 ? "\n" : "").append(time.isEmpty() ? "" : "[" + time + "] ")
-                    .append(who.isEmpty() ? "" : who + ": ").append(words);
+            out.append(out.length() > 0 ? "\n" : "")
+                    .append(time.isEmpty() ? "" : "[" + time + "] ")
+                    .append(who.isEmpty() ? "" : who + ": ")
+                    .append(words);
             speaker = who;
         }
     }
@@ -120,22 +131,32 @@ public final class Recording {
             throw Failure.input(name + " is " + e.getMessage());
         }
         JsonNode list = json;
-        for (String key : new String[] {"utterances", "segments", "transcript", "monologues", "sentences", "entries", "results"}) {
+        for (String key :
+                new String[] {"utterances", "segments", "transcript", "monologues", "sentences", "entries", "results"
+                }) {
             list = !list.isArray() && json.path(key).isArray() ? json.path(key) : list;
         }
         if (!list.isArray()) {
             if (json.path("transcript").isTextual() || json.path("text").isTextual()) {
-                return json.path(json.path("transcript").isTextual() ? "transcript" : "text").textValue();
+                return json.path(json.path("transcript").isTextual() ? "transcript" : "text")
+                        .textValue();
             }
             throw Failure.input(name + " is JSON without a list of utterances (utterances, segments, transcript …)");
         }
         var recording = new Recording();
         for (JsonNode item : list) {
             JsonNode start = first(item, "start", "start_time", "startTime", "offset", "timestamp", "time");
-            recording.utterance(time(start, item.has("offset") || item.path("start").asDouble() > 86_400),
-                    first(item, "speaker", "speaker_name", "speakerName", "name", "speaker_label", "who").asText("").strip(),
-                    item.isTextual() ? item.textValue() : first(item, "text", "transcript", "content", "words", "sentence").asText("")
-                            .replaceAll("\\s+", " ").strip());
+            recording.utterance(
+                    time(start, item.has("offset") || item.path("start").asDouble() > 86_400),
+                    first(item, "speaker", "speaker_name", "speakerName", "name", "speaker_label", "who")
+                            .asText("")
+                            .strip(),
+                    item.isTextual()
+                            ? item.textValue()
+                            : first(item, "text", "transcript", "content", "words", "sentence")
+                                    .asText("")
+                                    .replaceAll("\\s+", " ")
+                                    .strip());
         }
         return recording.text();
     }
@@ -187,7 +208,8 @@ public final class Recording {
 
     private static String paragraphs(InputStream in, String name) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false); // no entities, so nothing is fetched and nothing explodes
+        factory.setProperty(
+                XMLInputFactory.SUPPORT_DTD, false); // no entities, so nothing is fetched and nothing explodes
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         XMLStreamReader xml = factory.createXMLStreamReader(in);
         var text = new StringBuilder();
@@ -195,7 +217,8 @@ public final class Recording {
         while (xml.hasNext()) {
             int event = xml.next();
             String tag = event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT
-                    ? xml.getLocalName() : "";
+                    ? xml.getLocalName()
+                    : "";
             if (event == XMLStreamConstants.START_ELEMENT) {
                 run = tag.equals("t");
                 text.append(tag.equals("tab") ? " " : tag.equals("br") || tag.equals("cr") ? "\n" : "");

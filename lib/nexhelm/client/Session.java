@@ -6,8 +6,8 @@ import nexhelm.Failure;
 import nexhelm.auth.Config;
 import nexhelm.auth.ConfigFile;
 import nexhelm.auth.Profiles;
-import nexhelm.auth.Tokens;
 import nexhelm.auth.Scope;
+import nexhelm.auth.Tokens;
 import nexhelm.world.World;
 
 /** What an action works with: the config, loaded when it is first needed, and the way to the backend. */
@@ -17,7 +17,11 @@ public final class Session {
      * Who speaks: assistants are named to the engine, held to their token's scopes, and trust no folder. An assisted
      * person decided at the assistant's client: the same holds, but it is the person who is heard.
      */
-    public enum Speaker { PERSON, ASSISTED, ASSISTANT }
+    public enum Speaker {
+        PERSON,
+        ASSISTED,
+        ASSISTANT
+    }
 
     private final World world;
     private final Optional<String> profile;
@@ -72,8 +76,11 @@ public final class Session {
         }
         List<String> scopes = config().scopes();
         if (!scopes.isEmpty() && !scopes.contains(scope.wire())) {
-            throw Failure.of(Failure.Kind.SCOPE, 3, "Backend scope '" + scope.wire()
-                    + "' not granted by your cli_token. Token scopes: " + scopes + ". Sign in again to get more.");
+            throw Failure.of(
+                    Failure.Kind.SCOPE,
+                    3,
+                    "Backend scope '" + scope.wire() + "' not granted by your cli_token. Token scopes: " + scopes
+                            + ". Sign in again to get more.");
         }
     }
 

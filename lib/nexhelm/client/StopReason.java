@@ -2,7 +2,10 @@ package nexhelm.client;
 
 /** Why the agent's stream ended. */
 public enum StopReason {
-    COMPLETE(0), ERROR(1), INTERACTION(5), CUT_OFF(6);
+    COMPLETE(0),
+    ERROR(1),
+    INTERACTION(5),
+    CUT_OFF(6);
 
     private final int exit;
 

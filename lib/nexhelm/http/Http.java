@@ -40,8 +40,14 @@ public interface Http {
      * @param maxBytes the largest answer that is taken
      * @param redirect which other addresses may be followed to; none by default
      */
-    record Request(String method, String url, Map<String, String> headers, Optional<String> body, Duration read,
-            long maxBytes, Predicate<String> redirect) {
+    record Request(
+            String method,
+            String url,
+            Map<String, String> headers,
+            Optional<String> body,
+            Duration read,
+            long maxBytes,
+            Predicate<String> redirect) {
 
         /** A request with the limits that fit most calls. */
         public static Request of(String method, String url, Map<String, String> headers, Optional<String> body) {

@@ -36,7 +36,8 @@ final class LocalConnection implements AutoCloseable {
         var socket = new Socket();
         try {
             int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
-            String host = url.getHost().startsWith("[") ? url.getHost().substring(1, url.getHost().length() - 1)
+            String host = url.getHost().startsWith("[")
+                    ? url.getHost().substring(1, url.getHost().length() - 1)
                     : url.getHost();
             socket.connect(new InetSocketAddress(host, port), connectMillis);
             socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, request.read().toMillis()));
@@ -62,7 +63,9 @@ final class LocalConnection implements AutoCloseable {
 
     /** The body without its framing; an end before the announced one is an error. */
     InputStream body() {
-        if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             return new Body(-1, true);
         }
         String length = headers.getOrDefault("content-length", "");
@@ -81,8 +84,10 @@ final class LocalConnection implements AutoCloseable {
     private void send(URL url, Http.Request request, Map<String, String> headers) throws IOException {
         byte[] body = request.body().orElse("").getBytes(StandardCharsets.UTF_8);
         String path = url.getFile().isEmpty() ? "/" : url.getFile();
-        var head = new StringBuilder(request.method() + " " + path + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        var head =
+                new StringBuilder(request.method() + " " + path + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (request.body().isPresent()) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
@@ -104,8 +109,10 @@ final class LocalConnection implements AutoCloseable {
             for (String line = line(); !line.isEmpty(); line = line()) {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
-                    headers.merge(line.substring(0, colon).trim().toLowerCase(Locale.ROOT),
-                            line.substring(colon + 1).trim(), (a, b) -> a + ", " + b);
+                    headers.merge(
+                            line.substring(0, colon).trim().toLowerCase(Locale.ROOT),
+                            line.substring(colon + 1).trim(),
+                            (a, b) -> a + ", " + b);
                 }
             }
         } while (status < 200);

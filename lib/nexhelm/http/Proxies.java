@@ -24,7 +24,9 @@ final class Proxies {
         if (bypassed(url.getHost().toLowerCase(Locale.ROOT), url.getPort())) {
             return Proxy.NO_PROXY;
         }
-        String value = variable(url.getProtocol() + "_proxy").or(() -> variable("all_proxy")).orElse("");
+        String value = variable(url.getProtocol() + "_proxy")
+                .or(() -> variable("all_proxy"))
+                .orElse("");
         if (value.isEmpty()) {
             return Proxy.NO_PROXY;
         }
@@ -39,14 +41,20 @@ final class Proxies {
     }
 
     private boolean bypassed(String host, int port) {
-        if (host.equals("localhost") || host.endsWith(".localhost") || host.equals("[::1]")
+        if (host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.equals("[::1]")
                 || host.matches("127(\\.\\d{1,3}){3}")) {
             return true;
         }
-        for (String entry : variable("no_proxy").orElse("").toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+        for (String entry :
+                variable("no_proxy").orElse("").toLowerCase(Locale.ROOT).split("[,\\s]+")) {
             String name = entry.startsWith("*.") ? entry.substring(1) : entry;
-            if (entry.equals("*") || (!entry.isEmpty() && (host.equals(name) || (host + ":" + port).equals(name)
-                    || host.endsWith(name.startsWith(".") ? name : "." + name)))) {
+            if (entry.equals("*")
+                    || (!entry.isEmpty()
+                            && (host.equals(name)
+                                    || (host + ":" + port).equals(name)
+                                    || host.endsWith(name.startsWith(".") ? name : "." + name)))) {
                 return true;
             }
         }
@@ -54,7 +62,9 @@ final class Proxies {
     }
 
     private Optional<String> variable(String name) {
-        return Optional.ofNullable(env.get(name)).or(() -> Optional.ofNullable(env.get(name.toUpperCase(Locale.ROOT))))
-                .map(String::trim).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(env.get(name))
+                .or(() -> Optional.ofNullable(env.get(name.toUpperCase(Locale.ROOT))))
+                .map(String::trim)
+                .filter(value -> !value.isEmpty());
     }
 }

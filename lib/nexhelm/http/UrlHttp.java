@@ -47,16 +47,23 @@ public final class UrlHttp implements Http {
     @Override
     public Response send(Request request) throws IOException {
         Request current = request;
-        for (int hop = 0;; hop++) {
+        for (int hop = 0; ; hop++) {
             HttpURLConnection connection = open(current);
             int status = status(connection, current);
-            String to = Optional.ofNullable(connection.getHeaderField("Location")).orElse("");
+            String to =
+                    Optional.ofNullable(connection.getHeaderField("Location")).orElse("");
             if (status >= 300 && status < 400 && !to.isEmpty() && hop < 5) {
                 String target = new URL(connection.getURL(), to).toString();
                 if (request.redirect().test(target)) {
                     connection.disconnect();
-                    current = new Request("GET", target, request.headers(), Optional.empty(), request.read(),
-                            request.maxBytes(), request.redirect());
+                    current = new Request(
+                            "GET",
+                            target,
+                            request.headers(),
+                            Optional.empty(),
+                            request.read(),
+                            request.maxBytes(),
+                            request.redirect());
                     continue;
                 }
             }
@@ -87,8 +94,10 @@ public final class UrlHttp implements Http {
             throw new IOException(reason(e, request.url()), e);
         }
         Map<String, String> headers = connection.headers();
-        if (connection.status() >= 300 || !streams(headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {
-            return new StreamEnd(connection.status(), headers, text(connection.body(), request, charset(headers)), "", false);
+        if (connection.status() >= 300
+                || !streams(headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {
+            return new StreamEnd(
+                    connection.status(), headers, text(connection.body(), request, charset(headers)), "", false);
         }
         return listen(connection.status(), headers, connection.body(), request, events, connection::close);
     }
@@ -98,8 +107,13 @@ public final class UrlHttp implements Http {
         return type.contains("text/event-stream") || !type.contains("json") && !type.contains("html");
     }
 
-    private static StreamEnd listen(int status, Map<String, String> headers, InputStream body, Request request,
-            Listener events, Runnable close) {
+    private static StreamEnd listen(
+            int status,
+            Map<String, String> headers,
+            InputStream body,
+            Request request,
+            Listener events,
+            Runnable close) {
         // A thread of its own reads, so that the wait for an event can end before the server speaks.
         var queue = new LinkedBlockingQueue<Object>(1024);
         var reader = new Thread(() -> pump(body, charset(headers), request.url(), queue), "nex-stream");
@@ -117,7 +131,8 @@ public final class UrlHttp implements Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // Closing the JDK's connection may block behind the reader's lock until the server speaks; it is not waited for.
+        // Closing the JDK's connection may block behind the reader's lock until the server speaks; it is not waited
+        // for.
         var closer = new Thread(close, "nex-stream-close");
         closer.setDaemon(true);
         closer.start();
@@ -167,7 +182,8 @@ public final class UrlHttp implements Http {
         }
         headers.putAll(request.headers());
         for (var header : headers.entrySet()) {
-            if (!header.getKey().matches("[!-9;-~]+") || header.getValue().chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            if (!header.getKey().matches("[!-9;-~]+")
+                    || header.getValue().chars().anyMatch(c -> c < ' ' && c != '\t')) {
                 throw new IOException("the header " + header.getKey() + " has characters that cannot be sent");
             }
         }
@@ -182,7 +198,8 @@ public final class UrlHttp implements Http {
         }
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, request.read().toMillis()));
+        connection.setReadTimeout(
+                (int) Math.min(Integer.MAX_VALUE, request.read().toMillis()));
         connection.setUseCaches(false);
         connection.setRequestMethod(request.method());
         headers(request).forEach(connection::setRequestProperty);
@@ -256,7 +273,8 @@ public final class UrlHttp implements Http {
         String type = headers.getOrDefault("content-type", "");
         int at = type.toLowerCase(Locale.ROOT).indexOf("charset=");
         try {
-            return at < 0 ? StandardCharsets.UTF_8
+            return at < 0
+                    ? StandardCharsets.UTF_8
                     : Charset.forName(type.substring(at + 8).split("[; ]")[0].replace("\"", ""));
         } catch (IllegalArgumentException e) {
             return StandardCharsets.UTF_8;
@@ -279,7 +297,8 @@ public final class UrlHttp implements Http {
         if (message.contains("PKIX") || e instanceof javax.net.ssl.SSLException) {
             return "no trusted connection to " + host + ": " + message;
         }
-        if (message.contains("Unexpected end of file") || message.contains("Premature EOF")
+        if (message.contains("Unexpected end of file")
+                || message.contains("Premature EOF")
                 || message.contains("Connection reset")) {
             return "the connection to " + host + " broke off";
         }

@@ -27,7 +27,9 @@ public final class Json {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(500).maxStringLength(64 << 20).build())
+                    .maxNestingDepth(500)
+                    .maxStringLength(64 << 20)
+                    .build())
             .build();
 
     private Json() {}
@@ -53,8 +55,11 @@ public final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new Malformed(e.getLocation() == null ? "not JSON"
-                    : "not JSON at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
+            throw new Malformed(
+                    e.getLocation() == null
+                            ? "not JSON"
+                            : "not JSON at line " + e.getLocation().getLineNr() + ", column "
+                                    + e.getLocation().getColumnNr());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,7 +160,8 @@ public final class Json {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         var printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                .withObjectEmptySeparator("").withArrayEmptySeparator(""));
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""));
         printer.indentArraysWith(lines);
         printer.indentObjectsWith(lines);
         return printer;

@@ -24,7 +24,8 @@ public record JsonPlace(int line, int column) {
             search.walk("");
             return search.found;
         } catch (IOException e) {
-            return new JsonPlace(1, 1); // the text has been parsed before, so this is about nothing that a person can find
+            return new JsonPlace(
+                    1, 1); // the text has been parsed before, so this is about nothing that a person can find
         }
     }
 

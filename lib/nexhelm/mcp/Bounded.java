@@ -42,9 +42,13 @@ final class Bounded {
                 shorter.set("tools_used", toolsUsed(answer.path(list)));
                 shorter.put(list + "_resource", uri);
                 if (size(shorter) <= LIMIT) {
-                    return new Fitted(shorter, Optional.of(list + ": the last " + last.size() + " of "
-                            + answer.path(list).size() + " are shown, streamed text left out; all of them, in pages: "
-                            + uri), Optional.of(uri));
+                    return new Fitted(
+                            shorter,
+                            Optional.of(list + ": the last " + last.size() + " of "
+                                    + answer.path(list).size()
+                                    + " are shown, streamed text left out; all of them, in pages: "
+                                    + uri),
+                            Optional.of(uri));
                 }
             }
         }
@@ -53,7 +57,9 @@ final class Bounded {
         for (int longest = 4000; size(shorter) > LIMIT && longest >= 60; longest /= 4) {
             shorter = (ObjectNode) cut(shorter, longest, Math.max(3, longest / 20));
         }
-        return new Fitted(shorter, Optional.of("shortened: long texts and lists are cut; the whole, in pages: " + uri),
+        return new Fitted(
+                shorter,
+                Optional.of("shortened: long texts and lists are cut; the whole, in pages: " + uri),
                 Optional.of(uri));
     }
 

@@ -6,7 +6,11 @@ import java.util.Optional;
 /** One tools/call at work: it is answered or cancelled, never both. */
 final class Call {
 
-    private enum State { RUNNING, ANSWERED, CANCELLED }
+    private enum State {
+        RUNNING,
+        ANSWERED,
+        CANCELLED
+    }
 
     private final JsonNode id;
     private final Optional<JsonNode> progressToken;

@@ -49,13 +49,18 @@ final class CallProgress implements Progress, AutoCloseable {
     public void event(JsonNode event) {
         JsonNode data = event.path("data");
         switch (event.path("type").asText()) {
-            case "status" -> tell("step " + data.path("step").asText() + " of " + data.path("of").asText() + ": "
-                    + data.path("title").asText() + " (" + data.path("state").asText() + ")");
+            case "status" ->
+                tell("step " + data.path("step").asText() + " of "
+                        + data.path("of").asText() + ": " + data.path("title").asText() + " ("
+                        + data.path("state").asText() + ")");
             case "tool_start" -> tell("tool " + data.path("name").asText());
-            case "tool_end" -> tell("tool " + data.path("name").asText() + " "
-                    + (data.path("status").asText().equals("error") ? "failed" : "done"));
-            case "simulated_approval" -> tell("approval simulated: " + data.path("prompt").asText());
-            case "interaction" -> tell("waits for a person: " + data.path("prompt").asText());
+            case "tool_end" ->
+                tell("tool " + data.path("name").asText() + " "
+                        + (data.path("status").asText().equals("error") ? "failed" : "done"));
+            case "simulated_approval" ->
+                tell("approval simulated: " + data.path("prompt").asText());
+            case "interaction" ->
+                tell("waits for a person: " + data.path("prompt").asText());
             case "thread_initialized" -> tell("the agent starts");
             case "error" -> tell("the agent stopped with an error");
             case "complete" -> tell("the agent is done");

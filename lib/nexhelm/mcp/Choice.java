@@ -18,24 +18,24 @@ import nexhelm.world.World;
  * @param agentApproval the assistant may approve in the person's name
  * @param profile  whose config is used
  */
-record Choice(Set<String> toolsets, Set<String> tools, boolean readOnly, boolean agentApproval,
-        Optional<String> profile) {
+record Choice(
+        Set<String> toolsets, Set<String> tools, boolean readOnly, boolean agentApproval, Optional<String> profile) {
 
     static final String HELP = """
-            Usage: nex-mcp [OPTIONS]
-            The workflow lab as an MCP server on standard input and output, for coding assistants.
+        Usage: nex-mcp [OPTIONS]
+        The workflow lab as an MCP server on standard input and output, for coding assistants.
 
-            Options, each also as an environment variable:
-              --toolsets A,B     groups of tools to offer: workflow, tasks, sandbox, workspace, code, all
-                                 (default workflow,tasks; NEX_MCP_TOOLSETS)
-              --tools A,B        single tools to offer besides, by name (NEX_MCP_TOOLS)
-              --read-only        offer only tools that change nothing (NEX_MCP_READ_ONLY=1)
-              --allow-agent-approval
-                                 let the assistant approve in your name; without it approvals and verdicts on runs
-                                 with side effects are yours (NEX_MCP_ALLOW_AGENT_APPROVAL=1)
-              --profile NAME     the login to use (NEX_PROFILE)
-              --version, --help
-            """;
+        Options, each also as an environment variable:
+          --toolsets A,B     groups of tools to offer: workflow, tasks, sandbox, workspace, code, all
+                             (default workflow,tasks; NEX_MCP_TOOLSETS)
+          --tools A,B        single tools to offer besides, by name (NEX_MCP_TOOLS)
+          --read-only        offer only tools that change nothing (NEX_MCP_READ_ONLY=1)
+          --allow-agent-approval
+                             let the assistant approve in your name; without it approvals and verdicts on runs
+                             with side effects are yours (NEX_MCP_ALLOW_AGENT_APPROVAL=1)
+          --profile NAME     the login to use (NEX_PROFILE)
+          --version, --help
+        """;
 
     private static final Set<String> TOOLSETS = Set.of("workflow", "tasks", "sandbox", "workspace", "code", "all");
 

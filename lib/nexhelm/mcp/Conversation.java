@@ -18,11 +18,18 @@ import reactor.core.publisher.Mono;
 /** The revisions with a handshake: a session of the SDK with our handlers. */
 final class Conversation {
 
-    private static final List<String> METHODS = List.of("tools/list", "tools/call", "resources/list",
-            "resources/templates/list", "resources/read", "prompts/list", "prompts/get");
+    private static final List<String> METHODS = List.of(
+            "tools/list",
+            "tools/call",
+            "resources/list",
+            "resources/templates/list",
+            "resources/read",
+            "prompts/list",
+            "prompts/get");
 
     /** A person may take this long to answer a question. */
     private static final Duration PATIENCE = Duration.ofHours(1);
+
     private static final JsonSchemaValidator UNUSED =
             (schema, value) -> JsonSchemaValidator.ValidationResponse.asValid("");
 
@@ -38,12 +45,18 @@ final class Conversation {
     McpServerSession open(McpServerTransport transport) {
         var handlers = new HashMap<String, McpRequestHandler<?>>();
         for (String method : METHODS) {
-            McpRequestHandler<JsonNode> handler = (exchange, params) ->
-                    Mono.fromSupplier(() -> answer(method, (JsonNode) params, exchange));
+            McpRequestHandler<JsonNode> handler =
+                    (exchange, params) -> Mono.fromSupplier(() -> answer(method, (JsonNode) params, exchange));
             handlers.put(method, handler);
         }
-        session = Optional.of(new McpServerSession("nexhelm", PATIENCE, transport, this::greet, handlers,
-                Map.of(McpSchema.METHOD_NOTIFICATION_INITIALIZED, (exchange, params) -> Mono.empty()), Mono::empty,
+        session = Optional.of(new McpServerSession(
+                "nexhelm",
+                PATIENCE,
+                transport,
+                this::greet,
+                handlers,
+                Map.of(McpSchema.METHOD_NOTIFICATION_INITIALIZED, (exchange, params) -> Mono.empty()),
+                Mono::empty,
                 UNUSED));
         return session.get();
     }
@@ -57,7 +70,8 @@ final class Conversation {
         var people = session.filter(s -> asks).map(People::new);
         var client = new ToolServer.Client(people, revision.compareTo("2025-06-18") >= 0);
         try {
-            return server.answer(method, params, (Call) exchange.transportContext().get(StdioTransport.CALL), client);
+            return server.answer(
+                    method, params, (Call) exchange.transportContext().get(StdioTransport.CALL), client);
         } catch (Wrong e) {
             throw new McpError(new McpSchema.JSONRPCResponse.JSONRPCError(e.code(), e.getMessage(), e.data()));
         }

@@ -29,8 +29,12 @@ sealed interface Frame {
     static Frame of(Lines.Line line) {
         if (line.fault().isPresent()) {
             int code = line.fault().get().startsWith("a line") ? INVALID_REQUEST : PARSE_ERROR;
-            return new Wrong(NullNode.instance, code, code == PARSE_ERROR ? "Parse error: " + line.fault().get()
-                    : "Invalid request: " + line.fault().get());
+            return new Wrong(
+                    NullNode.instance,
+                    code,
+                    code == PARSE_ERROR
+                            ? "Parse error: " + line.fault().get()
+                            : "Invalid request: " + line.fault().get());
         }
         JsonNode message;
         try {
@@ -53,7 +57,8 @@ sealed interface Frame {
         }
         if (!message.has("method")) {
             boolean answer = message.has("result") || message.path("error").isObject();
-            return answer ? new Reply(id.asText(), message.path("result"), message.path("error"))
+            return answer
+                    ? new Reply(id.asText(), message.path("result"), message.path("error"))
                     : wrong(readable, "no method");
         }
         if (!message.path("method").isTextual()) {
@@ -68,7 +73,8 @@ sealed interface Frame {
         if (!message.has("id")) {
             return new Notification(method, fits && !params.isNull() ? params : Json.object());
         }
-        return fits ? new Request(id, method, params.isObject() ? params : Json.object())
+        return fits
+                ? new Request(id, method, params.isObject() ? params : Json.object())
                 : new Wrong(id, INVALID_PARAMS, "Invalid params: not an object");
     }
 

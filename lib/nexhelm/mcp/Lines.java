@@ -52,8 +52,10 @@ final class Lines {
         if (!any) {
             return Optional.empty();
         }
-        return Optional.of(tooLong ? new Line("", Optional.of("a line of more than " + (LONGEST >> 20) + " MiB"))
-                : line(bytes.toByteArray()));
+        return Optional.of(
+                tooLong
+                        ? new Line("", Optional.of("a line of more than " + (LONGEST >> 20) + " MiB"))
+                        : line(bytes.toByteArray()));
     }
 
     private boolean fill() throws IOException {
@@ -64,7 +66,10 @@ final class Lines {
 
     private static Line line(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return new Line(text.startsWith("\uFEFF") ? text.substring(1) : text, Optional.empty());
         } catch (CharacterCodingException e) {
             return new Line("", Optional.of("not UTF-8"));

@@ -57,12 +57,18 @@ final class Offers {
         ObjectNode result = Json.object();
         ArrayNode agents = result.putArray("agents");
         for (Agent agent : Agents.ALL) {
-            List<Offer> own = byName.values().stream().filter(offer -> offer.agent() == agent).toList();
+            List<Offer> own = byName.values().stream()
+                    .filter(offer -> offer.agent() == agent)
+                    .toList();
             if (!own.isEmpty()) {
-                ArrayNode tools = agents.addObject().put("name", agent.name()).put("description", agent.description())
+                ArrayNode tools = agents.addObject()
+                        .put("name", agent.name())
+                        .put("description", agent.description())
                         .putArray("tools");
-                own.forEach(offer -> tools.addObject().put("name", offer.name())
-                        .put("scope", agent.capability(offer.tool())).put("description", offer.tool().help()));
+                own.forEach(offer -> tools.addObject()
+                        .put("name", offer.name())
+                        .put("scope", agent.capability(offer.tool()))
+                        .put("description", offer.tool().help()));
             }
         }
         return result;

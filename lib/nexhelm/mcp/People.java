@@ -24,11 +24,13 @@ final class People {
     Optional<ObjectNode> answer(String runId, JsonNode interaction) {
         boolean approval = interaction.path("kind").asText().equals("approval");
         String tool = interaction.path("tool").asText("");
-        String about = tool.isEmpty() || interaction.path("tool").isNull() ? ""
+        String about = tool.isEmpty() || interaction.path("tool").isNull()
+                ? ""
                 : "\nTool: " + tool + " " + Results.line(Json.compact(interaction.path("input")));
         String message = "Run " + runId + (approval ? " asks for your approval: " : " asks: ")
                 + Results.line(interaction.path("prompt").asText()) + about;
-        Optional<JsonNode> said = approval ? ask(message, List.of("approve", "reject"), "note", "A word with the decision")
+        Optional<JsonNode> said = approval
+                ? ask(message, List.of("approve", "reject"), "note", "A word with the decision")
                 : ask(message, List.of(), "answer", "Your answer");
         return said.map(content -> {
             ObjectNode arguments = Json.object().put("run_id", runId);
@@ -42,9 +44,15 @@ final class People {
 
     /** The person's verdict on a run. */
     Optional<ObjectNode> verdict(ObjectNode arguments) {
-        return ask("Run " + arguments.path("run_id").asText() + " had side effects. Your verdict?",
-                List.of("approved", "rejected"), "note", "Why").map(content -> {
-                    ObjectNode again = arguments.deepCopy().put("reviewer_verdict", content.path("decision").asText());
+        return ask(
+                        "Run " + arguments.path("run_id").asText() + " had side effects. Your verdict?",
+                        List.of("approved", "rejected"),
+                        "note",
+                        "Why")
+                .map(content -> {
+                    ObjectNode again = arguments
+                            .deepCopy()
+                            .put("reviewer_verdict", content.path("decision").asText());
                     String note = content.path("note").asText("");
                     return note.isBlank() ? again : again.put("reviewer_note", note);
                 });
@@ -56,7 +64,10 @@ final class People {
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = schema.putArray("required");
         if (!decisions.isEmpty()) {
-            ArrayNode values = properties.putObject("decision").put("type", "string").put("title", "Decision")
+            ArrayNode values = properties
+                    .putObject("decision")
+                    .put("type", "string")
+                    .put("title", "Decision")
                     .putArray("enum");
             decisions.forEach(values::add);
             required.add("decision");
@@ -66,8 +77,11 @@ final class People {
         properties.putObject(text).put("type", "string").put("title", title);
         JsonNode reply = session.sendRequest("elicitation/create", params, TREE).block();
         JsonNode content = reply == null ? Json.object() : reply.path("content");
-        boolean decided = reply != null && reply.path("action").asText().equals("accept") && (decisions.isEmpty()
-                ? !content.path(text).asText("").isBlank() : decisions.contains(content.path("decision").asText()));
+        boolean decided = reply != null
+                && reply.path("action").asText().equals("accept")
+                && (decisions.isEmpty()
+                        ? !content.path(text).asText("").isBlank()
+                        : decisions.contains(content.path("decision").asText()));
         return decided ? Optional.of(content) : Optional.empty();
     }
 }

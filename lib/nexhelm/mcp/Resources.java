@@ -28,8 +28,12 @@ final class Resources {
             "", new Part("show", "", "Run", "One run: status, proposal, links."),
             "task-definition", new Part("export_task_definition", "", "Task definition", "A run's task definition."),
             "messages", new Part("trace", "messages", "Messages", "What the agent of a run wrote and called."),
-            "events", new Part("trace", "messages", "Events",
-                    "The agent's events, as this server saw them; else its messages."),
+            "events",
+                    new Part(
+                            "trace",
+                            "messages",
+                            "Events",
+                            "The agent's events, as this server saw them; else its messages."),
             "files", new Part("files", "files", "Files", "What a run wrote in the sandbox."));
 
     private final Bounded bounded;
@@ -48,8 +52,11 @@ final class Resources {
         ObjectNode result = Json.object();
         ArrayNode list = result.putArray("resources");
         for (String uri : bounded.uris()) {
-            list.addObject().put("uri", uri).put("name", uri.substring("nexhelm://".length()))
-                    .put("title", "An answer that was shortened").put("mimeType", "application/json");
+            list.addObject()
+                    .put("uri", uri)
+                    .put("name", uri.substring("nexhelm://".length()))
+                    .put("title", "An answer that was shortened")
+                    .put("mimeType", "application/json");
         }
         return result;
     }
@@ -59,9 +66,12 @@ final class Resources {
         ArrayNode list = result.putArray("resourceTemplates");
         for (String name : List.of("", "task-definition", "messages", "events", "files")) {
             Part part = PARTS.get(name);
-            list.addObject().put("uriTemplate", "nexhelm://runs/{run_id}" + (name.isEmpty() ? "" : "/" + name) + "{?page}")
-                    .put("name", name.isEmpty() ? "run" : "run-" + name).put("title", part.title())
-                    .put("description", part.description()).put("mimeType", "application/json");
+            list.addObject()
+                    .put("uriTemplate", "nexhelm://runs/{run_id}" + (name.isEmpty() ? "" : "/" + name) + "{?page}")
+                    .put("name", name.isEmpty() ? "run" : "run-" + name)
+                    .put("title", part.title())
+                    .put("description", part.description())
+                    .put("mimeType", "application/json");
         }
         return result;
     }
@@ -73,10 +83,15 @@ final class Resources {
             return Optional.empty();
         }
         String base = matcher.group(1);
-        return whole(matcher, base).flatMap(whole -> page(whole, base,
-                matcher.group("page") == null ? 1 : Integer.parseInt(matcher.group("page")))).map(text -> {
+        return whole(matcher, base)
+                .flatMap(whole ->
+                        page(whole, base, matcher.group("page") == null ? 1 : Integer.parseInt(matcher.group("page"))))
+                .map(text -> {
                     ObjectNode result = Json.object();
-                    result.putArray("contents").addObject().put("uri", uri).put("mimeType", "application/json")
+                    result.putArray("contents")
+                            .addObject()
+                            .put("uri", uri)
+                            .put("mimeType", "application/json")
                             .put("text", text);
                     return result;
                 });
@@ -87,7 +102,8 @@ final class Resources {
         if (kept.isPresent() || matcher.group("run") == null) {
             return kept;
         }
-        Optional<Part> part = Optional.ofNullable(PARTS.get(Optional.ofNullable(matcher.group("part")).orElse("")));
+        Optional<Part> part = Optional.ofNullable(
+                PARTS.get(Optional.ofNullable(matcher.group("part")).orElse("")));
         String run = URLDecoder.decode(matcher.group("run"), StandardCharsets.UTF_8);
         return part.map(p -> {
             JsonNode answer = call.apply(p.tool(), Json.object().put("run_id", run));

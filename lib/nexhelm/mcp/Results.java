@@ -34,8 +34,13 @@ final class Results {
         ObjectNode result = text(Json.readable(fitted.answer()));
         ArrayNode content = (ArrayNode) result.path("content");
         fitted.note().ifPresent(note -> content.addObject().put("type", "text").put("text", note));
-        fitted.uri().filter(uri -> links).ifPresent(uri -> content.addObject().put("type", "resource_link")
-                .put("uri", uri).put("name", uri.substring("nexhelm://".length())).put("mimeType", "application/json"));
+        fitted.uri()
+                .filter(uri -> links)
+                .ifPresent(uri -> content.addObject()
+                        .put("type", "resource_link")
+                        .put("uri", uri)
+                        .put("name", uri.substring("nexhelm://".length()))
+                        .put("mimeType", "application/json"));
         result.set("structuredContent", fitted.answer());
         return result.put("isError", false);
     }
@@ -67,7 +72,8 @@ final class Results {
 
     /** One line without control characters and tokens, of a length that a model can take. */
     static String line(String text) {
-        String line = TOKEN.matcher(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()).replaceAll("***");
+        String line =
+                TOKEN.matcher(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()).replaceAll("***");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 

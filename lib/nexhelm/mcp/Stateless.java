@@ -16,8 +16,13 @@ final class Stateless {
 
     private static final String PREFIX = "io.modelcontextprotocol/";
     private static final int UNSUPPORTED_VERSION = -32022;
-    private static final Set<String> CACHED = Set.of("server/discover", "tools/list", "resources/list",
-            "resources/templates/list", "resources/read", "prompts/list");
+    private static final Set<String> CACHED = Set.of(
+            "server/discover",
+            "tools/list",
+            "resources/list",
+            "resources/templates/list",
+            "resources/read",
+            "prompts/list");
 
     private final ToolServer server;
 
@@ -40,13 +45,16 @@ final class Stateless {
         if (!revision.textValue().equals(REVISION)) {
             ObjectNode data = Json.object();
             data.putArray("supported").add(REVISION);
-            throw new Wrong(UNSUPPORTED_VERSION, "Unsupported protocol version",
+            throw new Wrong(
+                    UNSUPPORTED_VERSION,
+                    "Unsupported protocol version",
                     data.put("requested", Results.line(revision.textValue())));
         }
         if (!meta.path(PREFIX + "clientCapabilities").isObject()) {
             throw new Wrong(Frame.INVALID_PARAMS, "Invalid params: " + PREFIX + "clientCapabilities is required");
         }
-        JsonNode answer = method.equals("server/discover") ? discover()
+        JsonNode answer = method.equals("server/discover")
+                ? discover()
                 : server.answer(method, params, call, new ToolServer.Client(Optional.empty(), true));
         ObjectNode result = Json.object().put("resultType", "complete");
         answer.properties().forEach(field -> result.set(field.getKey(), field.getValue()));

@@ -154,8 +154,12 @@ final class StdioTransport implements McpServerTransportProvider {
     private void reply(Frame.Reply reply) {
         JsonNode error = reply.error();
         if (error.isObject()) {
-            handle(McpSchema.JSONRPCResponse.error(reply.id(), new McpSchema.JSONRPCResponse.JSONRPCError(
-                    error.path("code").asInt(Frame.INTERNAL_ERROR), error.path("message").asText("no message"))),
+            handle(
+                    McpSchema.JSONRPCResponse.error(
+                            reply.id(),
+                            new McpSchema.JSONRPCResponse.JSONRPCError(
+                                    error.path("code").asInt(Frame.INTERNAL_ERROR),
+                                    error.path("message").asText("no message"))),
                     McpTransportContext.EMPTY);
         } else {
             handle(McpSchema.JSONRPCResponse.result(reply.id(), reply.result()), McpTransportContext.EMPTY);
@@ -188,29 +192,34 @@ final class StdioTransport implements McpServerTransportProvider {
             wire.error(request.id(), Frame.INVALID_REQUEST, "Invalid request: this id is at work");
             return;
         }
-        var worker = new Thread(() -> {
-            try {
-                call.work(() -> work.accept(call));
-            } catch (Throwable e) { // out of memory, for instance: the client must not wait for ever
-                if (call.answer()) {
-                    wire.error(request.id(), Frame.INTERNAL_ERROR, "Internal error");
-                }
-            } finally {
-                wire.leave(call);
-            }
-        }, "call " + request.id().asText());
+        var worker = new Thread(
+                () -> {
+                    try {
+                        call.work(() -> work.accept(call));
+                    } catch (Throwable e) { // out of memory, for instance: the client must not wait for ever
+                        if (call.answer()) {
+                            wire.error(request.id(), Frame.INTERNAL_ERROR, "Internal error");
+                        }
+                    } finally {
+                        wire.leave(call);
+                    }
+                },
+                "call " + request.id().asText());
         worker.setDaemon(true);
         worker.start();
     }
 
     private static McpSchema.JSONRPCRequest message(Frame.Request request) {
         JsonNode id = request.id();
-        return new McpSchema.JSONRPCRequest(request.method(), id.isTextual() ? id.textValue()
-                : id.isInt() ? (Object) id.intValue() : (Object) id.longValue(), request.params());
+        return new McpSchema.JSONRPCRequest(
+                request.method(),
+                id.isTextual() ? id.textValue() : id.isInt() ? (Object) id.intValue() : (Object) id.longValue(),
+                request.params());
     }
 
     private void handle(McpSchema.JSONRPCMessage message, McpTransportContext context) {
-        session.orElseThrow().handle(message)
+        session.orElseThrow()
+                .handle(message)
                 .contextWrite(values -> values.put(McpTransportContext.KEY, context))
                 .subscribe(nothing -> {}, error -> {});
     }

@@ -14,8 +14,7 @@ import nexhelm.tool.Tool;
 /** How an action is described to models: all of it comes from its declaration. */
 final class ToolSchema {
 
-    private static final Map<String, String> TYPES =
-            Map.of("s", "string", "i", "integer", "o", "object", "a", "array");
+    private static final Map<String, String> TYPES = Map.of("s", "string", "i", "integer", "o", "object", "a", "array");
 
     /** A person's decisions; the operator can leave them to the assistant. */
     private static final Set<String> DECISIONS = Set.of("approve", "reject");
@@ -25,7 +24,9 @@ final class ToolSchema {
     /** An entry of tools/list. */
     static ObjectNode entry(Offers.Offer offer, Choice choice) {
         Tool<?> tool = offer.tool();
-        ObjectNode entry = Json.object().put("name", offer.name()).put("title", tool.title())
+        ObjectNode entry = Json.object()
+                .put("name", offer.name())
+                .put("title", tool.title())
                 .put("description", (tool.help() + " " + tool.next()).strip());
         entry.set("inputSchema", input(inputs(tool, choice)));
         entry.set("outputSchema", output(tool.answers()));
@@ -35,8 +36,9 @@ final class ToolSchema {
 
     /** The inputs that models are offered. */
     static List<Inputs.Input> inputs(Tool<?> tool, Choice choice) {
-        return Inputs.of(tool.inputs()).stream().filter(input -> input.arg().mcp()
-                || choice.agentApproval() && DECISIONS.contains(input.name())).toList();
+        return Inputs.of(tool.inputs()).stream()
+                .filter(input -> input.arg().mcp() || choice.agentApproval() && DECISIONS.contains(input.name()))
+                .toList();
     }
 
     private static ObjectNode input(List<Inputs.Input> inputs) {
@@ -57,7 +59,8 @@ final class ToolSchema {
 
     /** The fields of a result; others may come besides. */
     static ObjectNode output(String fields) {
-        return fields(new ArrayDeque<>(List.of(fields.replace("[", "[ ").replace("]", " ]").split(" "))));
+        return fields(new ArrayDeque<>(
+                List.of(fields.replace("[", "[ ").replace("]", " ]").split(" "))));
     }
 
     private static ObjectNode fields(Deque<String> words) {
@@ -107,7 +110,9 @@ final class ToolSchema {
                 if (input.required()) {
                     type.put("minLength", 1);
                 }
-                String[] known = input.arg().values().length > 0 ? input.arg().values() : input.arg().choices();
+                String[] known = input.arg().values().length > 0
+                        ? input.arg().values()
+                        : input.arg().choices();
                 if (known.length > 0) {
                     ArrayNode values = type.putArray("enum");
                     List.of(known).forEach(values::add);
@@ -147,9 +152,11 @@ final class ToolSchema {
 
     /** What hosts decide by whether to ask a person first. */
     private static ObjectNode annotations(Tool<?> tool) {
-        boolean fetches = Inputs.of(tool.inputs()).stream().anyMatch(input -> input.name().endsWith("_url"));
+        boolean fetches =
+                Inputs.of(tool.inputs()).stream().anyMatch(input -> input.name().endsWith("_url"));
         Tool.Effect effect = tool.effect();
-        return Json.object().put("readOnlyHint", effect == Tool.Effect.READ)
+        return Json.object()
+                .put("readOnlyHint", effect == Tool.Effect.READ)
                 .put("destructiveHint", effect == Tool.Effect.DESTRUCTIVE || effect == Tool.Effect.RUN)
                 .put("idempotentHint", effect == Tool.Effect.READ || effect == Tool.Effect.DESTRUCTIVE)
                 .put("openWorldHint", effect == Tool.Effect.RUN || fetches);

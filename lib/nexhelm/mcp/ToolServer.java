@@ -49,8 +49,10 @@ final class ToolServer {
             case "resources/templates/list" -> resources.templates();
             case "resources/read" -> resource(params);
             case "prompts/list" -> Prompts.list();
-            case "prompts/get" -> Prompts.get(params).orElseThrow(() ->
-                    new Wrong(Frame.INVALID_PARAMS, "Invalid params: no such prompt, or its argument is missing"));
+            case "prompts/get" ->
+                Prompts.get(params)
+                        .orElseThrow(() -> new Wrong(
+                                Frame.INVALID_PARAMS, "Invalid params: no such prompt, or its argument is missing"));
             default -> throw new Wrong(Frame.METHOD_NOT_FOUND, "Method not found: " + Results.line(method));
         };
     }
@@ -114,7 +116,8 @@ final class ToolServer {
 
     /** Acts, and asks the person at the client where the action needs one. */
     private JsonNode act(Offers.Offer offer, ObjectNode arguments, Client client, Progress progress) {
-        Session session = session(choice.agentApproval() ? Session.Speaker.ASSISTED : Session.Speaker.ASSISTANT, progress);
+        Session session =
+                session(choice.agentApproval() ? Session.Speaker.ASSISTED : Session.Speaker.ASSISTANT, progress);
         JsonNode answer;
         try {
             answer = offer.tool().call(session, arguments);
@@ -124,7 +127,9 @@ final class ToolServer {
             }
             answer = askedFor(offer, arguments, client, progress, e);
         }
-        for (int i = 0; i < MOST_QUESTIONS && answer.path("stop_reason").asText().equals("interaction"); i++) {
+        for (int i = 0;
+                i < MOST_QUESTIONS && answer.path("stop_reason").asText().equals("interaction");
+                i++) {
             JsonNode interaction = interaction(answer);
             if (client.people().isEmpty() || interaction.isMissingNode()) {
                 break;
@@ -144,7 +149,8 @@ final class ToolServer {
     }
 
     /** The call again with the person's decision, where the client can ask; else the failure with the link. */
-    private JsonNode askedFor(Offers.Offer offer, ObjectNode arguments, Client client, Progress progress, Failure failure) {
+    private JsonNode askedFor(
+            Offers.Offer offer, ObjectNode arguments, Client client, Progress progress, Failure failure) {
         String runId = arguments.path("run_id").asText();
         Optional<ObjectNode> decided = Optional.empty();
         if (client.people().isPresent()) {
@@ -152,8 +158,11 @@ final class ToolServer {
             if (offer.tool().name().equals("evaluator")) {
                 decided = people.verdict(arguments);
             } else {
-                JsonNode run = tool("show").tool().call(session(Session.Speaker.ASSISTANT, progress),
-                        Json.object().put("run_id", runId));
+                JsonNode run = tool("show")
+                        .tool()
+                        .call(
+                                session(Session.Speaker.ASSISTANT, progress),
+                                Json.object().put("run_id", runId));
                 decided = people.answer(runId, run.path("interaction"));
             }
         }
@@ -191,8 +200,8 @@ final class ToolServer {
     }
 
     private Offers.Offer tool(String name) {
-        return offers().find("agents_lab_workflow_" + name).orElseThrow(() ->
-                Failure.input("agents_lab_workflow_" + name + " is not offered by this server"));
+        return offers().find("agents_lab_workflow_" + name)
+                .orElseThrow(() -> Failure.input("agents_lab_workflow_" + name + " is not offered by this server"));
     }
 
     private Session session(Session.Speaker speaker, Progress progress) {
@@ -203,7 +212,8 @@ final class ToolServer {
         if (world.env("NEX_DEBUG").isPresent()) {
             e.printStackTrace(world.terminal().err());
         }
-        return Failure.unexpected("this should not have happened: " + e.getClass().getSimpleName());
+        return Failure.unexpected(
+                "this should not have happened: " + e.getClass().getSimpleName());
     }
 
     /** The token's scopes, read anew: a later login counts. Without a usable config everything is listed. */
@@ -216,12 +226,19 @@ final class ToolServer {
     }
 
     private static ObjectNode listEntry() {
-        ObjectNode entry = Json.object().put("name", Offers.LIST).put("title", "List agents and their tools")
+        ObjectNode entry = Json.object()
+                .put("name", Offers.LIST)
+                .put("title", "List agents and their tools")
                 .put("description", "List the agents of this server, their tools and what each does; needs no login.");
         entry.putObject("inputSchema").put("type", "object").putObject("properties");
-        entry.set("outputSchema", ToolSchema.output("agents:[name:s description:s tools:[name:s scope:s description:s]]"));
-        entry.putObject("annotations").put("readOnlyHint", true).put("destructiveHint", false)
-                .put("idempotentHint", true).put("openWorldHint", false);
+        entry.set(
+                "outputSchema",
+                ToolSchema.output("agents:[name:s description:s tools:[name:s scope:s description:s]]"));
+        entry.putObject("annotations")
+                .put("readOnlyHint", true)
+                .put("destructiveHint", false)
+                .put("idempotentHint", true)
+                .put("openWorldHint", false);
         return entry;
     }
 }

@@ -103,7 +103,11 @@ final class Wire implements McpServerTransport {
             if (answer.error() == null) {
                 result(id, tree(answer.result()));
             } else {
-                error(id, answer.error().code(), answer.error().message(), tree(answer.error().data()));
+                error(
+                        id,
+                        answer.error().code(),
+                        answer.error().message(),
+                        tree(answer.error().data()));
             }
         } else if (message instanceof McpSchema.JSONRPCRequest request) {
             ObjectNode question = envelope().put("method", request.method());

@@ -54,17 +54,24 @@ public final class Conversation {
             case "token" -> token(text(data, "text", "content"));
             case "ai_message_complete" -> message(text(data, "content", "text"));
             case "thread_initialized" -> line(style.dim("thread: " + Page.cell(data.path("thread_id"))));
-            case "tool_start" -> line(cut("→ " + (data.path("name").isMissingNode() ? "?" : Page.cell(data.path("name")))
-                    + " " + Style.line(Json.compact(first(data, "input", "args")))));
+            case "tool_start" ->
+                line(cut("→ " + (data.path("name").isMissingNode() ? "?" : Page.cell(data.path("name"))) + " "
+                        + Style.line(Json.compact(first(data, "input", "args")))));
             case "tool_end" -> line(style.dim(cut("← " + Views.clip(Style.line(result(data))))));
             case "interaction" -> asked("⚠ interaction needed", " " + interaction(data));
-            case "simulated_approval" -> asked("simulated approval:", " " + data.path("prompt").asText("-"));
-            case "error" -> line(style.bad("error ") + (data.isTextual() ? Style.line(data.textValue())
-                    : Style.line(Json.compact(data))));
+            case "simulated_approval" ->
+                asked("simulated approval:", " " + data.path("prompt").asText("-"));
+            case "error" ->
+                line(style.bad("error ")
+                        + (data.isTextual() ? Style.line(data.textValue()) : Style.line(Json.compact(data))));
             case "complete" -> end();
             case "status" -> {
-                if (live && data.path("step").isNumber() && data.path("state").asText().equals("started")) {
-                    line(stamp.get() + style.bold("step " + data.path("step").asInt() + " of " + data.path("of").asInt() + "  ")
+                if (live
+                        && data.path("step").isNumber()
+                        && data.path("state").asText().equals("started")) {
+                    line(stamp.get()
+                            + style.bold("step " + data.path("step").asInt() + " of "
+                                    + data.path("of").asInt() + "  ")
                             + Page.cell(data.path("title")));
                 }
             }
@@ -134,9 +141,13 @@ public final class Conversation {
     /** A prompt of several lines shows what is about to happen; with a short one the tool's input does. */
     private static String interaction(JsonNode data) {
         String prompt = data.path("prompt").asText("").strip();
-        return prompt.isEmpty() ? Style.line(Json.compact(data)) : Page.cell(data.path("kind")) + ": " + prompt
-                + (data.path("tool").isTextual() && !prompt.contains("\n") ? "  (" + Page.cell(data.path("tool")) + " "
-                        + Style.line(Json.compact(data.path("input"))) + ")" : "");
+        return prompt.isEmpty()
+                ? Style.line(Json.compact(data))
+                : Page.cell(data.path("kind")) + ": " + prompt
+                        + (data.path("tool").isTextual() && !prompt.contains("\n")
+                                ? "  (" + Page.cell(data.path("tool")) + " "
+                                        + Style.line(Json.compact(data.path("input"))) + ")"
+                                : "");
     }
 
     private static String result(JsonNode data) {
@@ -152,6 +163,8 @@ public final class Conversation {
 
     private static String text(JsonNode data, String key, String other) {
         String text = data.path(key).asText("");
-        return text.isEmpty() || data.path(key).isNull() ? data.path(other).isNull() ? "" : data.path(other).asText("") : text;
+        return text.isEmpty() || data.path(key).isNull()
+                ? data.path(other).isNull() ? "" : data.path(other).asText("")
+                : text;
     }
 }

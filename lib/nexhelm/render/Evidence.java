@@ -29,7 +29,8 @@ public final class Evidence {
                 + style.dim(took(run) + started(run)));
         for (String key : List.of("summary", "error")) {
             if (run.path(key).isTextual()) {
-                page.line((key.equals("error") ? style.bad("✗ ") : "") + Style.line(run.path(key).textValue()));
+                page.line((key.equals("error") ? style.bad("✗ ") : "")
+                        + Style.line(run.path(key).textValue()));
             }
         }
         JsonNode steps = run.path("steps");
@@ -39,8 +40,9 @@ public final class Evidence {
         }
         JsonNode files = run.path("files");
         if (!files.isEmpty()) {
-            page.blank().line("wrote " + files.size() + (files.size() == 1 ? " file" : " files") + ": nex workflow files "
-                    + Page.cell(run.path("run_id")) + " --get");
+            page.blank()
+                    .line("wrote " + files.size() + (files.size() == 1 ? " file" : " files") + ": nex workflow files "
+                            + Page.cell(run.path("run_id")) + " --get");
         }
     }
 
@@ -55,7 +57,8 @@ public final class Evidence {
             step.path(kind).forEach(acts::add);
         }
         acts.sort(Comparator.comparingLong(act -> act.path("order").asLong()));
-        boolean summed = step.path("summary").isTextual() && acts.stream().noneMatch(act -> act.path("text").equals(step.path("summary")));
+        boolean summed = step.path("summary").isTextual()
+                && acts.stream().noneMatch(act -> act.path("text").equals(step.path("summary")));
         for (int i = 0; i < acts.size(); i++) {
             boolean last = i == acts.size() - 1 && !summed;
             act(acts.get(i), under + (last ? "└─ " : "├─ "), under + (last ? "   " : "│  "), page);
@@ -79,17 +82,24 @@ public final class Evidence {
         Style style = page.style();
         if (act.has("tool") && act.has("output")) {
             boolean ok = act.path("status").asText().equals("ok");
-            page.line(branch + "→ " + Page.cell(act.path("tool")) + (act.path("effect").asText().equals("write") ? " (writes)" : "")
-                    + style.dim(took(act)));
+            page.line(branch + "→ " + Page.cell(act.path("tool"))
+                    + (act.path("effect").asText().equals("write") ? " (writes)" : "") + style.dim(took(act)));
             values(act.path("input"), under + "     ", page);
             page.line(under + (ok ? style.good("← ok") : style.bad("← " + Page.cell(act.path("status")))));
             values(act.path("output"), under + "     ", page);
         } else if (act.has("prompt")) {
-            String who = act.path("answered_by").isTextual() ? " by " + Style.line(act.path("answered_by").textValue()) : "";
+            String who = act.path("answered_by").isTextual()
+                    ? " by " + Style.line(act.path("answered_by").textValue())
+                    : "";
             String text = act.path("text").asText("");
-            page.line(branch + style.warn("? ") + clip(Style.line(act.path("prompt").asText())));
-            page.line(under + (act.path("decision").isTextual() ? "= " + Page.cell(act.path("decision")) + who
-                    + (text.isEmpty() || act.path("text").isNull() ? "" : ": " + Style.line(text)) : "= nobody answered yet"));
+            page.line(branch
+                    + style.warn("? ")
+                    + clip(Style.line(act.path("prompt").asText())));
+            page.line(under
+                    + (act.path("decision").isTextual()
+                            ? "= " + Page.cell(act.path("decision")) + who
+                                    + (text.isEmpty() || act.path("text").isNull() ? "" : ": " + Style.line(text))
+                            : "= nobody answered yet"));
         } else {
             page.line(branch + Style.line(act.path("text").asText()));
         }
@@ -106,31 +116,43 @@ public final class Evidence {
     }
 
     private static String clip(String text) {
-        return text.codePointCount(0, text.length()) <= MOST_OF_A_VALUE ? text
+        return text.codePointCount(0, text.length()) <= MOST_OF_A_VALUE
+                ? text
                 : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_VALUE)) + "…";
     }
 
     private static String started(JsonNode run) {
         String at = run.path("started_at").asText("");
-        return at.length() < 16 ? "" : ", from " + Style.line(at.substring(0, 10) + " " + at.substring(11, 16)) + " UTC";
+        return at.length() < 16
+                ? ""
+                : ", from " + Style.line(at.substring(0, 10) + " " + at.substring(11, 16)) + " UTC";
     }
 
     private static String took(JsonNode span) {
-        return span.path("duration_ms").isNumber() ? "  " + duration(span.path("duration_ms").asLong()) : "";
+        return span.path("duration_ms").isNumber()
+                ? "  " + duration(span.path("duration_ms").asLong())
+                : "";
     }
 
     /** A time span as a person says it. */
     static String duration(long ms) {
-        return ms < 1000 ? ms + " ms" : ms < 60_000 ? ms / 1000 + "." + ms % 1000 / 100 + " s"
-                : ms < 3_600_000 ? ms / 60_000 + " min " + ms % 60_000 / 1000 + " s"
-                : ms / 3_600_000 + " h " + ms % 3_600_000 / 60_000 + " min";
+        return ms < 1000
+                ? ms + " ms"
+                : ms < 60_000
+                        ? ms / 1000 + "." + ms % 1000 / 100 + " s"
+                        : ms < 3_600_000
+                                ? ms / 60_000 + " min " + ms % 60_000 / 1000 + " s"
+                                : ms / 3_600_000 + " h " + ms % 3_600_000 / 60_000 + " min";
     }
 
     /** What --get downloaded. */
     static void saved(JsonNode result, Page page) {
         JsonNode saved = result.path("saved");
-        page.line(saved.isEmpty() ? "nothing was written, so there is nothing to download"
-                : saved.size() + (saved.size() == 1 ? " file" : " files") + " in " + Page.cell(result.path("folder")));
+        page.line(
+                saved.isEmpty()
+                        ? "nothing was written, so there is nothing to download"
+                        : saved.size() + (saved.size() == 1 ? " file" : " files") + " in "
+                                + Page.cell(result.path("folder")));
         boolean before = false;
         for (JsonNode file : saved) {
             before |= file.path("version").asText().equals("before");
@@ -168,25 +190,35 @@ public final class Evidence {
             page.line(style.good("nothing got worse"));
         } else {
             page.line(style.bad("worse:"));
-            result.path("regressions").forEach(worse -> page.line(style.bad("  ✗ ") + Style.line(worse.path("text").asText())));
+            result.path("regressions")
+                    .forEach(worse -> page.line(
+                            style.bad("  ✗ ") + Style.line(worse.path("text").asText())));
         }
     }
 
     private static void head(String sign, JsonNode run, Page page) {
         page.line(sign + " " + Page.cell(run.path("run_id")) + "  " + Page.cell(run.path("status")) + "  stop_reason: "
-                + Page.cell(run.path("stop_reason")) + page.style().dim(took(run)) + "  " + Page.cell(run.path("name")));
+                + Page.cell(run.path("stop_reason")) + page.style().dim(took(run)) + "  "
+                + Page.cell(run.path("name")));
     }
 
     private static void step(JsonNode step, Page page) {
         Style style = page.style();
         String title = Page.cell(step.path("title"));
         switch (step.path("change").asText()) {
-            case "only_a" -> page.line(style.bad("- " + title + "  " + Page.cell(step.path("a").path("state"))));
-            case "only_b" -> page.line(style.good("+ " + title + "  " + Page.cell(step.path("b").path("state"))));
-            case "same" -> page.line(style.dim("  " + title + "  " + Page.cell(step.path("b").path("state"))));
+            case "only_a" ->
+                page.line(
+                        style.bad("- " + title + "  " + Page.cell(step.path("a").path("state"))));
+            case "only_b" ->
+                page.line(style.good(
+                        "+ " + title + "  " + Page.cell(step.path("b").path("state"))));
+            case "same" ->
+                page.line(
+                        style.dim("  " + title + "  " + Page.cell(step.path("b").path("state"))));
             default -> {
                 page.line("~ " + title);
-                step.path("differences").forEach(difference -> pair(Page.cell(difference.path("what")), difference, "    ", page));
+                step.path("differences")
+                        .forEach(difference -> pair(Page.cell(difference.path("what")), difference, "    ", page));
                 step.path("calls").forEach(call -> call(call, page));
             }
         }
@@ -222,8 +254,10 @@ public final class Evidence {
         }
         for (JsonNode signed : file.path("diff")) {
             String line = Style.safe(signed.asText()).replace("\n", " ");
-            page.line("    " + (line.startsWith("+") ? style.good(line) : line.startsWith("-") ? style.bad(line)
-                    : line.startsWith("@") ? style.dim(line) : line));
+            page.line("    "
+                    + (line.startsWith("+")
+                            ? style.good(line)
+                            : line.startsWith("-") ? style.bad(line) : line.startsWith("@") ? style.dim(line) : line));
         }
     }
 }

@@ -54,7 +54,8 @@ public final class Page {
 
     /** A key and a link. */
     public Page link(String key, String url) {
-        return line(style.dim(String.format(width < NARROW ? "%-14s" : "%-28s", key)) + " " + style.link(Style.line(url)));
+        return line(
+                style.dim(String.format(width < NARROW ? "%-14s" : "%-28s", key)) + " " + style.link(Style.line(url)));
     }
 
     /** Prose, wrapped at spaces; its own line breaks stay. */
@@ -95,7 +96,10 @@ public final class Page {
                 String cell = all.get(r).get(i);
                 line.append(cell).append(i + 1 < widths.length ? " ".repeat(widths[i] - columns(cell) + 2) : "");
             }
-            line(r == 0 ? style.dim(line.toString().stripTrailing()) : line.toString().stripTrailing());
+            line(
+                    r == 0
+                            ? style.dim(line.toString().stripTrailing())
+                            : line.toString().stripTrailing());
         }
         return this;
     }
@@ -107,7 +111,10 @@ public final class Page {
         } else if (result.isArray()) {
             result.forEach(element -> page.line(cell(element)));
         } else {
-            page.line(result.isNull() || result.isEmpty() && result.isContainerNode() ? "ok" : Style.safe(result.asText()));
+            page.line(
+                    result.isNull() || result.isEmpty() && result.isContainerNode()
+                            ? "ok"
+                            : Style.safe(result.asText()));
         }
     }
 
@@ -116,7 +123,8 @@ public final class Page {
         if (value.isMissingNode() || value.isNull()) {
             return "-";
         }
-        return value.isBoolean() ? value.booleanValue() ? "True" : "False"
+        return value.isBoolean()
+                ? value.booleanValue() ? "True" : "False"
                 : value.isValueNode() ? Style.line(value.asText()) : Style.line(Json.compact(value));
     }
 
@@ -144,7 +152,7 @@ public final class Page {
     /** Columns that a text takes: wide East Asian characters and most emoji count as two, marks as none. */
     static int columns(String text) {
         int columns = 0;
-        for (int i = 0; i < text.length();) {
+        for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             int type = Character.getType(c);
@@ -156,8 +164,15 @@ public final class Page {
     }
 
     private static boolean wide(int c) {
-        return c >= 0x1100 && (c <= 0x115f || c >= 0x2e80 && c <= 0xa4cf || c >= 0xac00 && c <= 0xd7a3
-                || c >= 0xf900 && c <= 0xfaff || c >= 0xfe30 && c <= 0xfe6f || c >= 0xff00 && c <= 0xff60
-                || c >= 0xffe0 && c <= 0xffe6 || c >= 0x1f300 && c <= 0x1faff || c >= 0x20000 && c <= 0x3fffd);
+        return c >= 0x1100
+                && (c <= 0x115f
+                        || c >= 0x2e80 && c <= 0xa4cf
+                        || c >= 0xac00 && c <= 0xd7a3
+                        || c >= 0xf900 && c <= 0xfaff
+                        || c >= 0xfe30 && c <= 0xfe6f
+                        || c >= 0xff00 && c <= 0xff60
+                        || c >= 0xffe0 && c <= 0xffe6
+                        || c >= 0x1f300 && c <= 0x1faff
+                        || c >= 0x20000 && c <= 0x3fffd);
     }
 }

@@ -50,11 +50,16 @@ public final class Report {
     static List<String> quotes(JsonNode all) {
         Set<String> quotes = new LinkedHashSet<>();
         for (JsonNode said : all.path("run").path("proposal").path("rationale").path("client_said")) {
-            quotes.add(said.isTextual() ? said.asText().strip() : said.path("quote").asText("").strip());
+            quotes.add(
+                    said.isTextual()
+                            ? said.asText().strip()
+                            : said.path("quote").asText("").strip());
         }
         for (JsonNode step : all.path("trace").path("steps")) {
             String quote = step.path("source").path("quote").asText("").strip();
-            if (quote.contains(" ") && quote.length() > 12 && quotes.stream().noneMatch(known -> known.contains(quote))) {
+            if (quote.contains(" ")
+                    && quote.length() > 12
+                    && quotes.stream().noneMatch(known -> known.contains(quote))) {
                 quotes.add(quote);
             }
         }
@@ -64,8 +69,12 @@ public final class Report {
 
     /** How a step ended, without naming the step again. */
     static String summary(JsonNode step) {
-        return step.path("summary").isTextual() ? step.path("summary").textValue()
-                .replaceFirst("^Step \\d+ \\(.*?\\) cannot be carried out: ", "").strip() : "";
+        return step.path("summary").isTextual()
+                ? step.path("summary")
+                        .textValue()
+                        .replaceFirst("^Step \\d+ \\(.*?\\) cannot be carried out: ", "")
+                        .strip()
+                : "";
     }
 
     /** Who does a step. */
@@ -85,10 +94,16 @@ public final class Report {
                     case "simulated" -> "Rehearsed: nobody was asked";
                     default -> "Not answered yet";
                 };
-                String text = gate.path("text").isTextual() ? gate.path("text").textValue().strip() : "";
-                decisions.add(new Decision(step.path("title").asText(), question(gate.path("prompt").asText()),
+                String text = gate.path("text").isTextual()
+                        ? gate.path("text").textValue().strip()
+                        : "";
+                decisions.add(new Decision(
+                        step.path("title").asText(),
+                        question(gate.path("prompt").asText()),
                         said + (text.isEmpty() ? "" : ": " + text),
-                        gate.path("answered_by").isTextual() ? gate.path("answered_by").textValue() : "–",
+                        gate.path("answered_by").isTextual()
+                                ? gate.path("answered_by").textValue()
+                                : "–",
                         when(gate.path("answered_at").asText(""))));
             }
         }
@@ -97,37 +112,57 @@ public final class Report {
 
     static String verdict(JsonNode all) {
         JsonNode trace = all.path("trace");
-        String note = trace.path("reviewer_note").isTextual() && !trace.path("reviewer_note").textValue().isBlank()
-                ? ": " + trace.path("reviewer_note").textValue().strip() : "";
+        String note = trace.path("reviewer_note").isTextual()
+                        && !trace.path("reviewer_note").textValue().isBlank()
+                ? ": " + trace.path("reviewer_note").textValue().strip()
+                : "";
         if (trace.path("reviewer_verdict").isTextual()) {
             boolean approved = trace.path("reviewer_verdict").asText().equals("approved");
-            return (approved ? "Approved" : "Rejected") + (trace.path("reviewed_by").isTextual()
-                    ? " by " + trace.path("reviewed_by").textValue() : "") + note;
+            return (approved ? "Approved" : "Rejected")
+                    + (trace.path("reviewed_by").isTextual()
+                            ? " by " + trace.path("reviewed_by").textValue()
+                            : "")
+                    + note;
         }
         return switch (trace.path("status").asText()) {
             case "verified_auto" -> "Verified automatically: it completed and changed nothing.";
-            case "failed" -> "Failed" + (trace.path("error").isTextual() ? ": " + trace.path("error").textValue() : "");
-            case "cancelled" -> "Cancelled" + (trace.path("error").isTextual() ? ": " + trace.path("error").textValue() : "");
+            case "failed" ->
+                "Failed"
+                        + (trace.path("error").isTextual()
+                                ? ": " + trace.path("error").textValue()
+                                : "");
+            case "cancelled" ->
+                "Cancelled"
+                        + (trace.path("error").isTextual()
+                                ? ": " + trace.path("error").textValue()
+                                : "");
             case "designed" -> "Designed, and not run yet.";
             default -> "No verdict yet.";
         };
     }
 
     static boolean good(JsonNode all) {
-        return List.of("verified_auto", "verified_manual").contains(all.path("trace").path("status").asText());
+        return List.of("verified_auto", "verified_manual")
+                .contains(all.path("trace").path("status").asText());
     }
 
     /** What the design lacks, what was not understood, what could not be done and what is left to people. */
     static List<String> missing(JsonNode all) {
         List<String> missing = new ArrayList<>();
-        all.path("run").path("proposal").path("missing").forEach(lack -> missing.add("No tool yet: "
-                + (lack.isTextual() ? lack.asText() : lack.path("capability").asText())));
+        all.path("run")
+                .path("proposal")
+                .path("missing")
+                .forEach(lack -> missing.add("No tool yet: "
+                        + (lack.isTextual()
+                                ? lack.asText()
+                                : lack.path("capability").asText())));
         all.path("run").path("not_applied").forEach(wish -> missing.add("Not understood: " + wish.asText()));
         for (JsonNode step : all.path("trace").path("steps")) {
             String state = step.path("state").asText();
             boolean run = !all.path("trace").path("stop_reason").isNull();
             if (run && state.equals("handed_over")) {
-                missing.add("Left to a person: " + step.path("title").asText() + (summary(step).isEmpty() ? "" : " – " + summary(step)));
+                missing.add("Left to a person: " + step.path("title").asText()
+                        + (summary(step).isEmpty() ? "" : " – " + summary(step)));
             } else if (run && !state.equals("done")) {
                 String why = summary(step).isEmpty() ? "" : " – " + summary(step);
                 missing.add(step.path("title").asText() + ": " + state(state).toLowerCase(Locale.ROOT) + why);
@@ -148,7 +183,8 @@ public final class Report {
             boolean failed = !call.path("status").asText().equals("ok");
             boolean shownBelow = !call.path("files").isEmpty();
             List<Map.Entry<String, String>> values = new ArrayList<>();
-            call.path("input").properties().stream().filter(field -> !shownBelow || !field.getKey().equals("text"))
+            call.path("input").properties().stream()
+                    .filter(field -> !shownBelow || !field.getKey().equals("text"))
                     .forEach(field -> value(field.getKey(), field.getValue(), values));
             for (Map.Entry<String, JsonNode> field : call.path("output").properties()) {
                 if (values.stream().noneMatch(value -> value.getKey().equals(words(field.getKey())))) {
@@ -166,15 +202,22 @@ public final class Report {
         String text = found ? value.size() + " found" : plain(value);
         boolean told = values.stream().anyMatch(known -> known.getValue().equals(text));
         if (!text.isBlank() && !text.matches(ID) && !told && !MACHINERY.contains(name)) {
-            values.add(Map.entry(words(name), text.codePointCount(0, text.length()) <= MOST_OF_A_VALUE ? text
-                    : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_VALUE)) + "…"));
+            values.add(Map.entry(
+                    words(name),
+                    text.codePointCount(0, text.length()) <= MOST_OF_A_VALUE
+                            ? text
+                            : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_VALUE)) + "…"));
         }
     }
 
     /** A value in words: of a list its elements, of an object its fields, without ids. */
     private static String plain(JsonNode value) {
         if (value.isValueNode()) {
-            return value.isNull() ? "" : value.isBoolean() ? value.booleanValue() ? "yes" : "no" : value.asText().strip();
+            return value.isNull()
+                    ? ""
+                    : value.isBoolean()
+                            ? value.booleanValue() ? "yes" : "no"
+                            : value.asText().strip();
         }
         List<String> parts = new ArrayList<>();
         if (value.isArray()) {
@@ -201,15 +244,20 @@ public final class Report {
     }
 
     static String when(String stored) {
-        return stored.length() < 16 || !stored.contains("T") ? "–" : stored.substring(0, 10) + " " + stored.substring(11, 16) + " UTC";
+        return stored.length() < 16 || !stored.contains("T")
+                ? "–"
+                : stored.substring(0, 10) + " " + stored.substring(11, 16) + " UTC";
     }
 
     /** Where a file lies and what became of it. */
     static String place(JsonNode file) {
         String path = file.path("path").asText();
         String title = file.path("title").asText();
-        String folder = path.endsWith("/" + title) ? path.substring(0, path.length() - title.length() - 1).replace("/", " / ") : "";
-        return (folder.isEmpty() ? "" : folder + " · ") + file.path("kind").asText() + ", " + file.path("change").asText();
+        String folder = path.endsWith("/" + title)
+                ? path.substring(0, path.length() - title.length() - 1).replace("/", " / ")
+                : "";
+        return (folder.isEmpty() ? "" : folder + " · ") + file.path("kind").asText() + ", "
+                + file.path("change").asText();
     }
 
     /** True when there is something to show of what a file was before. */
@@ -218,8 +266,9 @@ public final class Report {
     }
 
     static String clip(String text) {
-        return text.length() <= MOST_OF_A_FILE ? text : text.substring(0, text.offsetByCodePoints(0,
-                text.codePointCount(0, MOST_OF_A_FILE))) + "\n…";
+        return text.length() <= MOST_OF_A_FILE
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, MOST_OF_A_FILE))) + "\n…";
     }
 
     /** The report as Markdown; whatever came from the run is text in it, never markup. */
@@ -239,20 +288,41 @@ public final class Report {
         heading(out, "What was designed");
         int n = 0;
         for (JsonNode step : trace.path("steps")) {
-            out.append(++n).append(". ").append(line(step.path("title").asText())).append(" (").append(line(performer(step)))
-                    .append(step.path("hitl").isTextual() ? "; a person decides: " + line(step.path("hitl").textValue()) : "").append(")\n");
+            out.append(++n)
+                    .append(". ")
+                    .append(line(step.path("title").asText()))
+                    .append(" (")
+                    .append(line(performer(step)))
+                    .append(
+                            step.path("hitl").isTextual()
+                                    ? "; a person decides: "
+                                            + line(step.path("hitl").textValue())
+                                    : "")
+                    .append(")\n");
         }
         out.append('\n');
         heading(out, "What was done");
         n = 0;
         for (JsonNode step : trace.path("steps")) {
-            out.append("### ").append(++n).append(". ").append(line(step.path("title").asText())).append("\n\n**")
-                    .append(md(state(step.path("state").asText()))).append("**");
+            out.append("### ")
+                    .append(++n)
+                    .append(". ")
+                    .append(line(step.path("title").asText()))
+                    .append("\n\n**")
+                    .append(md(state(step.path("state").asText())))
+                    .append("**");
             out.append(summary(step).isEmpty() ? "" : " – " + md(summary(step))).append("\n\n");
             for (Act act : acts(step)) {
-                out.append("- ").append(line(act.what())).append(act.failed() ? " (did not work)" : "").append('\n');
-                act.values().forEach(value -> out.append("    - ").append(line(value.getKey())).append(": ")
-                        .append(line(value.getValue())).append('\n'));
+                out.append("- ")
+                        .append(line(act.what()))
+                        .append(act.failed() ? " (did not work)" : "")
+                        .append('\n');
+                act.values()
+                        .forEach(value -> out.append("    - ")
+                                .append(line(value.getKey()))
+                                .append(": ")
+                                .append(line(value.getValue()))
+                                .append('\n'));
             }
             out.append(acts(step).isEmpty() ? "" : "\n");
         }
@@ -269,8 +339,10 @@ public final class Report {
 
     static String footer(JsonNode all) {
         JsonNode trace = all.path("trace");
-        return "Rehearsed in a sandbox on " + when(trace.path("started_at").asText(trace.path("created_at").asText("")))
-                + " for " + trace.path("operator").asText("–") + ". Report of " + when(all.path("written_at").asText(""))
+        return "Rehearsed in a sandbox on "
+                + when(trace.path("started_at").asText(trace.path("created_at").asText("")))
+                + " for " + trace.path("operator").asText("–") + ". Report of "
+                + when(all.path("written_at").asText(""))
                 + ", reference " + trace.path("run_id").asText("") + ".";
     }
 
@@ -290,8 +362,17 @@ public final class Report {
         }
         heading(out, "Who decided");
         out.append("| Step | Asked | Decision | By | When |\n|---|---|---|---|---|\n");
-        decisions.forEach(d -> out.append("| ").append(line(d.step())).append(" | ").append(line(d.asked())).append(" | ")
-                .append(line(d.said())).append(" | ").append(line(d.who())).append(" | ").append(line(d.when())).append(" |\n"));
+        decisions.forEach(d -> out.append("| ")
+                .append(line(d.step()))
+                .append(" | ")
+                .append(line(d.asked()))
+                .append(" | ")
+                .append(line(d.said()))
+                .append(" | ")
+                .append(line(d.who()))
+                .append(" | ")
+                .append(line(d.when()))
+                .append(" |\n"));
         out.append('\n');
     }
 
@@ -301,7 +382,11 @@ public final class Report {
         }
         heading(out, "What was written");
         for (JsonNode file : files) {
-            out.append("### ").append(line(file.path("title").asText())).append("\n\n").append(line(place(file))).append("\n\n");
+            out.append("### ")
+                    .append(line(file.path("title").asText()))
+                    .append("\n\n")
+                    .append(line(place(file)))
+                    .append("\n\n");
             if (!file.path("change").asText().equals("deleted")) {
                 fenced(out, file.path("after_text"));
             }
@@ -320,11 +405,16 @@ public final class Report {
         }
         String content = Style.safe(clip(text.textValue()));
         int longest = 2;
-        for (var run = java.util.regex.Pattern.compile("`+").matcher(content); run.find();) {
+        for (var run = java.util.regex.Pattern.compile("`+").matcher(content); run.find(); ) {
             longest = Math.max(longest, run.group().length());
         }
         String fence = "`".repeat(longest + 1);
-        out.append(fence).append("text\n").append(content).append(content.endsWith("\n") ? "" : "\n").append(fence).append("\n\n");
+        out.append(fence)
+                .append("text\n")
+                .append(content)
+                .append(content.endsWith("\n") ? "" : "\n")
+                .append(fence)
+                .append("\n\n");
     }
 
     private static String line(String text) {
@@ -333,8 +423,13 @@ public final class Report {
 
     /** Text whose signs mean nothing to Markdown or HTML. */
     private static String md(String text) {
-        return Style.safe(text).replaceAll("([\\\\`*_{}\\[\\]#|~])", "\\\\$1").replace("&", "&amp;").replace("<", "&lt;")
-                .replace(">", "&gt;").replaceAll("(?m)^(\\s*)([-+=]|\\d+(?=[.)]))", "$1\\\\$2")
-                .replaceAll("(?m)^(\\s*)\\\\(\\d+)([.)])", "$1$2\\\\$3").replaceAll("(?i)\\b(https?|www|ftp|mailto)([:.])", "$1\\\\$2");
+        return Style.safe(text)
+                .replaceAll("([\\\\`*_{}\\[\\]#|~])", "\\\\$1")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replaceAll("(?m)^(\\s*)([-+=]|\\d+(?=[.)]))", "$1\\\\$2")
+                .replaceAll("(?m)^(\\s*)\\\\(\\d+)([.)])", "$1$2\\\\$3")
+                .replaceAll("(?i)\\b(https?|www|ftp|mailto)([:.])", "$1\\\\$2");
     }
 }

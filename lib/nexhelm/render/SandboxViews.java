@@ -21,8 +21,12 @@ public final class SandboxViews {
         Stream.of("sandbox_user_id", "sandbox_user_email", "built", "provider", "container")
                 .forEach(key -> page.row(key, result.path(key)));
         JsonNode run = result.path("held_by");
-        page.row("held_by", run.isObject() ? Page.cell(run.path("run_id")) + " (" + Page.cell(run.path("status")) + ") of "
-                + Page.cell(run.path("operator_email")) : "-");
+        page.row(
+                "held_by",
+                run.isObject()
+                        ? Page.cell(run.path("run_id")) + " (" + Page.cell(run.path("status")) + ") of "
+                                + Page.cell(run.path("operator_email"))
+                        : "-");
         Map<String, Integer> kinds = new TreeMap<>();
         result.path("items").forEach(item -> kinds.merge(item.path("kind").asText(), 1, Integer::sum));
         kinds.forEach((kind, count) -> page.row(kind + "s", count.toString()));
@@ -35,7 +39,9 @@ public final class SandboxViews {
     public static void files(JsonNode result, Page page) {
         var rows = new ArrayList<List<String>>();
         for (JsonNode item : result.path("items")) {
-            rows.add(Stream.of("kind", "size", "id", "path").map(key -> Page.cell(item.path(key))).toList());
+            rows.add(Stream.of("kind", "size", "id", "path")
+                    .map(key -> Page.cell(item.path(key)))
+                    .toList());
         }
         if (rows.isEmpty()) {
             page.line("the sandbox is empty: it is built when a run starts, or by nex sandbox reset");

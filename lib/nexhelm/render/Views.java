@@ -9,9 +9,18 @@ import nexhelm.json.Json;
 /** How results look to a person: pure functions from JSON to text. */
 public final class Views {
 
-    private static final List<String> RUN_ROWS = List.of("id", "status", "task_definition_id",
-            "verifier_client_task_id", "verifier_client_task_status", "use_real_client", "target_client_id",
-            "created_at", "updated_at", "completed_at", "error_message");
+    private static final List<String> RUN_ROWS = List.of(
+            "id",
+            "status",
+            "task_definition_id",
+            "verifier_client_task_id",
+            "verifier_client_task_status",
+            "use_real_client",
+            "target_client_id",
+            "created_at",
+            "updated_at",
+            "completed_at",
+            "error_message");
 
     private Views() {}
 
@@ -77,8 +86,10 @@ public final class Views {
     public static void runs(JsonNode result, Page page) {
         var rows = new ArrayList<List<String>>();
         for (JsonNode run : result.path("runs")) {
-            rows.add(Stream.of("id", "status", "created_at", "view_url").limit(page.narrow() ? 2 : 4)
-                    .map(key -> Page.cell(run.path(key))).toList());
+            rows.add(Stream.of("id", "status", "created_at", "view_url")
+                    .limit(page.narrow() ? 2 : 4)
+                    .map(key -> Page.cell(run.path(key)))
+                    .toList());
         }
         if (rows.isEmpty()) {
             page.line("no runs");
@@ -101,10 +112,13 @@ public final class Views {
             page.line("nothing to cancel");
         } else {
             page.line((dry ? "would cancel " : "cancelled ") + done.size() + " run(s)"
-                    + (result.path("skipped").asInt() > 0 ? ", " + result.path("skipped").asInt() + " left alone" : ""));
+                    + (result.path("skipped").asInt() > 0
+                            ? ", " + result.path("skipped").asInt() + " left alone"
+                            : ""));
             for (JsonNode run : done) {
-                page.line("  " + Page.cell(run.path("id")) + " (" + (dry ? "is " : "now ") + Page.cell(run.path("status"))
-                        + ", task_def=" + Page.cell(run.path("task_definition_id")) + ")");
+                page.line(
+                        "  " + Page.cell(run.path("id")) + " (" + (dry ? "is " : "now ") + Page.cell(run.path("status"))
+                                + ", task_def=" + Page.cell(run.path("task_definition_id")) + ")");
             }
         }
         for (JsonNode failed : result.path("failed")) {
@@ -119,10 +133,14 @@ public final class Views {
     }
 
     private static String operator(JsonNode run) {
-        String name = (run.path("operator_first_name").asText("") + " " + run.path("operator_last_name").asText("")).strip();
+        String name = (run.path("operator_first_name").asText("") + " "
+                        + run.path("operator_last_name").asText(""))
+                .strip();
         String email = run.path("operator_email").asText("");
-        return Style.line(name.isEmpty() && email.isEmpty() ? "user_id=" + Page.cell(run.path("user_id"))
-                : email.isEmpty() ? name : name.isEmpty() ? email : name + " <" + email + ">");
+        return Style.line(
+                name.isEmpty() && email.isEmpty()
+                        ? "user_id=" + Page.cell(run.path("user_id"))
+                        : email.isEmpty() ? name : name.isEmpty() ? email : name + " <" + email + ">");
     }
 
     /** Sandbox accounts as a table. */
@@ -130,17 +148,21 @@ public final class Views {
         var rows = new ArrayList<List<String>>();
         for (JsonNode account : result.path("sandbox_accounts")) {
             JsonNode organization = account.path("organization_name").asText("").isEmpty()
-                    ? account.path("organization_id") : account.path("organization_name");
-            rows.add(List.of(Page.cell(account.path("sandbox_user_id")), Page.cell(account.path("sandbox_user_email")),
-                    Page.cell(organization), account.path("providers").isEmpty() ? "-"
-                            : String.join(", ", texts(account.path("providers")))));
+                    ? account.path("organization_id")
+                    : account.path("organization_name");
+            rows.add(List.of(
+                    Page.cell(account.path("sandbox_user_id")),
+                    Page.cell(account.path("sandbox_user_email")),
+                    Page.cell(organization),
+                    account.path("providers").isEmpty() ? "-" : String.join(", ", texts(account.path("providers")))));
         }
         if (rows.isEmpty()) {
             page.line("no sandbox accounts");
             return;
         }
         page.table(List.of("sandbox_user_id", "email", "organization", "sandbox_env_providers"), rows);
-        page.line(page.style().dim("providers are the scopes of the snapshot (google, sharepoint), not linked accounts"));
+        page.line(
+                page.style().dim("providers are the scopes of the snapshot (google, sharepoint), not linked accounts"));
     }
 
     /** The gap report. */
@@ -154,9 +176,13 @@ public final class Views {
                     && !capability.path("existing_tool").isNull();
             missing += exists ? 0 : 1;
             blockers += !exists && capability.path("priority").asText().equals("blocker") ? 1 : 0;
-            rows.add(List.of(Page.cell(capability.path("priority")), page.fit(Page.cell(capability.path("capability")), 46),
+            rows.add(List.of(
+                    Page.cell(capability.path("priority")),
+                    page.fit(Page.cell(capability.path("capability")), 46),
                     exists ? "exists" : "missing",
-                    exists ? Page.cell(capability.path("existing_tool")) : "~ " + Page.cell(capability.path("closest_analog"))));
+                    exists
+                            ? Page.cell(capability.path("existing_tool"))
+                            : "~ " + Page.cell(capability.path("closest_analog"))));
         }
         page.line(page.style().bold("── analysis ──") + "  " + missing + " missing of " + needed.size() + " ("
                 + blockers + " blocker)");
@@ -207,9 +233,12 @@ public final class Views {
             case "text" -> page.prose(block.path("text").asText());
             case "tool_use" -> {
                 page.line("→ tool " + Page.cell(block.path("name")) + " [" + Page.cell(block.path("status")) + "] "
-                        + Style.line(Json.compact(block.path("input").isMissingNode() ? Json.object() : block.path("input"))));
+                        + Style.line(Json.compact(
+                                block.path("input").isMissingNode() ? Json.object() : block.path("input"))));
                 JsonNode result = block.path("result");
-                if (!result.isMissingNode() && !result.isNull() && !result.asText("x").isEmpty()) {
+                if (!result.isMissingNode()
+                        && !result.isNull()
+                        && !result.asText("x").isEmpty()) {
                     page.line("← " + clip(Page.cell(result)));
                 }
             }
@@ -231,7 +260,9 @@ public final class Views {
         }
         var rows = new ArrayList<List<String>>();
         for (JsonNode file : result.path("files")) {
-            rows.add(Stream.of("change", "kind", "size", "id", "path").map(key -> Page.cell(file.path(key))).toList());
+            rows.add(Stream.of("change", "kind", "size", "id", "path")
+                    .map(key -> Page.cell(file.path(key)))
+                    .toList());
         }
         if (rows.isEmpty()) {
             page.line("nothing was written");
@@ -253,16 +284,24 @@ public final class Views {
     private static void list(JsonNode rows, Page page, String none, List<String> keys, int clip) {
         var cells = new ArrayList<List<String>>();
         for (JsonNode row : rows) {
-            cells.add(keys.stream().map(key -> {
-                String cell = row.path(key).isMissingNode() || row.path(key).isNull() ? "?" : Page.cell(row.path(key));
-                return clip > 0 && cell.length() > clip ? cell.substring(0, clip) : cell;
-            }).toList());
+            cells.add(keys.stream()
+                    .map(key -> {
+                        String cell =
+                                row.path(key).isMissingNode() || row.path(key).isNull()
+                                        ? "?"
+                                        : Page.cell(row.path(key));
+                        return clip > 0 && cell.length() > clip ? cell.substring(0, clip) : cell;
+                    })
+                    .toList());
         }
         if (cells.isEmpty()) {
             page.line(none);
         } else {
-            page.table(keys.stream().map(key -> key.equals("frequency") ? "FREQ" : key.toUpperCase(java.util.Locale.ROOT))
-                    .toList(), cells);
+            page.table(
+                    keys.stream()
+                            .map(key -> key.equals("frequency") ? "FREQ" : key.toUpperCase(java.util.Locale.ROOT))
+                            .toList(),
+                    cells);
         }
     }
 

@@ -21,7 +21,12 @@ public final class Inputs {
     private Inputs() {}
 
     /** The kinds of value an input takes. */
-    public enum Kind { TEXT, NUMBER, FLAG, OBJECT }
+    public enum Kind {
+        TEXT,
+        NUMBER,
+        FLAG,
+        OBJECT
+    }
 
     /**
      * One input.
@@ -63,7 +68,8 @@ public final class Inputs {
             values[i] = value(input(components[i]), components[i], raw.get(wire(components[i].getName())));
         }
         try {
-            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             Constructor<I> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);
@@ -98,11 +104,17 @@ public final class Inputs {
         if (optional) {
             type = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
         }
-        Kind kind = type == String.class ? Kind.TEXT : type == int.class || type == Integer.class ? Kind.NUMBER
-                : type == boolean.class ? Kind.FLAG : Kind.OBJECT;
+        Kind kind = type == String.class
+                ? Kind.TEXT
+                : type == int.class || type == Integer.class
+                        ? Kind.NUMBER
+                        : type == boolean.class ? Kind.FLAG : Kind.OBJECT;
         Arg arg = component.getAnnotation(Arg.class);
-        return new Input(wire(component.getName()), kind,
-                !optional && kind != Kind.FLAG && arg.fallback().isEmpty(), arg);
+        return new Input(
+                wire(component.getName()),
+                kind,
+                !optional && kind != Kind.FLAG && arg.fallback().isEmpty(),
+                arg);
     }
 
     private static Object value(Input input, RecordComponent component, JsonNode given) {
@@ -149,7 +161,8 @@ public final class Inputs {
     private static Integer number(Input input, JsonNode given) {
         int value;
         try {
-            value = given.isIntegralNumber() ? Math.toIntExact(given.longValue())
+            value = given.isIntegralNumber()
+                    ? Math.toIntExact(given.longValue())
                     : given.isTextual() ? Integer.parseInt(given.textValue().trim()) : bad(input, given);
         } catch (NumberFormatException | ArithmeticException e) {
             value = bad(input, given);

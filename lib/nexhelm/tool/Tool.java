@@ -18,10 +18,18 @@ import nexhelm.client.Session;
 public final class Tool<I extends Record> {
 
     /** What an action does to the world. */
-    public enum Effect { READ, WRITE, RUN, DESTRUCTIVE }
+    public enum Effect {
+        READ,
+        WRITE,
+        RUN,
+        DESTRUCTIVE
+    }
 
     /** Where an action is offered. */
-    public enum Surface { CLI, MCP }
+    public enum Surface {
+        CLI,
+        MCP
+    }
 
     /** What the command line adds to an action. */
     public enum Comfort {
@@ -62,7 +70,8 @@ public final class Tool<I extends Record> {
     }
 
     /** An action by its wire name, its inputs and what it does. */
-    public static <I extends Record> Tool<I> of(String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
+    public static <I extends Record> Tool<I> of(
+            String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
         return new Tool<>(name, inputs, handler);
     }
 

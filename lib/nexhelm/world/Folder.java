@@ -33,7 +33,8 @@ public final class Folder {
     public static String name(String given) {
         String plain = Normalizer.normalize(given, Normalizer.Form.NFC)
                 .replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}<>:\"/\\\\|?*]", "_")
-                .replaceAll("\\.{2,}", ".").replaceAll("^[\\s.]+|[\\s.]+$", "");
+                .replaceAll("\\.{2,}", ".")
+                .replaceAll("^[\\s.]+|[\\s.]+$", "");
         if (plain.matches(DEVICE)) {
             plain = "_" + plain;
         }
@@ -101,8 +102,9 @@ public final class Folder {
             }
         }
         if (!there.isEmpty() && !force) {
-            throw Failure.input((there.size() == 1 ? "a file is" : there.size() + " files are") + " there already with another"
-                    + " content: " + root.resolve(there.get(0)) + (there.size() > 1 ? " and others" : "") + "; nothing was written")
+            throw Failure.input((there.size() == 1 ? "a file is" : there.size() + " files are")
+                            + " there already with another" + " content: " + root.resolve(there.get(0))
+                            + (there.size() > 1 ? " and others" : "") + "; nothing was written")
                     .hint("--force replaces them, -o DIR names another folder");
         }
         for (Map.Entry<String, String> text : texts.entrySet()) {
@@ -129,7 +131,8 @@ public final class Folder {
             }
             if (Files.exists(step, LinkOption.NOFOLLOW_LINKS)
                     && !(last ? Files.isRegularFile(step, LinkOption.NOFOLLOW_LINKS) : Files.isDirectory(step))) {
-                throw Failure.input(step + (last ? " is there and no file" : " is there and no folder") + "; nothing was written");
+                throw Failure.input(
+                        step + (last ? " is there and no file" : " is there and no folder") + "; nothing was written");
             }
         }
         if (Files.exists(root) && !Files.isDirectory(root)) {

@@ -26,18 +26,32 @@ import nexhelm.Failure;
  * @param width  columns
  * @param color  colours are wanted
  */
-public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean inTty, boolean outTty, boolean errTty,
-        int width, boolean color) {
+public record Terminal(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean inTty,
+        boolean outTty,
+        boolean errTty,
+        int width,
+        boolean color) {
 
     /** The process's own streams, in UTF-8 whatever the locale. */
     public static Terminal system(Map<String, String> env) {
         boolean outTty = tty("1");
         boolean errTty = tty("2");
         int columns = columns(env.getOrDefault("COLUMNS", ""), outTty || errTty);
-        boolean color = (outTty || errTty) && env.getOrDefault("NO_COLOR", "").isEmpty()
-                && !"dumb".equals(env.get("TERM"));
-        return new Terminal(new FileInputStream(FileDescriptor.in), stream(FileDescriptor.out),
-                stream(FileDescriptor.err), tty("0"), outTty, errTty, columns, color);
+        boolean color =
+                (outTty || errTty) && env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
+        return new Terminal(
+                new FileInputStream(FileDescriptor.in),
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                tty("0"),
+                outTty,
+                errTty,
+                columns,
+                color);
     }
 
     /** Asks for a line; nothing typed (end of input) is {@code Aborted.}, exit 1. */
@@ -74,8 +88,13 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
 
     private static boolean echo(boolean on) {
         try {
-            return new ProcessBuilder("stty", on ? "echo" : "-echo").redirectInput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            return new ProcessBuilder("stty", on ? "echo" : "-echo")
+                            .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -121,7 +140,8 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     /** Java 17 cannot ask isatty(3) for one stream; the kernel's link of the descriptor tells. */
     private static boolean tty(String fd) {
         try {
-            var link = java.nio.file.Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/fd/" + fd)).toString();
+            var link = java.nio.file.Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/fd/" + fd))
+                    .toString();
             return link.startsWith("/dev/pts/") || link.startsWith("/dev/tty") || link.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return System.console() != null; // no /proc (macOS, Windows): a console means that all are terminals
@@ -138,11 +158,16 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
 
     private static int stty() {
         try {
-            Process stty = new ProcessBuilder("stty", "size").redirectInput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            try (var reader = new BufferedReader(new InputStreamReader(stty.getInputStream(), StandardCharsets.US_ASCII))) {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (var reader =
+                    new BufferedReader(new InputStreamReader(stty.getInputStream(), StandardCharsets.US_ASCII))) {
                 String size = reader.readLine();
-                int columns = size == null ? 0 : Integer.parseInt(size.substring(size.indexOf(' ') + 1).trim());
+                int columns = size == null
+                        ? 0
+                        : Integer.parseInt(size.substring(size.indexOf(' ') + 1).trim());
                 return columns > 0 ? Math.max(20, columns) : 80;
             }
         } catch (IOException | NumberFormatException e) {

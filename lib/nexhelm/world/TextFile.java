@@ -33,13 +33,16 @@ public final class TextFile {
             throw Failure.input(name + " is a folder, not a file");
         }
         // Standard input is buffered because JDK 17's own stream asks a pipe for its position, which no pipe has.
-        try (InputStream in = name.equals("-") ? new BufferedInputStream(world.terminal().in())
-                : Files.newInputStream(path)) {
+        try (InputStream in =
+                name.equals("-") ? new BufferedInputStream(world.terminal().in()) : Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw Failure.input(name + " is larger than 64 MiB");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw Failure.input(name + " is not UTF-8 text");
         } catch (NoSuchFileException e) {
@@ -64,8 +67,10 @@ public final class TextFile {
         if (secret) {
             privateFolder(folder);
         }
-        Path temporary = secret ? Files.createTempFile(folder, "." + target.getFileName(), ".tmp", mode("rw-------"))
-                : Files.createFile(folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp"));
+        Path temporary = secret
+                ? Files.createTempFile(folder, "." + target.getFileName(), ".tmp", mode("rw-------"))
+                : Files.createFile(folder.resolve("." + target.getFileName() + "."
+                        + ProcessHandle.current().pid() + ".tmp"));
         try {
             Files.writeString(temporary, text, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
             if (!secret && posix() && Files.exists(target)) {
@@ -84,7 +89,8 @@ public final class TextFile {
     /** What a link leads to, also where nothing is there yet. */
     private static Path target(Path path, int links) throws IOException {
         return links > 0 && Files.isSymbolicLink(path)
-                ? target(path.resolveSibling(Files.readSymbolicLink(path)).normalize(), links - 1) : path;
+                ? target(path.resolveSibling(Files.readSymbolicLink(path)).normalize(), links - 1)
+                : path;
     }
 
     /** Makes a folder that only its owner can enter. */
@@ -94,7 +100,9 @@ public final class TextFile {
                 privateFolder(folder.getParent());
             }
             Files.createDirectory(folder, mode("rwx------"));
-        } else if (posix() && folder.getFileName() != null && folder.getFileName().toString().equals(".nex")) {
+        } else if (posix()
+                && folder.getFileName() != null
+                && folder.getFileName().toString().equals(".nex")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
@@ -104,13 +112,17 @@ public final class TextFile {
         if (e instanceof FileSystemException fs && fs.getReason() != null) {
             return fs.getReason();
         }
-        return e.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        return e.getClass()
+                .getSimpleName()
+                .replace("Exception", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
                 .toLowerCase(Locale.ROOT);
     }
 
     private static FileAttribute<?>[] mode(String mode) {
-        return posix() ? new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))} : new FileAttribute<?>[0];
+        return posix()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
     }
 
     private static boolean posix() {

@@ -21,7 +21,13 @@ import nexhelm.http.UrlHttp;
  * @param http     the way to servers
  * @param terminal the way to the person
  */
-public record World(Map<String, String> env, Path home, Path cwd, Clock clock, Supplier<String> nonces, Http http,
+public record World(
+        Map<String, String> env,
+        Path home,
+        Path cwd,
+        Clock clock,
+        Supplier<String> nonces,
+        Http http,
         Terminal terminal) {
 
     /** The real one. Called in entrypoints only. */
@@ -29,12 +35,18 @@ public record World(Map<String, String> env, Path home, Path cwd, Clock clock, S
         Map<String, String> env = System.getenv();
         String home = env.getOrDefault("HOME", "");
         var random = new SecureRandom();
-        return new World(env, Path.of(home.isEmpty() ? System.getProperty("user.home") : home),
-                Path.of("").toAbsolutePath(), Clock.systemUTC(), () -> {
+        return new World(
+                env,
+                Path.of(home.isEmpty() ? System.getProperty("user.home") : home),
+                Path.of("").toAbsolutePath(),
+                Clock.systemUTC(),
+                () -> {
                     byte[] bytes = new byte[8];
                     random.nextBytes(bytes);
                     return HexFormat.of().formatHex(bytes);
-                }, new UrlHttp(env), Terminal.system(env));
+                },
+                new UrlHttp(env),
+                Terminal.system(env));
     }
 
     /** An environment variable; an empty one counts as absent. */

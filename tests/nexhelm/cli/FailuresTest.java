@@ -141,7 +141,8 @@ class FailuresTest {
         String[][] cases = {
             {"429", "7", "try again in 7 s"},
             {"503", "Wed, 21 Oct 2026 07:28:00 GMT", "try again after Wed, 21 Oct 2026 07:28:00 GMT"},
-            {"429", "", "try again later"}, {"503", "x".repeat(500), "try again after " + "x".repeat(40) + "…"}
+            {"429", "", "try again later"},
+            {"503", "x".repeat(500), "try again after " + "x".repeat(40) + "…"}
         };
         for (String[] c : cases) {
             answerEverythingWith(StubServer.text(

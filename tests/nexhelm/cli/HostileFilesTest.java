@@ -37,7 +37,9 @@ class HostileFilesTest {
         ArrayNode files = answer.putArray("files");
         for (int i = 0; i < paths.length; i++) {
             files.add(Json.object().put("id", "f" + i).put("path", paths[i]).put("change", "created"));
-            backend.on("GET /workflow-lab/runs/r/files/f" + i, StubServer.text(200, "text/plain; charset=utf-8", "{\"n\": " + i + "}"));
+            backend.on(
+                    "GET /workflow-lab/runs/r/files/f" + i,
+                    StubServer.text(200, "text/plain; charset=utf-8", "{\"n\": " + i + "}"));
         }
         backend.on("GET /workflow-lab/runs/r/files", Json.compact(answer));
         return TestWorld.signedIn(home, backend.url());
@@ -45,14 +47,28 @@ class HostileFilesTest {
 
     private List<String> below(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).sorted().toList();
+            return all.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
         }
     }
 
     @Test
     void no_name_leaves_the_folder() throws Exception {
-        var world = serving("../../evil", "/etc/passwd", "a/../../b", "..\\..\\c", "C:\\Windows\\x", "~/.ssh/authorized_keys", "", "///",
-                "x\u0000y", "a\nb", ".bashrc", "..");
+        var world = serving(
+                "../../evil",
+                "/etc/passwd",
+                "a/../../b",
+                "..\\..\\c",
+                "C:\\Windows\\x",
+                "~/.ssh/authorized_keys",
+                "",
+                "///",
+                "x\u0000y",
+                "a\nb",
+                ".bashrc",
+                "..");
         var before = below(home);
         var result = world.nex("workflow", "files", "r", "--get", "-o", "out");
         assertEquals(0, result.code(), result.err());
@@ -67,12 +83,25 @@ class HostileFilesTest {
 
     @Test
     void devices_duplicates_and_endless_names_become_files_of_their_own() throws Exception {
-        var world = serving("NUL", "aux.txt", "Note", "note", "Note", "Note.txt", "N".repeat(5000) + ".csv", "d", "d/e",
-                "日".repeat(400), "a/".repeat(300) + "z");
-        assertEquals(0, world.nex("workflow", "files", "r", "--get", "-o", "out").code());
+        var world = serving(
+                "NUL",
+                "aux.txt",
+                "Note",
+                "note",
+                "Note",
+                "Note.txt",
+                "N".repeat(5000) + ".csv",
+                "d",
+                "d/e",
+                "日".repeat(400),
+                "a/".repeat(300) + "z");
+        assertEquals(
+                0, world.nex("workflow", "files", "r", "--get", "-o", "out").code());
         var names = below(home.resolve("proj/out/after"));
         assertEquals(11, names.size(), names::toString);
-        assertTrue(names.containsAll(List.of("_NUL.txt", "_aux.txt", "Note.txt", "note (2).txt", "Note (3).txt", "d.txt", "d/e.txt")),
+        assertTrue(
+                names.containsAll(List.of(
+                        "_NUL.txt", "_aux.txt", "Note.txt", "note (2).txt", "Note (3).txt", "d.txt", "d/e.txt")),
                 names::toString);
         assertTrue(names.stream().anyMatch(name -> name.endsWith("N.csv")), names::toString);
     }
@@ -102,7 +131,9 @@ class HostileFilesTest {
         backend.on("GET /workflow-lab/runs/r/files/f0", StubServer.json(404, "{\"detail\": \"too large\"}"));
         var result = world.nex("workflow", "files", "r", "--get");
         assertEquals(0, result.code(), result.err());
-        assertTrue(result.out().contains("not kept, too large: One") && world.has("proj/run-r/after/Two.txt"), result.out());
+        assertTrue(
+                result.out().contains("not kept, too large: One") && world.has("proj/run-r/after/Two.txt"),
+                result.out());
     }
 
     @Test

@@ -133,7 +133,8 @@ class RunCommandTest {
     @Test
     void the_exit_status_follows_the_stop_reason_only_when_asked() {
         String[][] ends = {
-            {COMPLETE, "complete", "0"}, {"{\"type\": \"error\", \"data\": {\"message\": \"no\"}}", "error", "1"},
+            {COMPLETE, "complete", "0"},
+            {"{\"type\": \"error\", \"data\": {\"message\": \"no\"}}", "error", "1"},
             {"{\"type\": \"interaction\", \"data\": {\"prompt\": \"ok?\"}}", "interaction", "5"},
             {THREAD, "cut_off", "6"}
         };

@@ -463,8 +463,8 @@ class WorkflowCommandsTest {
             {"sandbox_accounts": [{"sandbox_user_id": "sb", "sandbox_user_email": "s@x", "organization_id": "o",
               "providers": ["google", "sharepoint"]}]}\
             """).on("GET /workflow-lab/runs/r-1/files", """
-                      {"files": [{"change": "created", "kind": "document", "size": 12, "id": "f", "path": "/a b"}]}\
-                      """);
+                {"files": [{"change": "created", "kind": "document", "size": 12, "id": "f", "path": "/a b"}]}\
+                """);
         assertTrue(world.nex("workflow", "sandbox-accounts", "--include-disabled")
                 .out()
                 .startsWith("""

@@ -18,11 +18,14 @@ class LocalEngineTest {
 
     @Test
     void the_last_words_of_an_engine_are_told_whatever_bytes_it_wrote_before() throws Exception {
-        Path program = Files.writeString(folder.resolve("engine"),
+        Path program = Files.writeString(
+                folder.resolve("engine"),
                 "#!/bin/sh\nprintf '\\303\\244 \\377\\342\\202\\n'\nsleep 0.5\necho no room for it\nexit 1\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         for (int i = 0; i < 2; i++) {
-            var result = TestWorld.in(folder.resolve("home")).env("NEX_ENGINE", program.toString()).nex("engine", "start");
+            var result = TestWorld.in(folder.resolve("home"))
+                    .env("NEX_ENGINE", program.toString())
+                    .nex("engine", "start");
             assertEquals(1, result.code(), result.all());
             assertTrue(result.err().contains("the engine did not start: no room for it"), result.err());
         }

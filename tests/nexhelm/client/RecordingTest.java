@@ -25,9 +25,9 @@ class RecordingTest {
     @Test
     void webvtt_voices_become_lines_with_time_and_speaker_and_a_sentence_over_two_cues_is_one() throws Exception {
         assertEquals("""
-                [00:00:01] Maria: First I open the folder and read the fee schedule.
-                [00:01:22] Tom: R&D too?
-                """, read("call.vtt", """
+            [00:00:01] Maria: First I open the folder and read the fee schedule.
+            [00:01:22] Tom: R&D too?
+            """, read("call.vtt", """
                 \uFEFFWEBVTT - made by a recorder
 
                 NOTE nothing of this is said
@@ -48,53 +48,95 @@ class RecordingTest {
 
     @Test
     void subrip_with_crlf_and_names_before_a_colon() throws Exception {
-        assertEquals("[00:00:01] Ana: I draft the mail.\n[01:02:03] Ben: Not send?\n", read("call.srt",
-                "1\r\n00:00:01,000 --> 00:00:02,000\r\nAna: I draft\r\nthe mail.\r\n\r\n2\r\n01:02:03,500 --> 01:02:04,000\r\nBen: Not send?\r\n"));
+        assertEquals(
+                "[00:00:01] Ana: I draft the mail.\n[01:02:03] Ben: Not send?\n",
+                read(
+                        "call.srt",
+                        "1\r\n"
+                                + "00:00:01,000 --> 00:00:02,000\r\n"
+                                + "Ana: I draft\r\n"
+                                + "the mail.\r\n\r\n"
+                                + "2\r\n"
+                                + "01:02:03,500 --> 01:02:04,000\r\n"
+                                + "Ben: Not send?\r\n"));
     }
 
     @Test
     void json_lists_of_utterances_in_the_shapes_of_several_recorders() throws Exception {
         String wanted = "[00:00:08] Ana: I read the list.\n[00:01:15] Ben: And then?\n";
-        assertEquals(wanted, read("a.json", "[{\"speaker\":\"Ana\",\"start\":8.2,\"text\":\"I read the list.\"},"
-                + "{\"speaker\":\"Ben\",\"start\":75,\"text\":\"And then?\"}]"));
-        assertEquals(wanted, read("b.json", "{\"utterances\":[{\"speaker_name\":\"Ana\",\"start_time\":\"00:00:08\","
-                + "\"transcript\":\"I read the list.\"},{\"speaker_name\":\"Ben\",\"start_time\":\"00:01:15\",\"transcript\":\"And then?\"}]}"));
-        assertEquals(wanted, read("c.json", "{\"segments\":[{\"name\":\"Ana\",\"offset\":8200,\"content\":\"I read the list.\"},"
-                + "{\"name\":\"Ben\",\"offset\":75000,\"content\":\"And then?\"}]}"));
+        assertEquals(
+                wanted,
+                read(
+                        "a.json",
+                        "[{\"speaker\":\"Ana\",\"start\":8.2,\"text\":\"I read the list.\"},"
+                                + "{\"speaker\":\"Ben\",\"start\":75,\"text\":\"And then?\"}]"));
+        assertEquals(
+                wanted,
+                read(
+                        "b.json",
+                        "{\"utterances\":[{\"speaker_name\":\"Ana\",\"start_time\":\"00:00:08\",\"transcript\":\"I"
+                                + " read the"
+                                + " list.\"},{\"speaker_name\":\"Ben\",\"start_time\":\"00:01:15\",\"transcript\":\"And"
+                                + " then?\"}]}"));
+        assertEquals(
+                wanted,
+                read(
+                        "c.json",
+                        "{\"segments\":[{\"name\":\"Ana\",\"offset\":8200,\"content\":\"I read the list.\"},"
+                                + "{\"name\":\"Ben\",\"offset\":75000,\"content\":\"And then?\"}]}"));
     }
 
     @Test
     void a_word_document_gives_its_paragraphs_and_no_entity_is_followed() throws Exception {
-        assertEquals("Ana: I open the\nfolder.\nBen: Good.\n", word("<w:p><w:r><w:t>Ana: I open</w:t></w:r><w:r><w:t xml:space=\"preserve\"> the</w:t>"
-                + "<w:br/><w:t>folder.</w:t></w:r></w:p><w:p><w:r><w:t>Ben: Good.</w:t></w:r><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>", ""));
+        assertEquals(
+                "Ana: I open the\nfolder.\nBen: Good.\n",
+                word(
+                        "<w:p><w:r><w:t>Ana: I open</w:t></w:r><w:r><w:t xml:space=\"preserve\">"
+                                + " the</w:t><w:br/><w:t>folder.</w:t></w:r></w:p><w:p><w:r><w:t>Ben:"
+                                + " Good.</w:t></w:r><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>",
+                        ""));
         Path secret = Files.writeString(folder.resolve("secret.txt"), "TOP-SECRET");
-        Failure refused = assertThrows(Failure.class, () -> word("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>",
-                "<!DOCTYPE d [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]>"));
+        Failure refused = assertThrows(
+                Failure.class,
+                () -> word(
+                        "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>",
+                        "<!DOCTYPE d [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]>"));
         assertFalse(refused.getMessage().contains("TOP-SECRET"), refused.getMessage());
         assertEquals(4, refused.exit());
     }
 
     @Test
     void what_is_no_transcript_is_refused_in_one_line_that_names_the_file() throws Exception {
-        for (String[] bad : new String[][] {{"x.docx", "no zip"}, {"x.json", "{\"a\":1}"}, {"x.json", "{"}, {"x.json", "[]"}, {"x.pdf", "%PDF"}}) {
+        for (String[] bad : new String[][] {
+            {"x.docx", "no zip"}, {"x.json", "{\"a\":1}"}, {"x.json", "{"}, {"x.json", "[]"}, {"x.pdf", "%PDF"}
+        }) {
             Failure refused = assertThrows(Failure.class, () -> read(bad[0], bad[1]), bad[1]);
-            assertTrue(refused.getMessage().startsWith(bad[0] + " ") && !refused.getMessage().contains("\n"), refused.getMessage());
+            assertTrue(
+                    refused.getMessage().startsWith(bad[0] + " ")
+                            && !refused.getMessage().contains("\n"),
+                    refused.getMessage());
             assertEquals(4, refused.exit());
         }
     }
 
     @Test
     void plain_text_stays_as_it_is_whatever_it_looks_like() throws Exception {
-        assertEquals("WEBVTT\n00:00:01.000 --> 00:00:02.000\n{\"a\":1}", read("call.txt", "WEBVTT\n00:00:01.000 --> 00:00:02.000\n{\"a\":1}"));
+        assertEquals(
+                "WEBVTT\n00:00:01.000 --> 00:00:02.000\n{\"a\":1}",
+                read("call.txt", "WEBVTT\n00:00:01.000 --> 00:00:02.000\n{\"a\":1}"));
     }
 
     private String word(String body, String before) throws Exception {
         Path file = folder.resolve("call.docx");
-        try (OutputStream out = Files.newOutputStream(file); var zip = new ZipOutputStream(out)) {
+        try (OutputStream out = Files.newOutputStream(file);
+                var zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry("word/document.xml"));
             zip.write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + before
-                    + "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>" + body
-                    + "</w:body></w:document>").getBytes(StandardCharsets.UTF_8));
+                            + "<w:document"
+                            + " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"
+                            + body
+                            + "</w:body></w:document>")
+                    .getBytes(StandardCharsets.UTF_8));
         }
         return Recording.read(world(), "call.docx");
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** The README's tables are the program's own; {@code UPDATE_GOLDEN=1 ./jbang test Readme} rewrites them. */
 class ReadmeTest {
 
-    private static final Path README = Path.of(System.getProperty("nexhelm.root", ".")).resolve("README.md");
+    private static final Path README =
+            Path.of(System.getProperty("nexhelm.root", ".")).resolve("README.md");
 
     @Test
     void the_tables_are_what_the_program_says() throws IOException {

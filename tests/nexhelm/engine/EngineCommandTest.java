@@ -91,13 +91,20 @@ class EngineCommandTest {
     void what_cannot_be_done_is_one_line_and_exit_1() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            assertRefused(1, "cannot listen on 127.0.0.1:" + port, "serve", "--port", port, "--data", data().toString());
+            assertRefused(
+                    1, "cannot listen on 127.0.0.1:" + port, "serve", "--port", port, "--data", data().toString());
         }
         Path file = Files.writeString(folder.resolve("file"), "");
         assertRefused(1, "cannot use the data folder", "serve", "--port", "0", "--data", file.toString());
         try (LiveEngine engine = LiveEngine.start(data())) {
-            assertRefused(1, "another nex-engine (pid " + ProcessHandle.current().pid() + ") uses", "serve", "--port", "0",
-                    "--data", data().toString());
+            assertRefused(
+                    1,
+                    "another nex-engine (pid " + ProcessHandle.current().pid() + ") uses",
+                    "serve",
+                    "--port",
+                    "0",
+                    "--data",
+                    data().toString());
             assertEquals(200, engine.get("/healthz").status(), "the one that runs is not disturbed");
         }
     }
@@ -117,28 +124,61 @@ class EngineCommandTest {
 
     @Test
     void a_user_is_added_to_an_empty_folder_and_while_the_engine_runs() throws Exception {
-        Result first = run("correct horse\r\n", "user", "add", "Ada@nexhelm.ai", "--password-stdin", "--data", data().toString());
+        Result first = run(
+                "correct horse\r\n", "user", "add", "Ada@nexhelm.ai", "--password-stdin", "--data", data().toString());
         assertEquals("added Ada@nexhelm.ai\n", first.out(), first.err());
         try (LiveEngine engine = LiveEngine.start(data())) {
-            assertEquals(0, run("battery staple", "user", "add", "bob@nexhelm.ai", "--password-stdin", "--data", data().toString()).code());
-            String key = engine.get("/auth/cli-config").ok().path("supabase_anon_key").asText();
-            for (String[] who : new String[][] {{"ada@nexhelm.ai", "correct horse"}, {"bob@nexhelm.ai", "battery staple"}}) {
-                assertEquals(200, engine.post("/auth/v1/token?grant_type=password",
-                        Json.object().put("email", who[0]).put("password", who[1]), "apikey", key).status(), who[0]);
+            assertEquals(
+                    0,
+                    run(
+                                    "battery staple",
+                                    "user",
+                                    "add",
+                                    "bob@nexhelm.ai",
+                                    "--password-stdin",
+                                    "--data",
+                                    data().toString())
+                            .code());
+            String key = engine.get("/auth/cli-config")
+                    .ok()
+                    .path("supabase_anon_key")
+                    .asText();
+            for (String[] who :
+                    new String[][] {{"ada@nexhelm.ai", "correct horse"}, {"bob@nexhelm.ai", "battery staple"}}) {
+                assertEquals(
+                        200,
+                        engine.post(
+                                        "/auth/v1/token?grant_type=password",
+                                        Json.object().put("email", who[0]).put("password", who[1]),
+                                        "apikey",
+                                        key)
+                                .status(),
+                        who[0]);
             }
         }
-        Result again = run("correct horse", "user", "add", "ada@nexhelm.ai", "--password-stdin", "--data", data().toString());
+        Result again =
+                run("correct horse", "user", "add", "ada@nexhelm.ai", "--password-stdin", "--data", data().toString());
         assertEquals(1, again.code());
         assertEquals("nex-engine: there is already an account ada@nexhelm.ai\n", again.err());
     }
 
     @Test
-    void an_account_with_the_local_users_address_neither_stops_the_engine_nor_becomes_the_local_user() throws Exception {
-        assertEquals(0, run("correct horse", "user", "add", "you@nexhelm.ai", "--password-stdin", "--data", data().toString()).code());
+    void an_account_with_the_local_users_address_neither_stops_the_engine_nor_becomes_the_local_user()
+            throws Exception {
+        assertEquals(
+                0,
+                run("correct horse", "user", "add", "you@nexhelm.ai", "--password-stdin", "--data", data().toString())
+                        .code());
         try (LiveEngine engine = LiveEngine.start(data())) {
-            String secret = Json.parse(Files.readString(data().resolve("engine.json"))).path("local_secret").asText();
-            assertEquals("you2@nexhelm.ai", engine.post("/auth/cli-token/local", Json.object().put("local_secret", secret)).ok()
-                    .path("user_email").asText());
+            String secret = Json.parse(Files.readString(data().resolve("engine.json")))
+                    .path("local_secret")
+                    .asText();
+            assertEquals(
+                    "you2@nexhelm.ai",
+                    engine.post("/auth/cli-token/local", Json.object().put("local_secret", secret))
+                            .ok()
+                            .path("user_email")
+                            .asText());
         }
     }
 
@@ -150,38 +190,76 @@ class EngineCommandTest {
     @Test
     void a_public_engine_has_no_local_user_and_no_local_secret() throws Exception {
         EngineMain.logToStderr();
-        try (Engine engine = Engine.start(settings("127.0.0.1", Optional.of("https://lab.example"), Optional.empty()),
-                Script.personas())) {
+        try (Engine engine = Engine.start(
+                settings("127.0.0.1", Optional.of("https://lab.example"), Optional.empty()), Script.personas())) {
             JsonNode state = Json.parse(Files.readString(data().resolve("engine.json")));
             assertFalse(state.has("local_secret"));
             assertEquals("https://lab.example", engine.url());
-            LiveEngine nobody = LiveEngine.at("http://127.0.0.1:" + state.path("port").asInt());
-            assertEquals(403, nobody.post("/auth/cli-token/local", Json.object().put("local_secret", "")).status());
-            assertEquals("https://lab.example", nobody.get("/auth/cli-config").ok().path("supabase_url").asText());
+            LiveEngine nobody =
+                    LiveEngine.at("http://127.0.0.1:" + state.path("port").asInt());
+            assertEquals(
+                    403,
+                    nobody.post("/auth/cli-token/local", Json.object().put("local_secret", ""))
+                            .status());
+            assertEquals(
+                    "https://lab.example",
+                    nobody.get("/auth/cli-config").ok().path("supabase_url").asText());
         }
     }
 
     @Test
     void tokens_minted_with_the_shared_secret_are_exactly_one_user() throws Exception {
         String secret = "a shared secret of more than 32 bytes";
-        Path file = Files.writeString(folder.resolve("shared.json"), Json.compact(Json.object().put("secret", secret)
-                .put("issuer", "us").put("audience", "them").put("user_email", "you@nexhelm.ai")));
+        Path file = Files.writeString(
+                folder.resolve("shared.json"),
+                Json.compact(Json.object()
+                        .put("secret", secret)
+                        .put("issuer", "us")
+                        .put("audience", "them")
+                        .put("user_email", "you@nexhelm.ai")));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertTrue(assertThrows(java.io.IOException.class, () -> SharedSecret.read(file)).getMessage().contains("chmod 600"));
+        assertTrue(assertThrows(java.io.IOException.class, () -> SharedSecret.read(file))
+                .getMessage()
+                .contains("chmod 600"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         EngineMain.logToStderr();
-        try (Engine engine = Engine.start(settings("127.0.0.1", Optional.empty(), Optional.of(SharedSecret.read(file))),
-                Script.personas())) {
-            assertEquals(200, minted(engine, secret, "us", "them").get("/workflow-lab/runs").status());
-            assertEquals(403, minted(engine, secret, "us", "them").get("/workflow-lab/runs?user_id=other").status());
-            assertEquals(401, minted(engine, secret, "us", "others").get("/workflow-lab/runs").status());
-            assertEquals(401, minted(engine, secret + "x", "us", "them").get("/workflow-lab/runs").status());
+        try (Engine engine = Engine.start(
+                settings("127.0.0.1", Optional.empty(), Optional.of(SharedSecret.read(file))), Script.personas())) {
+            assertEquals(
+                    200,
+                    minted(engine, secret, "us", "them")
+                            .get("/workflow-lab/runs")
+                            .status());
+            assertEquals(
+                    403,
+                    minted(engine, secret, "us", "them")
+                            .get("/workflow-lab/runs?user_id=other")
+                            .status());
+            assertEquals(
+                    401,
+                    minted(engine, secret, "us", "others")
+                            .get("/workflow-lab/runs")
+                            .status());
+            assertEquals(
+                    401,
+                    minted(engine, secret + "x", "us", "them")
+                            .get("/workflow-lab/runs")
+                            .status());
         }
     }
 
     private static LiveEngine minted(Engine engine, String secret, String issuer, String audience) {
-        return LiveEngine.at(engine.url()).as(Jwts.builder().issuer(issuer).audience().add(audience).and()
-                .issuedAt(new Date()).expiration(Date.from(Instant.now().plusSeconds(90)))
-                .signWith(Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256).compact(), "");
+        return LiveEngine.at(engine.url())
+                .as(
+                        Jwts.builder()
+                                .issuer(issuer)
+                                .audience()
+                                .add(audience)
+                                .and()
+                                .issuedAt(new Date())
+                                .expiration(Date.from(Instant.now().plusSeconds(90)))
+                                .signWith(Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256)
+                                .compact(),
+                        "");
     }
 }

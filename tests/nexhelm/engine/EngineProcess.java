@@ -24,18 +24,36 @@ final class EngineProcess implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         EngineMain.logToStderr();
         Settings plain = Settings.local(Path.of(args[0]));
-        Engine engine = Engine.start(new Settings(plain.data(), plain.host(), 0, plain.publicUrl(), plain.sharedSecret(),
-                plain.emailDomain(), Duration.ofMillis(Long.parseLong(args[1])), plain.clock()), Script.personas());
+        Engine engine = Engine.start(
+                new Settings(
+                        plain.data(),
+                        plain.host(),
+                        0,
+                        plain.publicUrl(),
+                        plain.sharedSecret(),
+                        plain.emailDomain(),
+                        Duration.ofMillis(Long.parseLong(args[1])),
+                        plain.clock()),
+                Script.personas());
         Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
         Thread.currentThread().join();
     }
 
     static EngineProcess start(Path data, int paceMillis) throws Exception {
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                EngineProcess.class.getName(), data.toString(), String.valueOf(paceMillis)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling("engine.log").toFile())).start();
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EngineProcess.class.getName(),
+                data.toString(),
+                String.valueOf(paceMillis)));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolveSibling("engine.log").toFile()))
+                .start();
         EngineProcess started = new EngineProcess(process, data);
         started.awaitReady();
         return started;
@@ -45,7 +63,10 @@ final class EngineProcess implements AutoCloseable {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
             if (Files.exists(data.resolve("engine.json"))
-                    && Json.parse(Files.readString(data.resolve("engine.json"))).path("pid").asLong() == process.pid()) {
+                    && Json.parse(Files.readString(data.resolve("engine.json")))
+                                    .path("pid")
+                                    .asLong()
+                            == process.pid()) {
                 return;
             }
             Thread.sleep(20);

@@ -24,10 +24,12 @@ class EvidenceCommandsTest {
 
     @TempDir
     static Path data;
+
     private static LiveEngine engine;
 
     @TempDir
     Path home;
+
     private TestWorld world;
 
     @BeforeAll
@@ -42,9 +44,15 @@ class EvidenceCommandsTest {
 
     @BeforeEach
     void signIn() {
-        world = TestWorld.in(home).config(Json.compact(Json.object().put("backend_url", engine.url()).put("user_id", engine.userId())
-                .put("client_id", "c_demo").put("frontend_url", engine.url()).put("user_email", "you@nexhelm.ai")
-                .put("cli_token", engine.token()).put("cli_token_expires_at", 4102444800L)));
+        world = TestWorld.in(home)
+                .config(Json.compact(Json.object()
+                        .put("backend_url", engine.url())
+                        .put("user_id", engine.userId())
+                        .put("client_id", "c_demo")
+                        .put("frontend_url", engine.url())
+                        .put("user_email", "you@nexhelm.ai")
+                        .put("cli_token", engine.token())
+                        .put("cli_token_expires_at", 4102444800L)));
     }
 
     private static String ran(String script) throws Exception {
@@ -59,7 +67,9 @@ class EvidenceCommandsTest {
         String run = ran("say Hello; write Note\nhand to Ada\napprove Sending; write Letter");
         var shown = world.nex("workflow", "trace", run, "--tree");
         assertEquals(0, shown.code(), shown.err());
-        String text = shown.out().replaceAll("  \\d+ ms|  \\d+\\.\\d s", "  0 ms").replaceAll("document_[0-9a-f]{12}", "ID")
+        String text = shown.out()
+                .replaceAll("  \\d+ ms|  \\d+\\.\\d s", "  0 ms")
+                .replaceAll("document_[0-9a-f]{12}", "ID")
                 .replaceAll("from .* UTC", "from T");
         assertTrue(text.startsWith("Scripted  verified_manual    0 ms, from T\n"), text);
         assertTrue(text.contains("""
@@ -78,9 +88,13 @@ class EvidenceCommandsTest {
     @Test
     void trace_as_a_tree_is_json_too_and_plain_trace_is_as_before() throws Exception {
         String run = ran("write Note");
-        JsonNode tree = Json.parse(world.nex("workflow", "trace", run, "--tree", "--json").out());
-        assertEquals("create_document", tree.path("steps").path(0).path("calls").path(0).path("tool").asText());
-        JsonNode plain = Json.parse(world.nex("workflow", "trace", run, "--json").out());
+        JsonNode tree = Json.parse(
+                world.nex("workflow", "trace", run, "--tree", "--json").out());
+        assertEquals(
+                "create_document",
+                tree.path("steps").path(0).path("calls").path(0).path("tool").asText());
+        JsonNode plain =
+                Json.parse(world.nex("workflow", "trace", run, "--json").out());
         assertTrue(plain.path("messages").isArray() && !plain.has("steps"), plain::toString);
     }
 
@@ -94,16 +108,21 @@ class EvidenceCommandsTest {
         assertEquals(before.stripTrailing() + "\nOne more line", world.read("proj/out/after/" + KNOWN + ".txt"));
         assertEquals("text of Note", world.read("proj/out/after/Note.txt"));
         assertFalse(world.has("proj/out/before/Note.txt"));
-        assertEquals(0, world.nex("workflow", "files", run, "--get", "-o", "out").code(), "the same again is fine");
+        assertEquals(
+                0, world.nex("workflow", "files", run, "--get", "-o", "out").code(), "the same again is fine");
         Files.writeString(home.resolve("proj/out/after/Note.txt"), "mine");
         var refused = world.nex("workflow", "files", run, "--get", "-o", "out");
         assertEquals(4, refused.code());
         assertTrue(refused.err().contains("Note.txt") && refused.err().contains("--force"), refused.err());
         assertEquals("mine", world.read("proj/out/after/Note.txt"));
-        assertEquals(0, world.nex("workflow", "files", run, "--get", "-o", "out", "--force").code());
+        assertEquals(
+                0,
+                world.nex("workflow", "files", run, "--get", "-o", "out", "--force")
+                        .code());
         assertEquals("text of Note", world.read("proj/out/after/Note.txt"));
         assertEquals(2, world.nex("workflow", "files", run, "-o", "out").code(), "-o without --get");
-        JsonNode json = Json.parse(world.nex("workflow", "files", run, "--get", "--json").out());
+        JsonNode json = Json.parse(
+                world.nex("workflow", "files", run, "--get", "--json").out());
         assertTrue(world.has("proj/run-" + run + "/after/Note.txt"), json::toString);
     }
 
@@ -132,33 +151,55 @@ class EvidenceCommandsTest {
 
         var diff = world.nex("workflow", "diff", a, b);
         assertEquals(0, diff.code(), diff.err());
-        assertTrue(diff.out().contains("~ approve Sending; write Letter\n    - state: done\n    + state: declined\n"), diff.out());
+        assertTrue(
+                diff.out().contains("~ approve Sending; write Letter\n    - state: done\n    + state: declined\n"),
+                diff.out());
         assertTrue(diff.out().contains("    - → create_document\n"), diff.out());
         assertTrue(diff.out().contains("- document Letter\n    -text of Letter\n"), diff.out());
         assertTrue(diff.out().contains("worse:\n") && diff.out().contains("✗ Letter was created"), diff.out());
-        assertEquals(1, world.nex("workflow", "diff", a, b, "--fail-on-regression").code());
-        assertEquals(0, world.nex("workflow", "diff", b, a, "--fail-on-regression").code(), "it got better");
+        assertEquals(
+                1, world.nex("workflow", "diff", a, b, "--fail-on-regression").code());
+        assertEquals(
+                0, world.nex("workflow", "diff", b, a, "--fail-on-regression").code(), "it got better");
         var same = world.nex("workflow", "diff", a, a, "--fail-on-regression");
         assertEquals(0, same.code());
         assertTrue(same.out().contains("the same: steps, outcomes, calls and files"), same.out());
-        assertEquals(2, Json.parse(world.nex("workflow", "diff", a, b, "--json").out()).path("regressions").size());
+        assertEquals(
+                2,
+                Json.parse(world.nex("workflow", "diff", a, b, "--json").out())
+                        .path("regressions")
+                        .size());
         assertEquals(3, world.nex("workflow", "diff", a, "nothing").code());
     }
 
     @Test
     void a_report_tells_a_client_what_was_asked_done_written_and_decided() throws Exception {
-        JsonNode started = engine.started("append " + KNOWN + "\napprove Send the <b>letter</b>?; write Letter | draft\nlack a ledger");
+        JsonNode started = engine.started(
+                "append " + KNOWN + "\napprove Send the <b>letter</b>?; write Letter | draft\nlack a ledger");
         String run = started.path("id").asText();
         engine.chat(started, Map.of("hitl", Json.object().booleanNode(true)));
-        assertEquals(0, world.nex("workflow", "answer", run, "--approve", "-m", "go <i>on</i>").code());
+        assertEquals(
+                0,
+                world.nex("workflow", "answer", run, "--approve", "-m", "go <i>on</i>")
+                        .code());
         engine.judge(started, "rejected").ok();
         for (String file : List.of("report.html", "report.md")) {
             var wrote = world.nex("workflow", "report", run, "-o", file);
             assertEquals(0, wrote.code(), wrote.err());
             assertEquals("wrote " + file + "\n", wrote.out());
             String text = world.read("proj/" + file);
-            for (String told : List.of("What was asked", "What was designed", "What was done", "Who decided", "What was written",
-                    "What is missing", "Rejected by you@nexhelm.ai", "you@nexhelm.ai", "text of Letter", "One more line", "a ledger")) {
+            for (String told : List.of(
+                    "What was asked",
+                    "What was designed",
+                    "What was done",
+                    "Who decided",
+                    "What was written",
+                    "What is missing",
+                    "Rejected by you@nexhelm.ai",
+                    "you@nexhelm.ai",
+                    "text of Letter",
+                    "One more line",
+                    "a ledger")) {
                 assertTrue(text.contains(told), file + " lacks " + told + ":\n" + text);
             }
             assertFalse(text.contains("<b>") || text.contains("<i>"), text);
@@ -166,7 +207,9 @@ class EvidenceCommandsTest {
             assertFalse(text.matches("(?s).*(src=|href=|@import|url\\().*"), "nothing is loaded from elsewhere");
         }
         assertTrue(world.read("proj/report.html").contains("Send the &lt;b&gt;letter&lt;/b&gt;?"));
-        assertTrue(world.read("proj/report.md").contains("| Approved: go &lt;i&gt;on&lt;/i&gt; | you@nexhelm.ai |"), world.read("proj/report.md"));
+        assertTrue(
+                world.read("proj/report.md").contains("| Approved: go &lt;i&gt;on&lt;/i&gt; | you@nexhelm.ai |"),
+                world.read("proj/report.md"));
         assertTrue(world.nex("workflow", "report", run).out().startsWith("# Scripted\n"));
         assertEquals(2, world.nex("workflow", "report", run, "-o", "report.pdf").code());
     }

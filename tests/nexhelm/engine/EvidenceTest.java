@@ -22,6 +22,7 @@ class EvidenceTest {
 
     @TempDir
     static Path data;
+
     private static LiveEngine engine;
 
     @BeforeAll
@@ -47,7 +48,9 @@ class EvidenceTest {
     }
 
     private static List<String> values(JsonNode list, String key) {
-        return StreamSupport.stream(list.spliterator(), false).map(node -> node.path(key).asText()).toList();
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(node -> node.path(key).asText())
+                .toList();
     }
 
     @Test
@@ -61,13 +64,23 @@ class EvidenceTest {
         JsonNode write = first.path("calls").path(1);
         assertEquals("text of Note", write.path("input").path("text").asText());
         assertEquals("ok", write.path("status").asText());
-        assertEquals(write.path("output").path("id"), write.path("files").path(0), "the call leads to the file it wrote");
+        assertEquals(
+                write.path("output").path("id"), write.path("files").path(0), "the call leads to the file it wrote");
         assertEquals("Hello", first.path("said").path(0).path("text").asText());
         for (JsonNode timed : List.of(tree, first, write)) {
-            assertTrue(timed.path("duration_ms").isIntegralNumber() && timed.path("duration_ms").asLong() >= 0, timed::toString);
-            assertTrue(timed.path("started_at").asText().compareTo(timed.path("ended_at").asText()) <= 0, timed::toString);
+            assertTrue(
+                    timed.path("duration_ms").isIntegralNumber()
+                            && timed.path("duration_ms").asLong() >= 0,
+                    timed::toString);
+            assertTrue(
+                    timed.path("started_at")
+                                    .asText()
+                                    .compareTo(timed.path("ended_at").asText())
+                            <= 0,
+                    timed::toString);
         }
-        assertTrue(first.path("said").path(0).path("order").asLong() < write.path("order").asLong());
+        assertTrue(first.path("said").path(0).path("order").asLong()
+                < write.path("order").asLong());
         JsonNode gate = tree.path("steps").path(2).path("gates").path(0);
         assertEquals("simulated", gate.path("decision").asText());
         assertEquals("Sending", gate.path("prompt").asText());
@@ -80,9 +93,20 @@ class EvidenceTest {
         engine.chat(run, Map.of("hitl", Json.object().booleanNode(true)));
         assertEquals("waiting", trace(run).path("steps").path(0).path("state").asText());
         JsonNode asked = engine.show(run).path("interaction");
-        engine.chat(run, Map.of("hitl", Json.object().booleanNode(true), "thread_id", engine.show(run).path("verifier_thread_id"),
-                "interaction_response", Json.object().put("interaction_id", asked.path("interaction_id").asText())
-                        .put("decision", "approve").put("text", "go ahead")));
+        engine.chat(
+                run,
+                Map.of(
+                        "hitl",
+                        Json.object().booleanNode(true),
+                        "thread_id",
+                        engine.show(run).path("verifier_thread_id"),
+                        "interaction_response",
+                        Json.object()
+                                .put(
+                                        "interaction_id",
+                                        asked.path("interaction_id").asText())
+                                .put("decision", "approve")
+                                .put("text", "go ahead")));
         JsonNode tree = trace(run);
         engine.judge(run, "rejected").ok();
         JsonNode gate = tree.path("steps").path(0).path("gates").path(0);
@@ -104,13 +128,20 @@ class EvidenceTest {
             String before = engine.get(changed.path("before_url").asText()).body();
             String after = engine.get(changed.path("url").asText()).body();
             assertTrue(after.startsWith(before) && after.endsWith("One more line") && !before.isBlank(), after);
-            assertEquals(after, engine.get(changed.path("url").asText() + "?version=after").body());
-            var header = engine.get(changed.path("before_url").asText()).response().headers();
+            assertEquals(
+                    after,
+                    engine.get(changed.path("url").asText() + "?version=after").body());
+            var header =
+                    engine.get(changed.path("before_url").asText()).response().headers();
             assertTrue(header.firstValue("Content-Disposition").orElse("").startsWith("attachment"), header::toString);
             JsonNode created = files.path(values(files, "path").indexOf("Note"));
             assertTrue(created.path("before_url").isNull());
-            assertEquals("version_not_found", engine.get(created.path("url").asText() + "?version=before").kind());
-            assertEquals(422, engine.get(created.path("url").asText() + "?version=now").status());
+            assertEquals(
+                    "version_not_found",
+                    engine.get(created.path("url").asText() + "?version=before").kind());
+            assertEquals(
+                    422,
+                    engine.get(created.path("url").asText() + "?version=now").status());
             if (judged == 0) {
                 engine.judge(run, "approved").ok();
             }
@@ -123,21 +154,47 @@ class EvidenceTest {
         JsonNode b = engine.started("write Report\nlist all; append " + KNOWN + "\nsay Extra\nlack stamps");
         engine.chat(b);
         engine.judge(b, "rejected").ok();
-        String pair = "/workflow-lab/compare?a=" + a.path("id").asText() + "&b=" + b.path("id").asText();
+        String pair = "/workflow-lab/compare?a=" + a.path("id").asText() + "&b="
+                + b.path("id").asText();
         JsonNode compared = engine.get(pair).ok();
         assertFalse(compared.path("same").asBoolean());
         Map<String, String> changes = new java.util.HashMap<>();
-        compared.path("steps").forEach(step -> changes.put(step.path("title").asText(), step.path("change").asText()));
-        assertEquals(Map.of("write Report", "same", "append " + KNOWN, "only_a", "list all; append " + KNOWN, "only_b",
-                "write Letter", "only_a", "say Bye", "only_a", "say Extra", "only_b", "lack stamps", "only_b"), changes);
+        compared.path("steps")
+                .forEach(step -> changes.put(
+                        step.path("title").asText(), step.path("change").asText()));
+        assertEquals(
+                Map.of(
+                        "write Report",
+                        "same",
+                        "append " + KNOWN,
+                        "only_a",
+                        "list all; append " + KNOWN,
+                        "only_b",
+                        "write Letter",
+                        "only_a",
+                        "say Bye",
+                        "only_a",
+                        "say Extra",
+                        "only_b",
+                        "lack stamps",
+                        "only_b"),
+                changes);
         JsonNode files = compared.path("files");
-        assertEquals("only_a", files.path(values(files, "path").indexOf("Letter")).path("change").asText());
-        assertEquals("same", files.path(values(files, "path").indexOf(KNOWN)).path("change").asText());
+        assertEquals(
+                "only_a",
+                files.path(values(files, "path").indexOf("Letter"))
+                        .path("change")
+                        .asText());
+        assertEquals(
+                "same",
+                files.path(values(files, "path").indexOf(KNOWN)).path("change").asText());
         List<String> worse = values(compared.path("regressions"), "text");
         assertTrue(worse.contains("The run ended with complete, now with error."), worse::toString);
         assertTrue(worse.contains("Letter was created, now the run does not touch it."), worse::toString);
         assertTrue(worse.contains("\"say Bye\" was done, now it is no longer a step."), worse::toString);
-        JsonNode itself = engine.get("/workflow-lab/compare?a=" + a.path("id").asText() + "&b=" + a.path("id").asText()).ok();
+        JsonNode itself = engine.get("/workflow-lab/compare?a=" + a.path("id").asText() + "&b="
+                        + a.path("id").asText())
+                .ok();
         assertTrue(itself.path("same").asBoolean() && itself.path("regressions").isEmpty(), itself::toString);
     }
 
@@ -146,31 +203,58 @@ class EvidenceTest {
         String script = "append " + KNOWN + "\napprove Sending; write Letter";
         JsonNode a = ran(script);
         JsonNode again = ran(script);
-        assertTrue(engine.get("/workflow-lab/compare?a=" + a.path("id").asText() + "&b=" + again.path("id").asText()).ok()
-                .path("same").asBoolean());
+        assertTrue(engine.get("/workflow-lab/compare?a=" + a.path("id").asText() + "&b="
+                        + again.path("id").asText())
+                .ok()
+                .path("same")
+                .asBoolean());
         JsonNode b = engine.started(script);
         engine.chat(b, Map.of("hitl", Json.object().booleanNode(true)));
         JsonNode waiting = engine.show(b);
-        engine.chat(b, Map.of("hitl", Json.object().booleanNode(true), "thread_id", waiting.path("verifier_thread_id"),
-                "interaction_response", Json.object().put("interaction_id", waiting.path("interaction").path("interaction_id").asText())
-                        .put("decision", "reject").put("text", "not yet")));
+        engine.chat(
+                b,
+                Map.of(
+                        "hitl",
+                        Json.object().booleanNode(true),
+                        "thread_id",
+                        waiting.path("verifier_thread_id"),
+                        "interaction_response",
+                        Json.object()
+                                .put(
+                                        "interaction_id",
+                                        waiting.path("interaction")
+                                                .path("interaction_id")
+                                                .asText())
+                                .put("decision", "reject")
+                                .put("text", "not yet")));
         engine.judge(b, "rejected").ok();
-        JsonNode compared = engine.get("/workflow-lab/compare?a=" + a.path("id").asText() + "&b=" + b.path("id").asText()).ok();
+        JsonNode compared = engine.get("/workflow-lab/compare?a=" + a.path("id").asText() + "&b="
+                        + b.path("id").asText())
+                .ok();
         JsonNode gated = compared.path("steps").path(1);
         assertEquals("changed", gated.path("change").asText());
         assertTrue(values(gated.path("differences"), "what").containsAll(List.of("state", "gates")), gated::toString);
         assertEquals("create_document", gated.path("calls").path(0).path("tool").asText());
         assertEquals("only_a", gated.path("calls").path(0).path("change").asText());
-        JsonNode letter = compared.path("files").path(values(compared.path("files"), "path").indexOf("Letter"));
+        JsonNode letter = compared.path("files")
+                .path(values(compared.path("files"), "path").indexOf("Letter"));
         assertEquals("-text of Letter", letter.path("diff").path(0).asText());
-        assertTrue(values(compared.path("regressions"), "kind").containsAll(List.of("step", "file")), compared::toString);
+        assertTrue(
+                values(compared.path("regressions"), "kind").containsAll(List.of("step", "file")), compared::toString);
     }
 
     @Test
     void a_colleague_of_nobody_sees_neither_trace_nor_comparison() throws Exception {
         JsonNode run = engine.design("say hi");
-        assertEquals(401, LiveEngine.at(engine.url()).get(LiveEngine.runPath(run) + "/trace").status());
+        assertEquals(
+                401,
+                LiveEngine.at(engine.url())
+                        .get(LiveEngine.runPath(run) + "/trace")
+                        .status());
         assertEquals(404, engine.get("/workflow-lab/runs/nothing/trace").status());
-        assertEquals(404, engine.get("/workflow-lab/compare?a=" + run.path("id").asText() + "&b=nothing").status());
+        assertEquals(
+                404,
+                engine.get("/workflow-lab/compare?a=" + run.path("id").asText() + "&b=nothing")
+                        .status());
     }
 }

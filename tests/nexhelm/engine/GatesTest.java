@@ -21,15 +21,23 @@ class GatesTest {
     @TempDir
     Path data;
 
-    private static final Map<String, JsonNode> HITL = Map.of("hitl", Json.object().booleanNode(true));
+    private static final Map<String, JsonNode> HITL =
+            Map.of("hitl", Json.object().booleanNode(true));
 
-    private static LiveEngine.Answer answer(LiveEngine engine, JsonNode run, JsonNode gate, String decision, String text,
-            String... headers) throws Exception {
-        ObjectNode body = Json.object().put("message", "answer")
+    private static LiveEngine.Answer answer(
+            LiveEngine engine, JsonNode run, JsonNode gate, String decision, String text, String... headers)
+            throws Exception {
+        ObjectNode body = Json.object()
+                .put("message", "answer")
                 .put("thread_id", engine.show(run).path("verifier_thread_id").asText());
-        body.set("interaction_response", Json.object()
-                .put("interaction_id", gate.path("data").path("interaction_id").asText())
-                .put("decision", decision).put("text", text));
+        body.set(
+                "interaction_response",
+                Json.object()
+                        .put(
+                                "interaction_id",
+                                gate.path("data").path("interaction_id").asText())
+                        .put("decision", decision)
+                        .put("text", text));
         return engine.post("/langchain-agent/chat", body, headers);
     }
 
@@ -43,17 +51,27 @@ class GatesTest {
             gate = LiveEngine.last(events);
             assertEquals("interaction", gate.path("type").asText());
             assertEquals("approval", gate.path("data").path("kind").asText());
-            assertEquals("waiting", engine.show(run).path("verifier_client_task_status").asText());
+            assertEquals(
+                    "waiting",
+                    engine.show(run).path("verifier_client_task_status").asText());
             assertEquals("gate_waiting", engine.judge(run, "approved").kind());
             assertEquals(events, engine.chat(run), "asking again shows the same gate");
         }
         try (LiveEngine engine = LiveEngine.start(data)) {
-            List<JsonNode> events = LiveEngine.events(answer(engine, run, gate, "approve", "").body());
-            assertEquals(List.of("thread_initialized", "status", "tool_start", "tool_end", "status", "complete"),
+            List<JsonNode> events =
+                    LiveEngine.events(answer(engine, run, gate, "approve", "").body());
+            assertEquals(
+                    List.of("thread_initialized", "status", "tool_start", "tool_end", "status", "complete"),
                     LiveEngine.types(events));
-            assertEquals(2, engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").size());
+            assertEquals(
+                    2,
+                    engine.get(LiveEngine.runPath(run) + "/files")
+                            .ok()
+                            .path("files")
+                            .size());
             assertEquals(409, answer(engine, run, gate, "approve", "").status());
-            assertEquals("awaiting_human_verify", engine.finalise(run).path("status").asText());
+            assertEquals(
+                    "awaiting_human_verify", engine.finalise(run).path("status").asText());
         }
     }
 
@@ -63,7 +81,8 @@ class GatesTest {
             JsonNode run = engine.started("approve Sending; write Never\nwrite Later");
             JsonNode gate = LiveEngine.last(engine.chat(run, HITL));
             assertEquals(422, answer(engine, run, gate, "answer", "x").status());
-            List<JsonNode> events = LiveEngine.events(answer(engine, run, gate, "reject", "not now").body());
+            List<JsonNode> events = LiveEngine.events(
+                    answer(engine, run, gate, "reject", "not now").body());
             assertTrue(events.toString().contains("declined"));
             JsonNode files = engine.get(LiveEngine.runPath(run) + "/files").ok().path("files");
             assertEquals(1, files.size());
@@ -77,8 +96,9 @@ class GatesTest {
             JsonNode run = engine.started("ask Which year?\napprove Sending; write It");
             JsonNode question = LiveEngine.last(engine.chat(run, HITL));
             assertEquals("question", question.path("data").path("kind").asText());
-            List<JsonNode> events = LiveEngine.events(
-                    answer(engine, run, question, "answer", "2026", "X-Nex-Actor", "assistant").body());
+            List<JsonNode> events =
+                    LiveEngine.events(answer(engine, run, question, "answer", "2026", "X-Nex-Actor", "assistant")
+                            .body());
             assertTrue(events.toString().contains("answered: 2026"));
             JsonNode gate = LiveEngine.last(events);
             LiveEngine.Answer refused = answer(engine, run, gate, "approve", "", "X-Nex-Actor", "assistant");
@@ -88,7 +108,13 @@ class GatesTest {
             LiveEngine.Answer verdict = engine.judge(run, "approved", "X-Nex-Actor", "assistant");
             assertEquals(403, verdict.status());
             assertEquals("person_required", verdict.kind());
-            assertEquals("assistant", engine.judge(run, "rejected", "X-Nex-Actor", "assistant").ok().path("worked_by").path("evaluator").asText());
+            assertEquals(
+                    "assistant",
+                    engine.judge(run, "rejected", "X-Nex-Actor", "assistant")
+                            .ok()
+                            .path("worked_by")
+                            .path("evaluator")
+                            .asText());
         }
     }
 
@@ -99,7 +125,12 @@ class GatesTest {
             engine.chat(run);
             List<JsonNode> again = engine.chat(run);
             assertEquals(List.of("thread_initialized", "status", "status", "error"), LiveEngine.types(again));
-            assertEquals(2, engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").size());
+            assertEquals(
+                    2,
+                    engine.get(LiveEngine.runPath(run) + "/files")
+                            .ok()
+                            .path("files")
+                            .size());
         }
     }
 
@@ -107,20 +138,27 @@ class GatesTest {
     void any_number_of_watchers_see_one_agent() throws Exception {
         try (LiveEngine engine = LiveEngine.start(data, Duration.ofMillis(60))) {
             JsonNode run = engine.started("write One; write Two; write Three");
-            List<CompletableFuture<List<JsonNode>>> watchers = java.util.stream.IntStream.range(0, 20).mapToObj(i ->
-                    CompletableFuture.supplyAsync(() -> {
-                        try {
-                            return engine.chat(run);
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    }, task -> new Thread(task).start())).toList();
+            List<CompletableFuture<List<JsonNode>>> watchers = java.util.stream.IntStream.range(0, 20)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> {
+                                try {
+                                    return engine.chat(run);
+                                } catch (Exception e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            },
+                            task -> new Thread(task).start()))
+                    .toList();
             List<JsonNode> first = watchers.get(0).join();
             assertEquals("complete", LiveEngine.last(first).path("type").asText());
             for (var watcher : watchers) {
                 assertEquals(first, watcher.join());
             }
-            assertEquals(3, first.stream().filter(e -> e.path("type").asText().equals("tool_end")).count());
+            assertEquals(
+                    3,
+                    first.stream()
+                            .filter(e -> e.path("type").asText().equals("tool_end"))
+                            .count());
         }
     }
 
@@ -135,19 +173,34 @@ class GatesTest {
                     throw new IllegalStateException(e);
                 }
             });
-            while (engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").isEmpty()) {
+            while (engine.get(LiveEngine.runPath(run) + "/files")
+                    .ok()
+                    .path("files")
+                    .isEmpty()) {
                 Thread.sleep(20);
             }
-            assertEquals("run_working", engine.post(LiveEngine.runPath(run) + "/finalise", Json.object()).kind());
-            JsonNode cancelled = engine.post(LiveEngine.runPath(run) + "/cancel", Json.object()).ok();
+            assertEquals(
+                    "run_working",
+                    engine.post(LiveEngine.runPath(run) + "/finalise", Json.object())
+                            .kind());
+            JsonNode cancelled = engine.post(LiveEngine.runPath(run) + "/cancel", Json.object())
+                    .ok();
             assertEquals("cancelled", cancelled.path("status").asText());
             JsonNode last = LiveEngine.last(stream.join());
             assertEquals("error", last.path("type").asText());
             assertTrue(last.toString().contains("cancelled"));
-            int kept = engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").size();
+            int kept = engine.get(LiveEngine.runPath(run) + "/files")
+                    .ok()
+                    .path("files")
+                    .size();
             assertTrue(kept >= 1 && kept < 4);
             Thread.sleep(400);
-            assertEquals(kept, engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").size());
+            assertEquals(
+                    kept,
+                    engine.get(LiveEngine.runPath(run) + "/files")
+                            .ok()
+                            .path("files")
+                            .size());
             assertEquals("verifying", engine.started("say next").path("status").asText());
         }
     }
@@ -164,7 +217,10 @@ class GatesTest {
                     // the stream is cut when the engine stops
                 }
             });
-            while (engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").isEmpty()) {
+            while (engine.get(LiveEngine.runPath(run) + "/files")
+                    .ok()
+                    .path("files")
+                    .isEmpty()) {
                 Thread.sleep(20);
             }
         }
@@ -172,9 +228,22 @@ class GatesTest {
         try (LiveEngine engine = LiveEngine.start(data)) {
             List<JsonNode> events = engine.chat(run);
             assertEquals("complete", LiveEngine.last(events).path("type").asText());
-            assertEquals(4, events.stream().filter(e -> e.path("type").asText().equals("tool_end")).count());
-            assertEquals(4, events.stream().filter(e -> e.path("type").asText().equals("tool_start")).count());
-            assertEquals(4, engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").size());
+            assertEquals(
+                    4,
+                    events.stream()
+                            .filter(e -> e.path("type").asText().equals("tool_end"))
+                            .count());
+            assertEquals(
+                    4,
+                    events.stream()
+                            .filter(e -> e.path("type").asText().equals("tool_start"))
+                            .count());
+            assertEquals(
+                    4,
+                    engine.get(LiveEngine.runPath(run) + "/files")
+                            .ok()
+                            .path("files")
+                            .size());
         }
     }
 }

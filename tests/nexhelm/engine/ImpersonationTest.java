@@ -39,9 +39,17 @@ class ImpersonationTest {
     }
 
     private static Map<String, JsonNode> as(String own, String target) {
-        ObjectNode fields = Json.object().put("impersonator_email", own).put("target_user_email", target).put("read_only", true);
-        return Map.of("impersonator_email", fields.get("impersonator_email"), "target_user_email",
-                fields.get("target_user_email"), "read_only", fields.get("read_only"));
+        ObjectNode fields = Json.object()
+                .put("impersonator_email", own)
+                .put("target_user_email", target)
+                .put("read_only", true);
+        return Map.of(
+                "impersonator_email",
+                fields.get("impersonator_email"),
+                "target_user_email",
+                fields.get("target_user_email"),
+                "read_only",
+                fields.get("read_only"));
     }
 
     private LiveEngine.Answer chat(JsonNode run, Map<String, JsonNode> more) throws Exception {
@@ -51,21 +59,41 @@ class ImpersonationTest {
     }
 
     private List<String> audit() throws Exception {
-        return engine.get("/workflow-lab/audit").ok().path("entries").valueStream().map(entry -> entry.path("operator_email").asText()
-                + " " + entry.path("target_user_email").asText() + " " + entry.path("outcome").asText() + " "
-                + entry.path("reason").asText("-")).toList();
+        return engine.get("/workflow-lab/audit")
+                .ok()
+                .path("entries")
+                .valueStream()
+                .map(entry -> entry.path("operator_email").asText()
+                        + " " + entry.path("target_user_email").asText() + " "
+                        + entry.path("outcome").asText() + " "
+                        + entry.path("reason").asText("-"))
+                .toList();
     }
 
     @Test
     void the_agent_reads_the_targets_data_and_has_no_tool_that_writes() throws Exception {
         JsonNode run = engine.started("list documents\nwrite Letter");
         List<JsonNode> events = engine.chat(run, as("You@nexhelm.ai", "Alice@nexhelm.ai"));
-        JsonNode listed = events.stream().filter(event -> event.path("type").asText().equals("tool_end")).findFirst().orElseThrow();
+        JsonNode listed = events.stream()
+                .filter(event -> event.path("type").asText().equals("tool_end"))
+                .findFirst()
+                .orElseThrow();
         assertEquals("ok", listed.path("data").path("status").asText());
-        assertTrue(LiveEngine.last(events).path("data").path("message").asText().contains("there is no tool 'create_document'"),
+        assertTrue(
+                LiveEngine.last(events)
+                        .path("data")
+                        .path("message")
+                        .asText()
+                        .contains("there is no tool 'create_document'"),
                 events.toString());
-        assertEquals(0, engine.get(LiveEngine.runPath(run) + "/files").ok().path("files").size());
-        assertEquals("alice@nexhelm.ai", engine.show(run).path("target_user_email").asText());
+        assertEquals(
+                0,
+                engine.get(LiveEngine.runPath(run) + "/files")
+                        .ok()
+                        .path("files")
+                        .size());
+        assertEquals(
+                "alice@nexhelm.ai", engine.show(run).path("target_user_email").asText());
         assertEquals(List.of("you@nexhelm.ai alice@nexhelm.ai allowed -"), audit());
     }
 
@@ -76,15 +104,28 @@ class ImpersonationTest {
         assertEquals(List.of(403, "impersonator_mismatch"), List.of(other.status(), other.kind()));
         LiveEngine.Answer nobody = chat(run, as("you@nexhelm.ai", "nobody@nexhelm.ai"));
         assertEquals(List.of(404, "target_not_found"), List.of(nobody.status(), nobody.kind()));
-        LiveEngine.Answer writing = chat(run, Map.of("impersonator_email", Json.object().textNode("you@nexhelm.ai"),
-                "target_user_email", Json.object().textNode("alice@nexhelm.ai")));
+        LiveEngine.Answer writing = chat(
+                run,
+                Map.of(
+                        "impersonator_email",
+                        Json.object().textNode("you@nexhelm.ai"),
+                        "target_user_email",
+                        Json.object().textNode("alice@nexhelm.ai")));
         assertEquals(List.of(422, "invalid_read_only"), List.of(writing.status(), writing.kind()));
         assertTrue(engine.show(run).path("verifier_thread_id").isNull());
-        assertEquals(404, chat(Json.object().put("verifier_client_task_id", 77).put("task_definition_id", "td"),
-                as("you@nexhelm.ai", "alice@nexhelm.ai")).status());
-        assertEquals(List.of("you@nexhelm.ai alice@nexhelm.ai refused nothing_to_work_on", "you@nexhelm.ai alice@nexhelm.ai refused invalid_read_only",
-                "you@nexhelm.ai nobody@nexhelm.ai refused target_not_found",
-                "you@nexhelm.ai alice@nexhelm.ai refused impersonator_mismatch"), audit());
+        assertEquals(
+                404,
+                chat(
+                                Json.object().put("verifier_client_task_id", 77).put("task_definition_id", "td"),
+                                as("you@nexhelm.ai", "alice@nexhelm.ai"))
+                        .status());
+        assertEquals(
+                List.of(
+                        "you@nexhelm.ai alice@nexhelm.ai refused nothing_to_work_on",
+                        "you@nexhelm.ai alice@nexhelm.ai refused invalid_read_only",
+                        "you@nexhelm.ai nobody@nexhelm.ai refused target_not_found",
+                        "you@nexhelm.ai alice@nexhelm.ai refused impersonator_mismatch"),
+                audit());
     }
 
     @Test
@@ -92,13 +133,30 @@ class ImpersonationTest {
         JsonNode run = engine.started("ask Which?\nlist documents");
         ObjectNode asking = Json.object().put("hitl", true);
         asking.setAll(as("you@nexhelm.ai", "alice@nexhelm.ai"));
-        JsonNode question = LiveEngine.last(engine.chat(run, Map.of("hitl", asking.get("hitl"), "read_only", asking.get("read_only"),
-                "impersonator_email", asking.get("impersonator_email"), "target_user_email", asking.get("target_user_email"))));
+        JsonNode question = LiveEngine.last(engine.chat(
+                run,
+                Map.of(
+                        "hitl",
+                        asking.get("hitl"),
+                        "read_only",
+                        asking.get("read_only"),
+                        "impersonator_email",
+                        asking.get("impersonator_email"),
+                        "target_user_email",
+                        asking.get("target_user_email"))));
         engine.close();
         engine = LiveEngine.start(data, Duration.ZERO, "ops@nexhelm.ai");
-        ObjectNode body = Json.object().put("message", "this").put("thread_id", engine.show(run).path("verifier_thread_id").asText());
-        body.set("interaction_response", Json.object().put("decision", "answer").put("text", "this")
-                .put("interaction_id", question.path("data").path("interaction_id").asText()));
+        ObjectNode body = Json.object()
+                .put("message", "this")
+                .put("thread_id", engine.show(run).path("verifier_thread_id").asText());
+        body.set(
+                "interaction_response",
+                Json.object()
+                        .put("decision", "answer")
+                        .put("text", "this")
+                        .put(
+                                "interaction_id",
+                                question.path("data").path("interaction_id").asText()));
         LiveEngine.Answer answer = engine.post("/langchain-agent/chat", body);
         assertEquals(List.of(403, "impersonation_not_allowed"), List.of(answer.status(), answer.kind()));
         assertTrue(answer.detail().contains("IMPERSONATION_ALLOWLIST"));
@@ -118,7 +176,8 @@ class ImpersonationTest {
     void the_command_line_acts_as_somebody_and_the_page_tells_it() throws Exception {
         RunningEngine.addUser(data, "ops@nexhelm.ai", "another password");
         TestWorld world = TestWorld.in(folder.resolve("home"));
-        var setUp = world.stdin("another password\n\n").nex("auth", "setup", "-b", engine.url(), "-e", "ops@nexhelm.ai");
+        var setUp =
+                world.stdin("another password\n\n").nex("auth", "setup", "-b", engine.url(), "-e", "ops@nexhelm.ai");
         assertEquals(0, setUp.code(), setUp.all());
         var designed = world.nex("workflow", "designer", "--transcript-text", "list documents", "--json");
         String id = Json.parse(designed.out()).path("id").asText();
@@ -128,17 +187,28 @@ class ImpersonationTest {
         assertEquals("complete", result.path("stop_reason").asText());
         assertTrue(result.path("impersonating").asBoolean());
         assertEquals("ops@nexhelm.ai", result.path("impersonator_email").asText());
-        var unknown = world.nex("workflow", "run", Json.parse(world.nex("workflow", "refine", id, "-T",
-                definition(world, id), "--json").out()).path("id").asText(), "--as", "who@nexhelm.ai");
+        var unknown = world.nex(
+                "workflow",
+                "run",
+                Json.parse(world.nex("workflow", "refine", id, "-T", definition(world, id), "--json")
+                                .out())
+                        .path("id")
+                        .asText(),
+                "--as",
+                "who@nexhelm.ai");
         assertEquals(3, unknown.code(), unknown.all());
         assertTrue(unknown.err().contains("404"), unknown.err());
-        assertEquals(List.of("ops@nexhelm.ai who@nexhelm.ai refused target_not_found",
-                "ops@nexhelm.ai alice@nexhelm.ai allowed -"), audit());
+        assertEquals(
+                List.of(
+                        "ops@nexhelm.ai who@nexhelm.ai refused target_not_found",
+                        "ops@nexhelm.ai alice@nexhelm.ai allowed -"),
+                audit());
     }
 
     private String definition(TestWorld world, String id) throws Exception {
         Path file = folder.resolve("home/definition.json");
-        assertEquals(0, world.nex("workflow", "export", id, "-o", file.toString()).code());
+        assertEquals(
+                0, world.nex("workflow", "export", id, "-o", file.toString()).code());
         return file.toString();
     }
 }

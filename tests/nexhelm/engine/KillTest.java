@@ -22,8 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} of the engine, twenty times: after a restart everything acknowledged is there and nothing is double. */
 class KillTest {
 
-    private static final Set<String> NAMED = Set.of("designed", "setting_up", "verifying", "awaiting_human_verify",
-            "verified_auto", "verified_manual", "rejected", "failed", "cancelled");
+    private static final Set<String> NAMED = Set.of(
+            "designed",
+            "setting_up",
+            "verifying",
+            "awaiting_human_verify",
+            "verified_auto",
+            "verified_manual",
+            "rejected",
+            "failed",
+            "cancelled");
 
     @TempDir
     Path folder;
@@ -34,8 +42,10 @@ class KillTest {
 
     /** A run that writes so many documents, three to a step. */
     private static String script(int documents) {
-        return IntStream.range(0, documents).mapToObj(i -> "write Document " + i + (i % 3 == 2 ? "\n" : "; "))
-                .collect(Collectors.joining()).replaceAll("; $", "");
+        return IntStream.range(0, documents)
+                .mapToObj(i -> "write Document " + i + (i % 3 == 2 ? "\n" : "; "))
+                .collect(Collectors.joining())
+                .replaceAll("; $", "");
     }
 
     private static void begin(LiveEngine engine, JsonNode run, Map<String, JsonNode> extra) {
@@ -65,16 +75,22 @@ class KillTest {
         List<JsonNode> events = engine.chat(run);
         assertEquals("complete", LiveEngine.last(events).path("type").asText(), events.toString());
         for (String type : List.of("tool_start", "tool_end")) {
-            List<String> ids = engine.get("/langchain-agent/threads/" + engine.show(run).path("verifier_thread_id").asText()
-                            + "/events").body().lines().filter(line -> line.contains("\"type\":\"" + type + "\""))
-                    .map(line -> line.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1")).toList();
+            List<String> ids = engine.get("/langchain-agent/threads/"
+                            + engine.show(run).path("verifier_thread_id").asText() + "/events")
+                    .body()
+                    .lines()
+                    .filter(line -> line.contains("\"type\":\"" + type + "\""))
+                    .map(line -> line.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1"))
+                    .toList();
             assertEquals(documents, ids.size(), type);
             assertEquals(ids.size(), new HashSet<>(ids).size(), type);
         }
         JsonNode files = engine.get(LiveEngine.runPath(run) + "/files").ok().path("files");
         assertEquals(documents, files.size());
         for (JsonNode file : files) {
-            assertEquals("text of " + file.path("title").asText(), engine.get(file.path("url").asText()).body());
+            assertEquals(
+                    "text of " + file.path("title").asText(),
+                    engine.get(file.path("url").asText()).body());
         }
     }
 
@@ -116,7 +132,9 @@ class KillTest {
         for (int i = 0; i < 4; i++) {
             try (EngineProcess process = EngineProcess.start(data(), 0)) {
                 LiveEngine engine = process.client();
-                assertEquals("waiting", engine.show(run).path("verifier_client_task_status").asText());
+                assertEquals(
+                        "waiting",
+                        engine.show(run).path("verifier_client_task_status").asText());
                 assertEquals(1, files(engine, run));
                 process.kill();
             }
@@ -124,9 +142,15 @@ class KillTest {
         try (EngineProcess process = EngineProcess.start(data(), 0)) {
             LiveEngine engine = process.client();
             ObjectNode body = engine.message(run);
-            body.set("interaction_response", Json.object().put("decision", "approve")
-                    .put("interaction_id", gate.path("data").path("interaction_id").asText()));
-            List<JsonNode> events = LiveEngine.events(engine.post("/langchain-agent/chat", body).body());
+            body.set(
+                    "interaction_response",
+                    Json.object()
+                            .put("decision", "approve")
+                            .put(
+                                    "interaction_id",
+                                    gate.path("data").path("interaction_id").asText()));
+            List<JsonNode> events =
+                    LiveEngine.events(engine.post("/langchain-agent/chat", body).body());
             assertEquals("complete", LiveEngine.last(events).path("type").asText());
             assertEquals(2, files(engine, run));
         }
@@ -146,12 +170,15 @@ class KillTest {
                             synchronized (acknowledged) {
                                 acknowledged.add(run.path("id").asText());
                             }
-                            if (engine.post(LiveEngine.runPath(run) + "/start-verification", Json.object()).status() == 200) {
+                            if (engine.post(LiveEngine.runPath(run) + "/start-verification", Json.object())
+                                            .status()
+                                    == 200) {
                                 engine.chat(engine.show(run));
                                 engine.finalise(run);
                                 engine.judge(run, n % 2 == 0 ? "approved" : "rejected");
                             } else {
-                                for (JsonNode other : engine.get("/workflow-lab/runs").ok().path("runs")) {
+                                for (JsonNode other :
+                                        engine.get("/workflow-lab/runs").ok().path("runs")) {
                                     engine.post(LiveEngine.runPath(other) + "/cancel", Json.object());
                                 }
                             }
@@ -174,7 +201,10 @@ class KillTest {
             for (JsonNode run : engine.get("/workflow-lab/runs?limit=200").ok().path("runs")) {
                 there.add(run.path("id").asText());
                 assertTrue(NAMED.contains(run.path("status").asText()), run.toString());
-                holding += Set.of("setting_up", "verifying", "awaiting_human_verify").contains(run.path("status").asText()) ? 1 : 0;
+                holding += Set.of("setting_up", "verifying", "awaiting_human_verify")
+                                .contains(run.path("status").asText())
+                        ? 1
+                        : 0;
             }
             assertTrue(there.containsAll(acknowledged));
             assertTrue(holding <= 1);

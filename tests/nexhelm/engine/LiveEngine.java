@@ -18,7 +18,8 @@ import nexhelm.json.Json;
 /** A client of an engine that was started on a folder, signed in as its local user. */
 final class LiveEngine implements AutoCloseable {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     private final Optional<Engine> engine;
     private final String url;
@@ -45,8 +46,18 @@ final class LiveEngine implements AutoCloseable {
     static LiveEngine start(Path data, Duration pace, String allowList) throws Exception {
         EngineMain.logToStderr();
         Settings plain = Settings.local(data);
-        Engine engine = Engine.start(new Settings(data, plain.host(), 0, plain.publicUrl(), plain.sharedSecret(),
-                plain.emailDomain(), pace, plain.clock(), Settings.impersonators(allowList)), Script.personas());
+        Engine engine = Engine.start(
+                new Settings(
+                        data,
+                        plain.host(),
+                        0,
+                        plain.publicUrl(),
+                        plain.sharedSecret(),
+                        plain.emailDomain(),
+                        pace,
+                        plain.clock(),
+                        Settings.impersonators(allowList)),
+                Script.personas());
         return connect(Optional.of(engine), data);
     }
 
@@ -54,9 +65,16 @@ final class LiveEngine implements AutoCloseable {
     static LiveEngine connect(Optional<Engine> engine, Path data) throws Exception {
         JsonNode state = Json.parse(Files.readString(data.resolve("engine.json")));
         LiveEngine nobody = new LiveEngine(engine, state.path("url").asText(), "", "");
-        JsonNode bundle = nobody.post("/auth/cli-token/local",
-                Json.object().put("local_secret", state.path("local_secret").asText())).json();
-        return new LiveEngine(engine, nobody.url, bundle.path("cli_token").asText(), bundle.path("user_id").asText());
+        JsonNode bundle = nobody.post(
+                        "/auth/cli-token/local",
+                        Json.object()
+                                .put("local_secret", state.path("local_secret").asText()))
+                .json();
+        return new LiveEngine(
+                engine,
+                nobody.url,
+                bundle.path("cli_token").asText(),
+                bundle.path("user_id").asText());
     }
 
     /** An engine without a login. */
@@ -112,14 +130,17 @@ final class LiveEngine implements AutoCloseable {
     }
 
     Answer send(String method, String path, Optional<String> body, String... headers) throws Exception {
-        HttpResponse<String> response = HTTP.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                HTTP.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), response);
     }
 
     private HttpRequest request(String method, String path, Optional<String> body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60))
-                .method(method, body.map(HttpRequest.BodyPublishers::ofString)
-                        .orElseGet(HttpRequest.BodyPublishers::noBody));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(60))
+                .method(
+                        method,
+                        body.map(HttpRequest.BodyPublishers::ofString).orElseGet(HttpRequest.BodyPublishers::noBody));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -131,13 +152,21 @@ final class LiveEngine implements AutoCloseable {
 
     /** Designs a run from a script. */
     JsonNode design(String script) throws Exception {
-        return post("/workflow-lab/runs", Json.object().put("user_id", userId).put("use_real_client", false)
-                .put("transcript_text", script)).ok();
+        return post(
+                        "/workflow-lab/runs",
+                        Json.object()
+                                .put("user_id", userId)
+                                .put("use_real_client", false)
+                                .put("transcript_text", script))
+                .ok();
     }
 
     /** Designs and starts verification. */
     JsonNode started(String script) throws Exception {
-        return post(runPath(design(script)) + "/start-verification", Json.object().put("user_id", userId)).ok();
+        return post(
+                        runPath(design(script)) + "/start-verification",
+                        Json.object().put("user_id", userId))
+                .ok();
     }
 
     static String runPath(JsonNode run) {
@@ -149,7 +178,10 @@ final class LiveEngine implements AutoCloseable {
     }
 
     ObjectNode message(JsonNode run) {
-        return Json.object().put("user_id", userId).put("message", "go").put("provider", "openai")
+        return Json.object()
+                .put("user_id", userId)
+                .put("message", "go")
+                .put("provider", "openai")
                 .put("client_task_id", run.path("verifier_client_task_id").asInt())
                 .put("task_definition_id", run.path("task_definition_id").asText());
     }
@@ -188,7 +220,8 @@ final class LiveEngine implements AutoCloseable {
     }
 
     JsonNode finalise(JsonNode run) throws Exception {
-        return post(runPath(run) + "/finalise", Json.object().put("user_id", userId)).ok();
+        return post(runPath(run) + "/finalise", Json.object().put("user_id", userId))
+                .ok();
     }
 
     Answer judge(JsonNode run, String verdict, String... headers) throws Exception {

@@ -41,8 +41,11 @@ class LivePageTest {
         SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions().setBinary(Needs.chromium().toString());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1000");
-        return new ChromeDriver(new ChromeDriverService.Builder()
-                .usingDriverExecutable(Needs.chromedriver().toFile()).build(), options);
+        return new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(Needs.chromedriver().toFile())
+                        .build(),
+                options);
     }
 
     @Test
@@ -53,7 +56,8 @@ class LivePageTest {
                 new Accounts(store).add("ada@nexhelm.ai", Passwords.hash("correct horse"));
             }
             JsonNode run = engine.started("say Good morning; write First; write Second; write Third\nwrite Fourth");
-            String page = engine.url() + "/dashboard/workflow-lab?runId=" + run.path("id").asText();
+            String page = engine.url() + "/dashboard/workflow-lab?runId="
+                    + run.path("id").asText();
             WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(30));
 
             browser.get(page);
@@ -63,19 +67,24 @@ class LivePageTest {
             assertEquals(page, browser.getCurrentUrl());
 
             new Thread(() -> {
-                try {
-                    engine.chat(run);
-                } catch (Exception e) {
-                    // the page shows what came of it
-                }
-            }).start();
+                        try {
+                            engine.chat(run);
+                        } catch (Exception e) {
+                            // the page shows what came of it
+                        }
+                    })
+                    .start();
             wait.until(driver -> {
                 driver.navigate().refresh();
-                return !driver.findElements(By.cssSelector("#run[data-working=true]")).isEmpty();
+                return !driver.findElements(By.cssSelector("#run[data-working=true]"))
+                        .isEmpty();
             });
             ((JavascriptExecutor) browser).executeScript("window.sameDocument = true");
-            wait.until(driver -> driver.findElements(By.cssSelector("#step-1 .call")).size() >= 2);
-            assertEquals(true, ((JavascriptExecutor) browser).executeScript("return window.sameDocument"),
+            wait.until(driver ->
+                    driver.findElements(By.cssSelector("#step-1 .call")).size() >= 2);
+            assertEquals(
+                    true,
+                    ((JavascriptExecutor) browser).executeScript("return window.sameDocument"),
                     "calls appear without a reload");
 
             wait.until(ExpectedConditions.presenceOfElementLocated(By.id("verdict")));
@@ -83,10 +92,13 @@ class LivePageTest {
             assertTrue(browser.findElement(By.id("progress")).getText().startsWith("2 of 2"));
 
             browser.findElement(By.cssSelector("a.where[data-step='2']")).sendKeys(Keys.ENTER);
-            assertTrue(browser.findElement(By.cssSelector("mark[data-steps='2']")).getDomAttribute("class").contains("lit"));
+            assertTrue(browser.findElement(By.cssSelector("mark[data-steps='2']"))
+                    .getDomAttribute("class")
+                    .contains("lit"));
 
             browser.findElement(By.id("note")).sendKeys("seen");
-            browser.findElement(By.cssSelector("#verdict button[value=approved]")).click();
+            browser.findElement(By.cssSelector("#verdict button[value=approved]"))
+                    .click();
             wait.until(driver -> driver.findElements(By.id("verdict")).isEmpty());
             assertEquals("verified_manual", engine.show(run).path("status").asText());
         } finally {
@@ -105,21 +117,27 @@ class LivePageTest {
             engine.chat(bad);
             engine.judge(bad, "rejected").ok();
             WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(30));
-            browser.get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab")).ok().path("url").asText());
+            browser.get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab"))
+                    .ok()
+                    .path("url")
+                    .asText());
             for (WebElement mark : browser.findElements(By.name("run"))) {
                 mark.sendKeys(Keys.SPACE);
             }
             browser.findElement(By.cssSelector(".compare button")).sendKeys(Keys.ENTER);
             wait.until(ExpectedConditions.presenceOfElementLocated(By.id("worse")));
-            assertTrue(browser.findElement(By.id("worse")).getText().contains("Letter was created, now the run does not touch it."));
-            assertTrue(browser.findElement(By.cssSelector(".diff .minus")).isDisplayed(), "a file that differs is open");
+            assertTrue(browser.findElement(By.id("worse"))
+                    .getText()
+                    .contains("Letter was created, now the run does not touch it."));
+            assertTrue(
+                    browser.findElement(By.cssSelector(".diff .minus")).isDisplayed(), "a file that differs is open");
 
             browser.findElement(By.cssSelector(".sides .name")).sendKeys(Keys.ENTER);
             wait.until(ExpectedConditions.presenceOfElementLocated(By.id("run")));
             browser.findElement(By.cssSelector("#step-2 .call summary")).sendKeys(Keys.ENTER);
             browser.findElement(By.cssSelector("#step-2 .wrote")).sendKeys(Keys.ENTER);
-            wait.until(driver -> driver.findElements(By.cssSelector("#files .paper")).stream().anyMatch(paper ->
-                    paper.isDisplayed() && paper.getText().equals("text of Letter")));
+            wait.until(driver -> driver.findElements(By.cssSelector("#files .paper")).stream()
+                    .anyMatch(paper -> paper.isDisplayed() && paper.getText().equals("text of Letter")));
         } finally {
             browser.quit();
         }
@@ -132,16 +150,26 @@ class LivePageTest {
             JsonNode run = engine.started("say Good morning " + "x".repeat(200) + "; write " + "Long".repeat(30));
             engine.chat(run);
             browser.manage().window().setSize(new Dimension(390, 900));
-            for (String path : List.of("/dashboard/workflow-lab?runId=" + run.path("id").asText(), "/dashboard/workflow-lab",
-                    "/dashboard/workflow-lab?waiting=1", "/dashboard/workflow-lab/compare?a=" + run.path("id").asText() + "&b="
-                            + engine.design("say Good evening " + "y".repeat(200)).path("id").asText())) {
-                browser.get(engine.post("/auth/one-time-link", Json.object().put("path", path)).ok().path("url").asText());
-                long width = (Long) ((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth - window.innerWidth");
+            for (String path : List.of(
+                    "/dashboard/workflow-lab?runId=" + run.path("id").asText(),
+                    "/dashboard/workflow-lab",
+                    "/dashboard/workflow-lab?waiting=1",
+                    "/dashboard/workflow-lab/compare?a=" + run.path("id").asText() + "&b="
+                            + engine.design("say Good evening " + "y".repeat(200))
+                                    .path("id")
+                                    .asText())) {
+                browser.get(engine.post("/auth/one-time-link", Json.object().put("path", path))
+                        .ok()
+                        .path("url")
+                        .asText());
+                long width = (Long) ((JavascriptExecutor) browser)
+                        .executeScript("return document.documentElement.scrollWidth - window.innerWidth");
                 assertTrue(width <= 0, path + " is " + width + " pixels too wide");
                 for (WebElement summary : browser.findElements(By.tagName("summary"))) {
                     summary.click();
                 }
-                width = (Long) ((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth - window.innerWidth");
+                width = (Long) ((JavascriptExecutor) browser)
+                        .executeScript("return document.documentElement.scrollWidth - window.innerWidth");
                 assertTrue(width <= 0, path + " is " + width + " pixels too wide when everything is open");
             }
         } finally {

@@ -31,13 +31,18 @@ class ManualWorkTest {
     Path folder;
 
     private LiveEngine engine;
-    private final HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager())
-            .followRedirects(HttpClient.Redirect.NORMAL).build();
+    private final HttpClient browser = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
 
     @BeforeEach
     void start() throws Exception {
         engine = LiveEngine.start(folder.resolve("engine"));
-        get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab")).ok().path("url").asText()
+        get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab"))
+                .ok()
+                .path("url")
+                .asText()
                 .replace(engine.url(), ""));
     }
 
@@ -47,14 +52,19 @@ class ManualWorkTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return browser.send(HttpRequest.newBuilder(URI.create(engine.url() + path)).build(), HttpResponse.BodyHandlers.ofString());
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(engine.url() + path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {
-        String body = fields.entrySet().stream().map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
+        String body = fields.entrySet().stream()
+                .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return browser.send(HttpRequest.newBuilder(URI.create(engine.url() + path))
-                .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(engine.url() + path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -69,31 +79,57 @@ class ManualWorkTest {
     }
 
     private HttpResponse<String> mark(JsonNode run, int step, String decision, String note) throws Exception {
-        return post(task(run) + "/steps", Map.of("form", form(get(task(run)).body()), "step", String.valueOf(step),
-                "decision", decision, "note", note));
+        return post(
+                task(run) + "/steps",
+                Map.of(
+                        "form",
+                        form(get(task(run)).body()),
+                        "step",
+                        String.valueOf(step),
+                        "decision",
+                        decision,
+                        "note",
+                        note));
     }
 
     @Test
     void a_person_marks_the_steps_and_finishes_and_the_run_is_evaluated() throws Exception {
         JsonNode run = engine.started("write Letter\nsay posted");
-        assertEquals(403, post(task(run) + "/steps", Map.of("step", "1", "decision", "done")).statusCode());
+        assertEquals(
+                403,
+                post(task(run) + "/steps", Map.of("step", "1", "decision", "done"))
+                        .statusCode());
         HttpResponse<String> one = mark(run, 2, "done", "by <b>post</b>");
         assertEquals(200, one.statusCode());
         assertTrue(one.body().contains("Done by hand by you@nexhelm.ai: by &lt;b&gt;post&lt;/b&gt;"), one.body());
-        assertEquals("in_progress", engine.show(run).path("verifier_client_task_status").asText());
+        assertEquals(
+                "in_progress",
+                engine.show(run).path("verifier_client_task_status").asText());
         assertEquals(409, mark(run, 2, "done", "").statusCode());
         assertEquals(404, mark(run, 9, "done", "").statusCode());
-        assertEquals(409, post(task(run) + "/finish", Map.of("form", form(get(task(run)).body()))).statusCode());
-        assertEquals("run_working", engine.post(LiveEngine.runPath(run) + "/finalise", Json.object()).kind());
-        assertEquals("manual_work", engine.post("/langchain-agent/chat", engine.message(run)).kind());
+        assertEquals(
+                409,
+                post(task(run) + "/finish", Map.of("form", form(get(task(run)).body())))
+                        .statusCode());
+        assertEquals(
+                "run_working",
+                engine.post(LiveEngine.runPath(run) + "/finalise", Json.object())
+                        .kind());
+        assertEquals(
+                "manual_work",
+                engine.post("/langchain-agent/chat", engine.message(run)).kind());
 
         String thread = engine.show(run).path("verifier_thread_id").asText();
         engine.close();
         engine = LiveEngine.start(folder.resolve("engine"));
-        get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab")).ok().path("url").asText()
+        get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab"))
+                .ok()
+                .path("url")
+                .asText()
                 .replace(engine.url(), ""));
         assertEquals(200, mark(run, 1, "not_done", "no paper").statusCode());
-        HttpResponse<String> finished = post(task(run) + "/finish", Map.of("form", form(get(task(run)).body())));
+        HttpResponse<String> finished =
+                post(task(run) + "/finish", Map.of("form", form(get(task(run)).body())));
         assertEquals(200, finished.statusCode());
         assertTrue(finished.body().contains("Your verdict"), finished.body());
         assertEquals(409, mark(run, 1, "done", "").statusCode());
@@ -101,12 +137,20 @@ class ManualWorkTest {
         JsonNode done = engine.show(run);
         assertEquals("completed", done.path("verifier_client_task_status").asText());
         assertEquals("person", done.path("worked_by").path("verifier").asText());
-        String trace = Json.compact(engine.get("/langchain-agent/threads/" + thread + "/messages").ok());
-        assertTrue(trace.contains("Step 2 (say posted): Done by hand by you@nexhelm.ai") && trace.contains("Not done, says you@nexhelm.ai"
-                + ": no paper") && trace.contains("Finished by hand by you@nexhelm.ai"), trace);
-        assertEquals("awaiting_human_verify", engine.finalise(run).path("status").asText());
-        assertEquals(403, engine.judge(run, "approved", "X-Nex-Actor", "assistant").status());
-        assertEquals("verified_manual", engine.judge(run, "approved").json().path("status").asText());
+        String trace = Json.compact(
+                engine.get("/langchain-agent/threads/" + thread + "/messages").ok());
+        assertTrue(
+                trace.contains("Step 2 (say posted): Done by hand by you@nexhelm.ai")
+                        && trace.contains("Not done, says you@nexhelm.ai" + ": no paper")
+                        && trace.contains("Finished by hand by you@nexhelm.ai"),
+                trace);
+        assertEquals(
+                "awaiting_human_verify", engine.finalise(run).path("status").asText());
+        assertEquals(
+                403, engine.judge(run, "approved", "X-Nex-Actor", "assistant").status());
+        assertEquals(
+                "verified_manual",
+                engine.judge(run, "approved").json().path("status").asText());
     }
 
     @Test
@@ -114,8 +158,20 @@ class ManualWorkTest {
         JsonNode run = engine.started("say hi");
         engine.chat(run);
         assertFalse(get(task(run)).body().contains("name=\"decision\""));
-        assertEquals(409, post(task(run) + "/steps", Map.of("form", form(get(task(run)).body()), "step", "1", "decision", "done",
-                "note", "")).statusCode());
+        assertEquals(
+                409,
+                post(
+                                task(run) + "/steps",
+                                Map.of(
+                                        "form",
+                                        form(get(task(run)).body()),
+                                        "step",
+                                        "1",
+                                        "decision",
+                                        "done",
+                                        "note",
+                                        ""))
+                        .statusCode());
     }
 
     @Test
@@ -124,11 +180,24 @@ class ManualWorkTest {
         mark(run, 1, "done", "");
         RunningEngine.addUser(folder.resolve("engine"), "bob@nexhelm.ai", "a long password");
         post("/dashboard/sign-out", Map.of("form", form(get(task(run)).body())));
-        HttpResponse<String> page = post("/dashboard/sign-in", Map.of("form", form(get(task(run)).body()), "next", task(run),
-                "email", "bob@nexhelm.ai", "password", "a long password"));
+        HttpResponse<String> page = post(
+                "/dashboard/sign-in",
+                Map.of(
+                        "form",
+                        form(get(task(run)).body()),
+                        "next",
+                        task(run),
+                        "email",
+                        "bob@nexhelm.ai",
+                        "password",
+                        "a long password"));
         assertTrue(page.body().contains("Only you@nexhelm.ai can mark its steps."), page.body());
-        assertEquals(403, post(task(run) + "/steps", Map.of("form", form(page.body()), "step", "2", "decision", "done", "note", ""))
-                .statusCode());
+        assertEquals(
+                403,
+                post(
+                                task(run) + "/steps",
+                                Map.of("form", form(page.body()), "step", "2", "decision", "done", "note", ""))
+                        .statusCode());
         engine.post(LiveEngine.runPath(run) + "/cancel", Json.object()).ok();
         assertEquals("cancelled", engine.show(run).path("status").asText());
     }

@@ -37,6 +37,7 @@ class PagesTest {
 
     @TempDir
     static Path data;
+
     private static LiveEngine engine;
 
     @BeforeAll
@@ -56,8 +57,11 @@ class PagesTest {
 
         HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
             if (!cookies.isEmpty()) {
-                request.header("Cookie", cookies.entrySet().stream().map(c -> c.getKey() + "=" + c.getValue())
-                        .collect(Collectors.joining("; ")));
+                request.header(
+                        "Cookie",
+                        cookies.entrySet().stream()
+                                .map(c -> c.getKey() + "=" + c.getValue())
+                                .collect(Collectors.joining("; ")));
             }
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             for (String cookie : response.headers().allValues("Set-Cookie")) {
@@ -72,16 +76,21 @@ class PagesTest {
         }
 
         HttpResponse<String> post(String path, Map<String, String> fields, String... headers) throws Exception {
-            String body = fields.entrySet().stream().map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
+            String body = fields.entrySet().stream()
+                    .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&"));
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.url() + path))
-                    .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body));
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
             return send(headers.length == 0 ? request : request.headers(headers));
         }
     }
 
     private static String link(String path) throws Exception {
-        return engine.post("/auth/one-time-link", Json.object().put("path", path)).ok().path("url").asText();
+        return engine.post("/auth/one-time-link", Json.object().put("path", path))
+                .ok()
+                .path("url")
+                .asText();
     }
 
     private static Browser signedIn() throws Exception {
@@ -101,20 +110,36 @@ class PagesTest {
         Browser browser = signedIn();
         String free = browser.get("/dashboard/sandbox").body();
         assertTrue(free.contains("It is empty") || free.contains("No run holds it"), free);
-        String id = engine.get("/workflow-lab/sandbox-accounts").ok().path("sandbox_accounts").path(0).path("sandbox_user_id").asText();
-        assertEquals(403, browser.post("/dashboard/sandbox/reset", Map.of("sandbox", id)).statusCode());
-        assertEquals(303, browser.post("/dashboard/sandbox/reset", Map.of("sandbox", id, "form", formToken(free))).statusCode());
+        String id = engine.get("/workflow-lab/sandbox-accounts")
+                .ok()
+                .path("sandbox_accounts")
+                .path(0)
+                .path("sandbox_user_id")
+                .asText();
+        assertEquals(
+                403,
+                browser.post("/dashboard/sandbox/reset", Map.of("sandbox", id)).statusCode());
+        assertEquals(
+                303,
+                browser.post("/dashboard/sandbox/reset", Map.of("sandbox", id, "form", formToken(free)))
+                        .statusCode());
         JsonNode run = engine.started("say hi");
         String held = browser.get("/dashboard/sandbox").body();
-        assertTrue(held.contains("Held by the run") && held.contains(run.path("id").asText()) && held.contains("Download"), held);
+        assertTrue(
+                held.contains("Held by the run") && held.contains(run.path("id").asText()) && held.contains("Download"),
+                held);
         engine.post(LiveEngine.runPath(run) + "/cancel", Json.object()).ok();
     }
 
     @Test
     void the_audit_page_lists_attempts_and_needs_a_login() throws Exception {
         JsonNode run = engine.started("say hi");
-        engine.post("/langchain-agent/chat", engine.message(run).put("impersonator_email", "you@nexhelm.ai")
-                .put("target_user_email", "b@nexhelm.ai").put("read_only", true));
+        engine.post(
+                "/langchain-agent/chat",
+                engine.message(run)
+                        .put("impersonator_email", "you@nexhelm.ai")
+                        .put("target_user_email", "b@nexhelm.ai")
+                        .put("read_only", true));
         String page = signedIn().get("/dashboard/audit").body();
         assertTrue(page.contains("b@nexhelm.ai") && page.contains("impersonation not allowed"), page);
         assertEquals(401, new Browser().get("/dashboard/audit").statusCode());
@@ -126,18 +151,31 @@ class PagesTest {
         String url = link("/dashboard/workflow-lab?runId=x");
         HttpResponse<String> first = new Browser().get(url);
         assertEquals(303, first.statusCode());
-        assertEquals("/dashboard/workflow-lab?runId=x", first.headers().firstValue("Location").orElse("").replace(engine.url(), ""));
+        assertEquals(
+                "/dashboard/workflow-lab?runId=x",
+                first.headers().firstValue("Location").orElse("").replace(engine.url(), ""));
         String cookie = first.headers().firstValue("Set-Cookie").orElse("");
         assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), cookie);
-        assertTrue(cookie.startsWith("nexhelm_session_" + URI.create(engine.url()).getPort()), cookie);
+        assertTrue(
+                cookie.startsWith("nexhelm_session_" + URI.create(engine.url()).getPort()), cookie);
         assertEquals(410, new Browser().get(url).statusCode());
     }
 
     @Test
     void a_link_leads_to_our_pages_only() throws Exception {
-        for (String path : new String[] {"https://evil.example/", "//evil.example", "/dashboard/../auth", "/dashboard//x", "/auth/x",
-            "/dashboard/\\evil"}) {
-            assertEquals(422, engine.post("/auth/one-time-link", Json.object().put("path", path)).status(), path);
+        for (String path : new String[] {
+            "https://evil.example/",
+            "//evil.example",
+            "/dashboard/../auth",
+            "/dashboard//x",
+            "/auth/x",
+            "/dashboard/\\evil"
+        }) {
+            assertEquals(
+                    422,
+                    engine.post("/auth/one-time-link", Json.object().put("path", path))
+                            .status(),
+                    path);
         }
     }
 
@@ -160,16 +198,20 @@ class PagesTest {
         String path = "/dashboard/workflow-lab?runId=" + run.path("id").asText();
         String html = browser.get(path).body();
         assertTrue(html.contains("&lt;b&gt;bold&lt;/b&gt;") && !html.contains("<b>bold"));
-        assertTrue(html.contains("data-steps=\"1\"") && html.contains("create_document") && html.contains("text of Note"));
+        assertTrue(
+                html.contains("data-steps=\"1\"") && html.contains("create_document") && html.contains("text of Note"));
         Map<String, String> verdict = Map.of("runId", run.path("id").asText(), "verdict", "approved", "note", "fine");
-        assertEquals(403, browser.post("/dashboard/workflow-lab/verdict", verdict).statusCode(), "without the form's token");
+        assertEquals(
+                403, browser.post("/dashboard/workflow-lab/verdict", verdict).statusCode(), "without the form's token");
         Map<String, String> signed = new java.util.HashMap<>(verdict);
         signed.put("form", formToken(html));
-        assertEquals(303, browser.post("/dashboard/workflow-lab/verdict", signed).statusCode());
+        assertEquals(
+                303, browser.post("/dashboard/workflow-lab/verdict", signed).statusCode());
         assertEquals("verified_manual", engine.show(run).path("status").asText());
         String after = browser.get(path).body();
         assertTrue(after.contains("Approved by") && after.contains("fine"));
-        HttpResponse<String> task = browser.get("/dashboard/agent-tasks/" + run.path("verifier_client_task_id").asInt());
+        HttpResponse<String> task = browser.get(
+                "/dashboard/agent-tasks/" + run.path("verifier_client_task_id").asInt());
         assertTrue(task.body().contains(path));
     }
 
@@ -178,13 +220,44 @@ class PagesTest {
         JsonNode run = engine.started("approve Sending; write It");
         engine.chat(run, Map.of("hitl", Json.object().booleanNode(true)));
         Browser browser = signedIn();
-        String html = browser.get("/dashboard/workflow-lab?runId=" + run.path("id").asText()).body();
-        Matcher asked = Pattern.compile("name=\"interaction\" value=\"([^\"]+)\"").matcher(html);
+        String html = browser.get(
+                        "/dashboard/workflow-lab?runId=" + run.path("id").asText())
+                .body();
+        Matcher asked =
+                Pattern.compile("name=\"interaction\" value=\"([^\"]+)\"").matcher(html);
         assertTrue(asked.find());
-        assertEquals(422, browser.post("/dashboard/workflow-lab/answer", Map.of("form", formToken(html), "runId",
-                run.path("id").asText(), "interaction", asked.group(1), "decision", "perhaps", "text", "")).statusCode());
-        assertEquals(303, browser.post("/dashboard/workflow-lab/answer", Map.of("form", formToken(html), "runId",
-                run.path("id").asText(), "interaction", asked.group(1), "decision", "approve", "text", "")).statusCode());
+        assertEquals(
+                422,
+                browser.post(
+                                "/dashboard/workflow-lab/answer",
+                                Map.of(
+                                        "form",
+                                        formToken(html),
+                                        "runId",
+                                        run.path("id").asText(),
+                                        "interaction",
+                                        asked.group(1),
+                                        "decision",
+                                        "perhaps",
+                                        "text",
+                                        ""))
+                        .statusCode());
+        assertEquals(
+                303,
+                browser.post(
+                                "/dashboard/workflow-lab/answer",
+                                Map.of(
+                                        "form",
+                                        formToken(html),
+                                        "runId",
+                                        run.path("id").asText(),
+                                        "interaction",
+                                        asked.group(1),
+                                        "decision",
+                                        "approve",
+                                        "text",
+                                        ""))
+                        .statusCode());
         assertTrue(LiveEngine.types(engine.chat(run)).contains("complete"));
         engine.judge(run, "rejected").ok();
     }
@@ -194,7 +267,9 @@ class PagesTest {
         HttpResponse<String> page = signedIn().get("/dashboard/workflow-lab");
         String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
         assertTrue(policy.startsWith("default-src 'none'") && !policy.contains("unsafe"), policy);
-        assertFalse(page.body().contains("<style") || page.body().contains(" style=") || page.body().contains("onclick"));
+        assertFalse(page.body().contains("<style")
+                || page.body().contains(" style=")
+                || page.body().contains("onclick"));
         for (String asset : new String[] {"/dashboard/assets/page.css", "/dashboard/assets/page.js"}) {
             assertEquals(200, new Browser().get(asset).statusCode());
         }
@@ -204,7 +279,10 @@ class PagesTest {
     void signing_out_ends_the_session() throws Exception {
         Browser browser = signedIn();
         String html = browser.get("/dashboard/workflow-lab").body();
-        assertEquals(303, browser.post("/dashboard/sign-out", Map.of("form", formToken(html))).statusCode());
+        assertEquals(
+                303,
+                browser.post("/dashboard/sign-out", Map.of("form", formToken(html)))
+                        .statusCode());
         assertEquals(401, browser.get("/dashboard/workflow-lab").statusCode());
     }
 
@@ -215,8 +293,17 @@ class PagesTest {
         }
         Browser browser = new Browser();
         String form = formToken(browser.get("/dashboard/workflow-lab").body());
-        HttpResponse<String> answer = browser.post("/dashboard/sign-in", Map.of("form", form, "next", "/dashboard/workflow-lab",
-                "email", "eve@elsewhere.example", "password", "correct horse"));
+        HttpResponse<String> answer = browser.post(
+                "/dashboard/sign-in",
+                Map.of(
+                        "form",
+                        form,
+                        "next",
+                        "/dashboard/workflow-lab",
+                        "email",
+                        "eve@elsewhere.example",
+                        "password",
+                        "correct horse"));
         assertEquals(403, answer.statusCode());
         assertTrue(answer.body().contains("Only accounts of @nexhelm.ai"), answer.body());
         assertEquals(401, browser.get("/dashboard/workflow-lab").statusCode());
@@ -225,12 +312,22 @@ class PagesTest {
     @Test
     void a_token_that_may_not_do_everything_gets_no_link_to_a_session_that_may() throws Exception {
         String key = Files.readString(data.resolve("signing.key")).strip();
-        String reader = Jwts.builder().issuer("nexhelm-engine").audience().add("nexhelm-cli").and().subject(engine.userId())
-                .claim("scopes", List.of("lab.read")).expiration(Date.from(Instant.now().plusSeconds(60)))
-                .signWith(Keys.hmacShaKeyFor(key.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256).compact();
+        String reader = Jwts.builder()
+                .issuer("nexhelm-engine")
+                .audience()
+                .add("nexhelm-cli")
+                .and()
+                .subject(engine.userId())
+                .claim("scopes", List.of("lab.read"))
+                .expiration(Date.from(Instant.now().plusSeconds(60)))
+                .signWith(Keys.hmacShaKeyFor(key.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256)
+                .compact();
         LiveEngine other = engine.as(reader, engine.userId());
         assertEquals(200, other.get("/workflow-lab/runs").status());
-        assertEquals("scope_missing", other.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab")).kind());
+        assertEquals(
+                "scope_missing",
+                other.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab"))
+                        .kind());
     }
 
     @Test
@@ -241,12 +338,23 @@ class PagesTest {
         String known = formToken(stranger.get("/dashboard/workflow-lab").body());
         Browser victim = signedIn();
         victim.cookies.putAll(stranger.cookies); // every port of a host may set its cookies
-        Map<String, String> forged = Map.of("form", known, "runId", run.path("id").asText(), "verdict", "approved");
+        Map<String, String> forged =
+                Map.of("form", known, "runId", run.path("id").asText(), "verdict", "approved");
         assertEquals(403, victim.post("/dashboard/workflow-lab/verdict", forged).statusCode());
         Map<String, String> own = new java.util.HashMap<>(forged);
-        own.put("form", formToken(victim.get("/dashboard/workflow-lab?runId=" + run.path("id").asText()).body()));
-        assertEquals(403, victim.post("/dashboard/workflow-lab/verdict", own, "Sec-Fetch-Site", "same-site").statusCode());
-        assertEquals(303, victim.post("/dashboard/workflow-lab/verdict", own, "Sec-Fetch-Site", "same-origin").statusCode());
+        own.put(
+                "form",
+                formToken(victim.get("/dashboard/workflow-lab?runId="
+                                + run.path("id").asText())
+                        .body()));
+        assertEquals(
+                403,
+                victim.post("/dashboard/workflow-lab/verdict", own, "Sec-Fetch-Site", "same-site")
+                        .statusCode());
+        assertEquals(
+                303,
+                victim.post("/dashboard/workflow-lab/verdict", own, "Sec-Fetch-Site", "same-origin")
+                        .statusCode());
     }
 
     @Test

@@ -31,14 +31,21 @@ class RunPagesTest {
 
     @TempDir
     Path data;
+
     private LiveEngine engine;
     private HttpClient http;
 
     @BeforeEach
     void start() throws Exception {
         engine = LiveEngine.start(data);
-        http = HttpClient.newBuilder().cookieHandler(new CookieManager()).followRedirects(HttpClient.Redirect.NORMAL).build();
-        get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab")).ok().path("url").asText());
+        http = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab"))
+                .ok()
+                .path("url")
+                .asText());
     }
 
     @AfterEach
@@ -47,7 +54,9 @@ class RunPagesTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : engine.url() + path)).build(),
+        return http.send(
+                HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : engine.url() + path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -60,7 +69,8 @@ class RunPagesTest {
     /** The ids that a list shows, in its order. */
     private static List<String> listed(String html) {
         List<String> ids = new ArrayList<>();
-        Matcher link = Pattern.compile("href=\"/dashboard/workflow-lab\\?runId=([^\"#]+)[^\"]*\" class=\"name\"").matcher(html);
+        Matcher link = Pattern.compile("href=\"/dashboard/workflow-lab\\?runId=([^\"#]+)[^\"]*\" class=\"name\"")
+                .matcher(html);
         while (link.find()) {
             ids.add(link.group(1));
         }
@@ -79,7 +89,9 @@ class RunPagesTest {
         engine.judge(judged, "rejected").ok();
         assertEquals(List.of(id(judged), id(designed)), listed(page("")));
         assertEquals(List.of(id(judged)), listed(page("?status=rejected")));
-        assertEquals(List.of(id(designed)), listed(page("?q=" + id(designed).substring(0, 13).toUpperCase(java.util.Locale.ROOT))));
+        assertEquals(
+                List.of(id(designed)),
+                listed(page("?q=" + id(designed).substring(0, 13).toUpperCase(java.util.Locale.ROOT))));
         assertEquals(2, listed(page("?q=SCRIPTED")).size());
         assertEquals(List.of(), listed(page("?q=%25")), "a percent sign is text");
         assertTrue(page("?q=nothing%3Cb%3E").contains("No run fits"));
@@ -113,16 +125,29 @@ class RunPagesTest {
         try (Store store = Store.open(data.resolve("engine.db"), Clock.systemUTC())) {
             new Accounts(store).add("ada@nexhelm.ai", Passwords.hash("correct horse"));
         }
-        String key = engine.get("/auth/cli-config").ok().path("supabase_anon_key").asText();
-        String access = engine.post("/auth/v1/token?grant_type=password", Json.object().put("email", "ada@nexhelm.ai")
-                .put("password", "correct horse"), "apikey", key).ok().path("access_token").asText();
-        JsonNode bundle = LiveEngine.at(engine.url()).post("/auth/cli-token", Json.object().put("supabase_access_token", access)).ok();
-        JsonNode hers = engine.as(bundle.path("cli_token").asText(), bundle.path("user_id").asText()).design("say hers");
+        String key =
+                engine.get("/auth/cli-config").ok().path("supabase_anon_key").asText();
+        String access = engine.post(
+                        "/auth/v1/token?grant_type=password",
+                        Json.object().put("email", "ada@nexhelm.ai").put("password", "correct horse"),
+                        "apikey",
+                        key)
+                .ok()
+                .path("access_token")
+                .asText();
+        JsonNode bundle = LiveEngine.at(engine.url())
+                .post("/auth/cli-token", Json.object().put("supabase_access_token", access))
+                .ok();
+        JsonNode hers = engine.as(
+                        bundle.path("cli_token").asText(),
+                        bundle.path("user_id").asText())
+                .design("say hers");
         assertEquals(List.of(id(mine)), listed(page("")));
         String all = page("?who=all");
         assertEquals(List.of(id(hers), id(mine)), listed(all));
         assertTrue(all.contains("ada@nexhelm.ai"), all);
-        assertEquals(List.of(id(hers)), listed(page("?who=" + bundle.path("user_id").asText())));
+        assertEquals(
+                List.of(id(hers)), listed(page("?who=" + bundle.path("user_id").asText())));
     }
 
     @Test
@@ -132,10 +157,23 @@ class RunPagesTest {
         engine.chat(run, Map.of("hitl", Json.object().booleanNode(true)));
         String queue = page("?waiting=1");
         assertEquals(List.of(id(run)), listed(queue));
-        assertTrue(queue.contains("Send &lt;it&gt;?") && queue.contains("you can answer") && queue.contains("Approval"), queue);
+        assertTrue(
+                queue.contains("Send &lt;it&gt;?") && queue.contains("you can answer") && queue.contains("Approval"),
+                queue);
         JsonNode asked = engine.show(run);
-        engine.chat(run, Map.of("thread_id", asked.path("verifier_thread_id"), "interaction_response", Json.object()
-                .put("interaction_id", asked.path("interaction").path("interaction_id").asText()).put("decision", "approve")));
+        engine.chat(
+                run,
+                Map.of(
+                        "thread_id",
+                        asked.path("verifier_thread_id"),
+                        "interaction_response",
+                        Json.object()
+                                .put(
+                                        "interaction_id",
+                                        asked.path("interaction")
+                                                .path("interaction_id")
+                                                .asText())
+                                .put("decision", "approve")));
         assertTrue(page("?waiting=1").contains("give a verdict"));
         engine.judge(run, "approved").ok();
         assertTrue(page("?waiting=1").contains("Nothing waits"));
@@ -144,15 +182,28 @@ class RunPagesTest {
     @Test
     void the_queue_leads_to_the_task_that_a_person_does_by_hand() throws Exception {
         JsonNode run = engine.started("write Letter\nsay posted");
-        String task = "/dashboard/agent-tasks/" + run.path("verifier_client_task_id").asText();
-        Matcher form = Pattern.compile("name=\"form\" value=\"([^\"]+)\"").matcher(get(task).body());
+        String task =
+                "/dashboard/agent-tasks/" + run.path("verifier_client_task_id").asText();
+        Matcher form = Pattern.compile("name=\"form\" value=\"([^\"]+)\"")
+                .matcher(get(task).body());
         assertTrue(form.find());
-        assertEquals(200, http.send(HttpRequest.newBuilder(URI.create(engine.url() + task + "/steps"))
-                .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(
-                        "step=1&decision=done&note=&form=" + java.net.URLEncoder.encode(form.group(1), java.nio.charset.StandardCharsets.UTF_8)))
-                .build(), HttpResponse.BodyHandlers.ofString()).statusCode());
+        assertEquals(
+                200,
+                http.send(
+                                HttpRequest.newBuilder(URI.create(engine.url() + task + "/steps"))
+                                        .header("Content-Type", "application/x-www-form-urlencoded")
+                                        .POST(HttpRequest.BodyPublishers.ofString("step=1&decision=done&note=&form="
+                                                + java.net.URLEncoder.encode(
+                                                        form.group(1), java.nio.charset.StandardCharsets.UTF_8)))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode());
         String queue = page("?waiting=1");
-        assertTrue(queue.contains("href=\"" + task + "\"") && queue.contains("finish the task") && !queue.contains("give a verdict"), queue);
+        assertTrue(
+                queue.contains("href=\"" + task + "\"")
+                        && queue.contains("finish the task")
+                        && !queue.contains("give a verdict"),
+                queue);
     }
 
     @Test
@@ -172,7 +223,10 @@ class RunPagesTest {
         assertTrue(html.contains("value=\"" + id(good) + "\" selected"), html);
         assertTrue(page("/compare?a=" + id(good) + "&b=" + id(good)).contains("They are the same"));
         assertTrue(page("/compare?run=" + id(good)).contains("Choose two runs"));
-        assertEquals(404, get("/dashboard/workflow-lab/compare?a=" + id(good) + "&b=nothing").statusCode());
+        assertEquals(
+                404,
+                get("/dashboard/workflow-lab/compare?a=" + id(good) + "&b=nothing")
+                        .statusCode());
     }
 
     @Test
@@ -180,7 +234,8 @@ class RunPagesTest {
         JsonNode run = engine.started("append Clients/Hartwell/Review notes 2025");
         engine.chat(run);
         String html = page("?runId=" + id(run));
-        Matcher link = Pattern.compile("href=\"#(file-[^\"]+)\" class=\"wrote\"").matcher(html);
+        Matcher link =
+                Pattern.compile("href=\"#(file-[^\"]+)\" class=\"wrote\"").matcher(html);
         assertTrue(link.find(), html);
         assertTrue(html.contains("id=\"" + link.group(1) + "\""), html);
         Matcher before = Pattern.compile("href=\"([^\"]+\\?version=before)\"").matcher(html);

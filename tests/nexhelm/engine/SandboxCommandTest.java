@@ -48,17 +48,30 @@ class SandboxCommandTest {
         var begun = world.nex("sandbox", "blueprint", "init", "-o", file);
         assertEquals(0, begun.code(), begun.all());
         assertTrue(begun.err().contains("nex sandbox blueprint apply " + file), begun.err());
-        assertEquals("ok the blueprint can be built (google)\n", world.nex("sandbox", "blueprint", "check", file).out());
+        assertEquals(
+                "ok the blueprint can be built (google)\n",
+                world.nex("sandbox", "blueprint", "check", file).out());
         var applied = world.nex("sandbox", "blueprint", "apply", file);
         assertEquals(0, applied.code(), applied.all());
-        assertEquals(Json.parse(Files.readString(Path.of(file))), Json.parse(world.nex("sandbox", "blueprint", "export").out()));
+        assertEquals(
+                Json.parse(Files.readString(Path.of(file))),
+                Json.parse(world.nex("sandbox", "blueprint", "export").out()));
         assertEquals(0, world.nex("sandbox", "reset", "-y").code());
         var files = world.nex("sandbox", "files");
         assertTrue(files.out().contains("Clients/Sample Client/Welcome letter"), files.all());
-        assertEquals("[synthetic] Dear Sample Client,\n", world.nex("sandbox", "get", "Clients/Sample Client/Welcome letter").out());
+        assertEquals(
+                "[synthetic] Dear Sample Client,\n",
+                world.nex("sandbox", "get", "Clients/Sample Client/Welcome letter")
+                        .out());
         var shown = world.nex("sandbox", "show");
-        assertTrue(shown.out().contains("built                        True") && shown.out().contains("mails"), shown.all());
-        assertEquals(0, world.nex("sandbox", "mail", "deliver", "--from", "a@b.example", "--subject", "Hello", "-m", "Hi.").code());
+        assertTrue(
+                shown.out().contains("built                        True")
+                        && shown.out().contains("mails"),
+                shown.all());
+        assertEquals(
+                0,
+                world.nex("sandbox", "mail", "deliver", "--from", "a@b.example", "--subject", "Hello", "-m", "Hi.")
+                        .code());
         assertTrue(world.nex("sandbox", "get", "Hello").out().contains("From: a@b.example"));
         assertEquals(4, world.nex("sandbox", "get", "no such thing").code());
     }
@@ -81,20 +94,36 @@ class SandboxCommandTest {
         var broken = world.nex("sandbox", "blueprint", "check", file("broken.json", "{\n \"docs\": [,]\n}"));
         assertEquals(4, broken.code());
         assertTrue(broken.err().contains("broken.json is not JSON at line 2, column 11"), broken.err());
-        assertEquals(4, world.nex("sandbox", "blueprint", "check", file("list.json", "[]")).code());
-        assertEquals(4, world.nex("sandbox", "blueprint", "check", folder.resolve("nowhere.json").toString()).code());
+        assertEquals(
+                4,
+                world.nex("sandbox", "blueprint", "check", file("list.json", "[]"))
+                        .code());
+        assertEquals(
+                4,
+                world.nex(
+                                "sandbox",
+                                "blueprint",
+                                "check",
+                                folder.resolve("nowhere.json").toString())
+                        .code());
         assertEquals(2, world.nex("sandbox", "blueprint", "check").code());
     }
 
     @Test
     void a_blueprint_for_a_transcript_says_that_it_is_made_up() throws Exception {
-        String transcript = file("call.txt", "write the onboarding checklist for Jane Miller\nlist the Acme client folder\n");
+        String transcript =
+                file("call.txt", "write the onboarding checklist for Jane Miller\nlist the Acme client folder\n");
         var proposed = world.nex("sandbox", "blueprint", "init", "--from", transcript);
         assertEquals(0, proposed.code(), proposed.all());
         JsonNode blueprint = Json.parse(proposed.out());
-        assertEquals("Onboarding checklist", blueprint.path("docs").path(0).path("title").asText());
+        assertEquals(
+                "Onboarding checklist",
+                blueprint.path("docs").path(0).path("title").asText());
         assertTrue(proposed.out().contains("[synthetic]"));
-        assertEquals(0, world.nex("sandbox", "blueprint", "check", file("proposed.json", proposed.out())).code());
+        assertEquals(
+                0,
+                world.nex("sandbox", "blueprint", "check", file("proposed.json", proposed.out()))
+                        .code());
     }
 
     @Test

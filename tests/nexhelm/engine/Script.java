@@ -29,9 +29,19 @@ final class Script implements Designer, Verifier {
         for (String line : transcript.split("\n", -1)) {
             int length = line.codePointCount(0, line.length());
             if (line.contains(" ")) {
-                ObjectNode step = Json.object().put("index", steps.size() + 1).put("title", line).put("instruction", line)
-                        .put("performer", "agent").putNull("tool").putNull("hitl");
-                step.set("source", Json.object().put("start", start).put("end", start + length).put("quote", line));
+                ObjectNode step = Json.object()
+                        .put("index", steps.size() + 1)
+                        .put("title", line)
+                        .put("instruction", line)
+                        .put("performer", "agent")
+                        .putNull("tool")
+                        .putNull("hitl");
+                step.set(
+                        "source",
+                        Json.object()
+                                .put("start", start)
+                                .put("end", start + length)
+                                .put("quote", line));
                 steps.add(step);
             }
             start += length + 1;
@@ -48,7 +58,10 @@ final class Script implements Designer, Verifier {
     }
 
     private static Design made(ArrayNode steps, List<String> notApplied) {
-        ObjectNode definition = Json.object().put("name", "Scripted").put("summary", "s").put("description", "d")
+        ObjectNode definition = Json.object()
+                .put("name", "Scripted")
+                .put("summary", "s")
+                .put("description", "d")
                 .put("workflow", "w");
         definition.putArray("inputs");
         definition.set("steps", steps);
@@ -64,10 +77,17 @@ final class Script implements Designer, Verifier {
                 switch (words[0]) {
                     case "say" -> context.say(rest);
                     case "list" -> context.call("list_documents", Json.object());
-                    case "write" -> context.call("create_document", Json.object().put("title", rest).put("text", "text of " + rest));
-                    case "append" -> context.call("update_document", Json.object().put("document", rest).put("append", "One more line"));
+                    case "write" ->
+                        context.call(
+                                "create_document",
+                                Json.object().put("title", rest).put("text", "text of " + rest));
+                    case "append" ->
+                        context.call(
+                                "update_document",
+                                Json.object().put("document", rest).put("append", "One more line"));
                     case "approve" -> {
-                        Answer answer = context.approve(rest, "create_document", Json.object().put("title", rest));
+                        Answer answer = context.approve(
+                                rest, "create_document", Json.object().put("title", rest));
                         if (answer.decision() == Decision.REJECTED) {
                             return new StepResult.Declined("rejected: " + answer.text());
                         }

@@ -38,6 +38,7 @@ class SecurityTest {
 
     @TempDir
     static Path data;
+
     private static LiveEngine engine;
 
     @BeforeAll
@@ -61,8 +62,10 @@ class SecurityTest {
     }
 
     private static LiveEngine.Answer password(String email, String password, String... headers) throws Exception {
-        return nobody().post("/auth/v1/token?grant_type=password", Json.object().put("email", email).put("password", password),
-                headers);
+        return nobody().post(
+                        "/auth/v1/token?grant_type=password",
+                        Json.object().put("email", email).put("password", password),
+                        headers);
     }
 
     private static String anonKey() throws Exception {
@@ -70,9 +73,14 @@ class SecurityTest {
     }
 
     private static LiveEngine signedIn(String email) throws Exception {
-        String access = password(email, PASSWORD, "apikey", anonKey()).ok().path("access_token").asText();
-        JsonNode bundle = nobody().post("/auth/cli-token", Json.object().put("supabase_access_token", access)).ok();
-        return engine.as(bundle.path("cli_token").asText(), bundle.path("user_id").asText());
+        String access = password(email, PASSWORD, "apikey", anonKey())
+                .ok()
+                .path("access_token")
+                .asText();
+        JsonNode bundle = nobody().post("/auth/cli-token", Json.object().put("supabase_access_token", access))
+                .ok();
+        return engine.as(
+                bundle.path("cli_token").asText(), bundle.path("user_id").asText());
     }
 
     @Test
@@ -81,13 +89,22 @@ class SecurityTest {
         assertEquals(engine.url(), config.path("supabase_url").asText());
         assertEquals(engine.url(), config.path("frontend_url").asText());
         assertEquals("nexhelm.ai", config.path("nexhelm_email_domain").asText());
-        String access = password("ada@nexhelm.ai", PASSWORD, "apikey", anonKey()).ok().path("access_token").asText();
-        JsonNode bundle = nobody().post("/auth/cli-token", Json.object().put("supabase_access_token", access)).ok();
+        String access = password("ada@nexhelm.ai", PASSWORD, "apikey", anonKey())
+                .ok()
+                .path("access_token")
+                .asText();
+        JsonNode bundle = nobody().post("/auth/cli-token", Json.object().put("supabase_access_token", access))
+                .ok();
         assertEquals("c_demo", bundle.path("clients").path(0).path("id").asText());
         assertEquals(5, bundle.path("scopes").size());
         assertEquals("ada", bundle.path("user_name").asText());
-        assertEquals(200, signedIn("ada@nexhelm.ai").get("/workflow-lab/runs?limit=1&client_id=").status());
-        assertEquals(401, engine.as(access, "").get("/workflow-lab/runs").status(), "a sign-in token is no service token");
+        assertEquals(
+                200,
+                signedIn("ada@nexhelm.ai")
+                        .get("/workflow-lab/runs?limit=1&client_id=")
+                        .status());
+        assertEquals(
+                401, engine.as(access, "").get("/workflow-lab/runs").status(), "a sign-in token is no service token");
     }
 
     @Test
@@ -95,10 +112,15 @@ class SecurityTest {
         for (String email : List.of("ada@nexhelm.ai", "nobody@nexhelm.ai")) {
             LiveEngine.Answer answer = password(email, "wrong", "apikey", anonKey());
             assertEquals(400, answer.status());
-            assertEquals("E-mail address or password is wrong.", answer.json().path("error_description").asText());
+            assertEquals(
+                    "E-mail address or password is wrong.",
+                    answer.json().path("error_description").asText());
         }
         assertEquals(401, password("ada@nexhelm.ai", PASSWORD).status());
-        assertEquals(400, nobody().post("/auth/v1/token?grant_type=magic", Json.object(), "apikey", anonKey()).status());
+        assertEquals(
+                400,
+                nobody().post("/auth/v1/token?grant_type=magic", Json.object(), "apikey", anonKey())
+                        .status());
     }
 
     @Test
@@ -115,7 +137,9 @@ class SecurityTest {
     void guesses_made_at_once_are_as_few_as_guesses_in_turn() throws Exception {
         String key = anonKey();
         List<Callable<Integer>> guesses = IntStream.range(0, 12)
-                .<Callable<Integer>>mapToObj(i -> () -> password("crowd@nexhelm.ai", "guess" + i, "apikey", key).status()).toList();
+                .<Callable<Integer>>mapToObj(i -> () ->
+                        password("crowd@nexhelm.ai", "guess" + i, "apikey", key).status())
+                .toList();
         ExecutorService threads = Executors.newFixedThreadPool(12);
         try {
             int checked = 0;
@@ -141,7 +165,11 @@ class SecurityTest {
     @Test
     void who_is_not_signed_in_yet_may_send_little() throws Exception {
         for (String path : List.of("/auth/v1/token?grant_type=password", "/auth/cli-token", "/auth/cli-token/local")) {
-            assertEquals(413, nobody().post(path, Json.object().put("email", "x".repeat(100_000))).status(), path);
+            assertEquals(
+                    413,
+                    nobody().post(path, Json.object().put("email", "x".repeat(100_000)))
+                            .status(),
+                    path);
         }
     }
 
@@ -157,8 +185,12 @@ class SecurityTest {
 
     @Test
     void accounts_of_other_domains_are_refused_with_the_rule() throws Exception {
-        String access = password("eve@elsewhere.example", PASSWORD, "apikey", anonKey()).ok().path("access_token").asText();
-        LiveEngine.Answer answer = nobody().post("/auth/cli-token", Json.object().put("supabase_access_token", access));
+        String access = password("eve@elsewhere.example", PASSWORD, "apikey", anonKey())
+                .ok()
+                .path("access_token")
+                .asText();
+        LiveEngine.Answer answer =
+                nobody().post("/auth/cli-token", Json.object().put("supabase_access_token", access));
         assertEquals(403, answer.status());
         assertTrue(answer.detail().contains("nexhelm.ai"));
     }
@@ -168,23 +200,42 @@ class SecurityTest {
         LiveEngine ada = signedIn("ada@nexhelm.ai");
         LiveEngine bob = signedIn("bob@nexhelm.ai");
         assertEquals(403, ada.get("/workflow-lab/runs?user_id=" + bob.userId()).status());
-        LiveEngine.Answer body = ada.post("/workflow-lab/runs", Json.object().put("user_id", bob.userId()).put("transcript_text", "say x"));
+        LiveEngine.Answer body = ada.post(
+                "/workflow-lab/runs", Json.object().put("user_id", bob.userId()).put("transcript_text", "say x"));
         assertEquals(403, body.status());
         assertEquals("user_mismatch", body.kind());
         JsonNode run = ada.design("say mine\nsay more");
         assertEquals(run.path("id"), bob.show(run).path("id"), "colleagues may look");
-        assertEquals("not_owner", bob.post(LiveEngine.runPath(run) + "/start-verification", Json.object()).kind());
-        assertEquals("not_owner", bob.post(LiveEngine.runPath(run) + "/refine", Json.object().put("feedback", "drop 1")).kind());
-        assertEquals("not_owner", bob.post(LiveEngine.runPath(run) + "/cancel", Json.object().put("steal", false)).kind());
-        assertEquals("cancelled", bob.post(LiveEngine.runPath(run) + "/cancel", Json.object().put("steal", true)).ok()
-                .path("status").asText());
+        assertEquals(
+                "not_owner",
+                bob.post(LiveEngine.runPath(run) + "/start-verification", Json.object())
+                        .kind());
+        assertEquals(
+                "not_owner",
+                bob.post(LiveEngine.runPath(run) + "/refine", Json.object().put("feedback", "drop 1"))
+                        .kind());
+        assertEquals(
+                "not_owner",
+                bob.post(LiveEngine.runPath(run) + "/cancel", Json.object().put("steal", false))
+                        .kind());
+        assertEquals(
+                "cancelled",
+                bob.post(LiveEngine.runPath(run) + "/cancel", Json.object().put("steal", true))
+                        .ok()
+                        .path("status")
+                        .asText());
     }
 
     @Test
     void tokens_that_are_forged_altered_or_of_another_algorithm_are_401() throws Exception {
-        String header = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
-        String claims = Base64.getUrlEncoder().withoutPadding().encodeToString(("{\"sub\":\"" + engine.userId()
-                + "\",\"iss\":\"nexhelm-engine\",\"aud\":\"nexhelm-cli\",\"exp\":9999999999}").getBytes(StandardCharsets.UTF_8));
+        String header = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
+        String claims = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("{\"sub\":\"" + engine.userId()
+                                + "\",\"iss\":\"nexhelm-engine\",\"aud\":\"nexhelm-cli\",\"exp\":9999999999}")
+                        .getBytes(StandardCharsets.UTF_8));
         for (String token : List.of(header + "." + claims + ".", header + "." + claims + ".AAAA", "x", "a.b.c")) {
             LiveEngine.Answer answer = engine.as(token, "").get("/workflow-lab/runs");
             assertEquals(401, answer.status(), token);
@@ -195,19 +246,29 @@ class SecurityTest {
 
     @Test
     void the_local_secret_is_needed_for_local_sign_in() throws Exception {
-        LiveEngine.Answer answer = nobody().post("/auth/cli-token/local", Json.object().put("local_secret", "wrong"));
+        LiveEngine.Answer answer =
+                nobody().post("/auth/cli-token/local", Json.object().put("local_secret", "wrong"));
         assertEquals(403, answer.status());
-        assertFalse(answer.body().contains(Json.parse(Files.readString(data.resolve("engine.json"))).path("local_secret").asText()));
+        assertFalse(answer.body()
+                .contains(Json.parse(Files.readString(data.resolve("engine.json")))
+                        .path("local_secret")
+                        .asText()));
     }
 
     @Test
     void only_the_engines_own_names_are_answered() throws Exception {
         URI url = URI.create(engine.url());
         for (String host : List.of("evil.example", "evil.example:" + url.getPort(), "127.0.0.1", "")) {
-            assertTrue(raw("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 4"), host);
+            assertTrue(
+                    raw("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .startsWith("HTTP/1.1 4"),
+                    host);
         }
         for (String host : List.of("localhost:" + url.getPort(), "127.0.0.1:" + url.getPort())) {
-            assertTrue(raw("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 200"), host);
+            assertTrue(
+                    raw("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .startsWith("HTTP/1.1 200"),
+                    host);
         }
     }
 
@@ -223,11 +284,18 @@ class SecurityTest {
     @Test
     void what_is_no_json_object_is_400_and_what_is_too_large_413() throws Exception {
         for (String body : List.of("{", "[]", "\"x\"", "{} {}", "nul")) {
-            assertEquals(400, engine.send("POST", "/workflow-lab/runs", Optional.of(body)).status(), body);
+            assertEquals(
+                    400,
+                    engine.send("POST", "/workflow-lab/runs", Optional.of(body)).status(),
+                    body);
         }
         String large = "{\"transcript_text\":\"" + "x".repeat(5 << 20) + "\"}";
-        assertEquals(413, engine.send("POST", "/workflow-lab/runs", Optional.of(large)).status());
-        for (ObjectNode wrong : List.of(Json.object().put("transcript_text", 5), Json.object().put("transcript_text", "x").put("design_note", true))) {
+        assertEquals(
+                413,
+                engine.send("POST", "/workflow-lab/runs", Optional.of(large)).status());
+        for (ObjectNode wrong : List.of(
+                Json.object().put("transcript_text", 5),
+                Json.object().put("transcript_text", "x").put("design_note", true))) {
             assertEquals(422, engine.post("/workflow-lab/runs", wrong).status());
         }
         assertEquals(422, engine.get("/workflow-lab/runs?limit=0").status());
@@ -236,13 +304,18 @@ class SecurityTest {
 
     @Test
     void unknown_paths_methods_and_ids_are_told_in_json() throws Exception {
-        for (String path : List.of("/nothing", "/workflow-lab/runs/none", "/task_definitions/none",
-                "/langchain-agent/threads/none/messages", "/workflow-lab/runs/none/files/x")) {
+        for (String path : List.of(
+                "/nothing",
+                "/workflow-lab/runs/none",
+                "/task_definitions/none",
+                "/langchain-agent/threads/none/messages",
+                "/workflow-lab/runs/none/files/x")) {
             LiveEngine.Answer answer = engine.get(path);
             assertEquals(404, answer.status(), path);
             assertFalse(answer.detail().isEmpty());
         }
-        assertEquals(405, engine.send("PUT", "/workflow-lab/runs", Optional.of("{}")).status());
+        assertEquals(
+                405, engine.send("PUT", "/workflow-lab/runs", Optional.of("{}")).status());
     }
 
     @Test
@@ -255,15 +328,29 @@ class SecurityTest {
 
     @Test
     void a_request_keeps_its_id() throws Exception {
-        assertEquals("abc-1", engine.get("/healthz", "X-Request-Id", "abc-1").response().headers().firstValue("X-Request-Id").orElse(""));
-        assertFalse(engine.get("/healthz", "X-Request-Id", "no <b>").response().headers().firstValue("X-Request-Id").orElse("").contains("<"));
+        assertEquals(
+                "abc-1",
+                engine.get("/healthz", "X-Request-Id", "abc-1")
+                        .response()
+                        .headers()
+                        .firstValue("X-Request-Id")
+                        .orElse(""));
+        assertFalse(engine.get("/healthz", "X-Request-Id", "no <b>")
+                .response()
+                .headers()
+                .firstValue("X-Request-Id")
+                .orElse("")
+                .contains("<"));
     }
 
     @Test
     void secrets_on_disk_are_for_the_owner_alone() throws Exception {
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
         for (String file : List.of("engine.json", "signing.key", "anon.key", "engine.db", "engine.lock")) {
-            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))), file);
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))),
+                    file);
         }
     }
 }

@@ -34,7 +34,12 @@ class TwoTriesTest {
                     throw new IllegalStateException(e);
                 }
             });
-            while (!engine.get("/workflow-lab/runs").ok().path("runs").path(0).path("verifier_thread_id").isTextual()) {
+            while (!engine.get("/workflow-lab/runs")
+                    .ok()
+                    .path("runs")
+                    .path(0)
+                    .path("verifier_thread_id")
+                    .isTextual()) {
                 Thread.sleep(50);
             }
             TestWorld.Result second = attempt("write Z");

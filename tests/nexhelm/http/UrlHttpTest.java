@@ -96,13 +96,24 @@ class UrlHttpTest {
         }
     }
 
+    /** JDK 25 notices it by itself and in other words. */
+    private void assertCutShort(String url) {
+        String said = broken(url + "/x");
+        assertTrue(
+                List.of(
+                                "the answer of " + url + " ended after 4 of 10 bytes",
+                                "the connection to " + url + " broke off")
+                        .contains(said),
+                said);
+    }
+
     @Test
     void an_answer_shorter_than_announced_is_no_answer() {
         try (var server = RawServer.saying(PLAIN + "Content-Length: 10\r\n\r\nfour")) {
-            assertEquals("the answer of " + server.url() + " ended after 4 of 10 bytes", broken(server.url() + "/x"));
+            assertCutShort(server.url());
         }
         try (var server = RawServer.saying("HTTP/1.1 500 Oops\r\nContent-Length: 10\r\n\r\nfour")) {
-            assertEquals("the answer of " + server.url() + " ended after 4 of 10 bytes", broken(server.url() + "/x"));
+            assertCutShort(server.url());
         }
     }
 

@@ -31,9 +31,15 @@ final class Home implements AutoCloseable {
     Command command(String... words) {
         var all = new ArrayList<>(nex);
         all.addAll(List.of(words));
-        return Command.of(all.toArray(String[]::new)).env("HOME", path).env("NO_COLOR", "1").env("COLUMNS", "120")
-                .env("JBANG_DIR", jbangDir()).env("JBANG_REPO", repository())
-                .env("NEXHELM_CHECKOUT", Checkout.root()).without("NEX_PROFILE", "NEX_BACKEND_URL", "NEX_TOKEN", "NEX_ENGINE").in(path);
+        return Command.of(all.toArray(String[]::new))
+                .env("HOME", path)
+                .env("NO_COLOR", "1")
+                .env("COLUMNS", "120")
+                .env("JBANG_DIR", jbangDir())
+                .env("JBANG_REPO", repository())
+                .env("NEXHELM_CHECKOUT", Checkout.root())
+                .without("NEX_PROFILE", "NEX_BACKEND_URL", "NEX_TOKEN", "NEX_ENGINE")
+                .in(path);
     }
 
     /** Where this machine keeps JBang's builds: not what is tested here, so they are shared with the other tests. */
@@ -45,12 +51,16 @@ final class Home implements AutoCloseable {
     /** Where this machine keeps Maven's jars. */
     static String repository() {
         String repository = System.getenv("JBANG_REPO");
-        return repository != null ? repository : Path.of(System.getenv("HOME"), ".m2", "repository").toString();
+        return repository != null
+                ? repository
+                : Path.of(System.getenv("HOME"), ".m2", "repository").toString();
     }
 
     /** The state file's process. */
     long engine() throws Exception {
-        return Json.parse(Files.readString(path.resolve(".nex/engine/engine.json"))).path("pid").asLong();
+        return Json.parse(Files.readString(path.resolve(".nex/engine/engine.json")))
+                .path("pid")
+                .asLong();
     }
 
     @Override
@@ -67,7 +77,10 @@ final class Home implements AutoCloseable {
 
     /** The value of a row of a summary. */
     static String row(String out, String key) {
-        return out.lines().filter(line -> line.startsWith(key + " ")).map(line -> line.substring(key.length()).strip())
-                .findFirst().orElseThrow(() -> new AssertionError("no row '" + key + "' in:\n" + out));
+        return out.lines()
+                .filter(line -> line.startsWith(key + " "))
+                .map(line -> line.substring(key.length()).strip())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no row '" + key + "' in:\n" + out));
     }
 }

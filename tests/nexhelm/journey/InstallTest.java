@@ -21,20 +21,37 @@ class InstallTest {
     @Test
     void installed_launchers_work_from_any_folder_and_home_and_find_their_engine() throws Exception {
         Path installer = Files.createDirectories(temp.resolve("installer"));
-        Command.Result installed = Command.jbang("nex", "install", "--bin-dir", temp.resolve("bin").toString())
-                .env("HOME", installer).env("JBANG_DIR", Home.jbangDir()).env("JBANG_REPO", Home.repository()).in(temp).run(Home.LIMIT);
+        Command.Result installed = Command.jbang(
+                        "nex", "install", "--bin-dir", temp.resolve("bin").toString())
+                .env("HOME", installer)
+                .env("JBANG_DIR", Home.jbangDir())
+                .env("JBANG_REPO", Home.repository())
+                .in(temp)
+                .run(Home.LIMIT);
         assertEquals(0, installed.code(), installed.err());
-        assertTrue(installed.out().contains("\"mcpServers\"") && installed.out().contains(temp.resolve("bin/nex-mcp").toString()),
+        assertTrue(
+                installed.out().contains("\"mcpServers\"")
+                        && installed.out().contains(temp.resolve("bin/nex-mcp").toString()),
                 installed.out());
         assertTrue(installed.err().contains("is not on the PATH"), installed.err());
         for (String program : new String[] {"nex", "nex-mcp", "nex-engine"}) {
-            assertTrue(Command.of(temp.resolve("bin").resolve(program).toString(), "--version").env("HOME", "/nonexistent")
-                    .env("PATH", "/bin").in(Path.of("/")).run(Home.LIMIT).ok().startsWith(program + " "), program);
+            assertTrue(
+                    Command.of(temp.resolve("bin").resolve(program).toString(), "--version")
+                            .env("HOME", "/nonexistent")
+                            .env("PATH", "/bin")
+                            .in(Path.of("/"))
+                            .run(Home.LIMIT)
+                            .ok()
+                            .startsWith(program + " "),
+                    program);
         }
         Path readOnly = Files.createDirectories(temp.resolve("read-only"));
         readOnly.toFile().setWritable(false);
         try (var home = new Home(temp.resolve("home"), temp.resolve("bin/nex").toString())) {
-            Command.Result result = home.command("try").env("PATH", "/usr/bin:/bin").in(readOnly).run(Home.LIMIT);
+            Command.Result result = home.command("try")
+                    .env("PATH", "/usr/bin:/bin")
+                    .in(readOnly)
+                    .run(Home.LIMIT);
             assertEquals(0, result.code(), result.err());
             assertEquals("complete", Home.row(result.out(), "stop_reason"));
             assertTrue(result.out().contains("\n  nex workflow trace "), result.out());
@@ -46,10 +63,17 @@ class InstallTest {
         try (var server = FileServer.of(Checkout.root())) {
             String jbang = JBangHome.in(temp.resolve("jbang")).toString();
             Command.jbang("catalog", "add", "--name", "nexhelm", server.url("jbang-catalog.json"))
-                    .env("JBANG_DIR", jbang).in(temp).run(Home.LIMIT).ok();
+                    .env("JBANG_DIR", jbang)
+                    .in(temp)
+                    .run(Home.LIMIT)
+                    .ok();
             try (var home = new Home(temp.resolve("home"), Checkout.wrapper().toString(), "nex@nexhelm")) {
-                Command.Result result = home.command("try").env("JBANG_DIR", jbang).env("JBANG_REPO", Home.repository())
-                        .env("NEX_JBANG", Checkout.wrapper()).without("NEXHELM_CHECKOUT").run(Home.LIMIT);
+                Command.Result result = home.command("try")
+                        .env("JBANG_DIR", jbang)
+                        .env("JBANG_REPO", Home.repository())
+                        .env("NEX_JBANG", Checkout.wrapper())
+                        .without("NEXHELM_CHECKOUT")
+                        .run(Home.LIMIT);
                 assertEquals(0, result.code(), result.err());
                 assertEquals("complete", Home.row(result.out(), "stop_reason"));
                 assertTrue(result.out().contains("\n  jbang nex@nexhelm workflow trace "), result.out());

@@ -56,12 +56,19 @@ class TryTest {
             String id = Home.row(result.out(), "run");
             assertTrue(Home.row(result.out(), "look at it").startsWith("http://127.0.0.1:"), result.out());
             assertFalse(Home.row(result.out(), "look at it").contains(":7867"), result.out());
-            assertEquals(3, result.out().lines().filter(line -> line.startsWith("  " + Checkout.wrapper() + " nex ")).count(),
+            assertEquals(
+                    3,
+                    result.out()
+                            .lines()
+                            .filter(line -> line.startsWith("  " + Checkout.wrapper() + " nex "))
+                            .count(),
                     result.out());
             assertTrue(result.out().contains("created  document"), result.out());
             assertTrue(result.err().contains("port 7867 is taken"), result.err());
             assertTrue(result.err().contains("── analyse ──") && result.err().contains("step 1 of "), result.err());
-            assertEquals("awaiting_human_verify", json("workflow", "show", id).path("status").asText());
+            assertEquals(
+                    "awaiting_human_verify",
+                    json("workflow", "show", id).path("status").asText());
             assertEquals("rwx------", mode(home.path.resolve(".nex")));
             assertEquals("rw-------", mode(home.path.resolve(".nex/profiles/local")));
             assertEquals("rw-------", mode(home.path.resolve(".nex/engine/engine.json")));
@@ -72,7 +79,9 @@ class TryTest {
     @Order(2)
     void three_in_a_row_work_and_cancel_only_what_a_try_left() throws Exception {
         String transcript = Files.readString(Checkout.root().resolve("examples/invoice-chase.txt"));
-        String own = json("workflow", "designer", "--transcript-text", transcript).path("id").asText();
+        String own = json("workflow", "designer", "--transcript-text", transcript)
+                .path("id")
+                .asText();
         for (int i = 0; i < 2; i++) {
             Command.Result result = home.run("try");
             assertEquals(0, result.code(), result.err());
@@ -83,8 +92,13 @@ class TryTest {
 
     static Stream<String> examples() throws Exception {
         try (Stream<Path> files = Files.list(Checkout.root().resolve("examples"))) {
-            return files.map(Path::getFileName).map(Path::toString).filter(name -> name.endsWith(".txt")
-                    && !name.equals("small-talk.txt")).sorted().toList().stream();
+            return files
+                    .map(Path::getFileName)
+                    .map(Path::toString)
+                    .filter(name -> name.endsWith(".txt") && !name.equals("small-talk.txt"))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -92,8 +106,12 @@ class TryTest {
     @MethodSource("examples")
     @Order(3)
     void every_example_is_carried_through_to_complete(String name) throws Exception {
-        JsonNode summary = Json.parse(home.run("try", "-f", Checkout.root().resolve("examples").resolve(name).toString(),
-                "--json").ok());
+        JsonNode summary = Json.parse(home.run(
+                        "try",
+                        "-f",
+                        Checkout.root().resolve("examples").resolve(name).toString(),
+                        "--json")
+                .ok());
         assertEquals("complete", summary.path("stop_reason").asText(), summary.toPrettyString());
         assertFalse(summary.path("files").isEmpty(), "something was written: " + summary);
     }
@@ -103,8 +121,13 @@ class TryTest {
     void at_least_two_examples_have_gates_that_wait_for_a_person() throws Exception {
         int gates = 0;
         for (String name : examples().toList()) {
-            JsonNode summary = Json.parse(home.run("try", "--hitl", "-f",
-                    Checkout.root().resolve("examples").resolve(name).toString(), "--json").ok());
+            JsonNode summary = Json.parse(home.run(
+                            "try",
+                            "--hitl",
+                            "-f",
+                            Checkout.root().resolve("examples").resolve(name).toString(),
+                            "--json")
+                    .ok());
             if (summary.path("stop_reason").asText().equals("interaction")) {
                 gates++;
                 String id = summary.path("run_id").asText();
@@ -121,7 +144,8 @@ class TryTest {
     @Order(5)
     void small_talk_starts_no_run_and_exits_4() throws Exception {
         int before = json("workflow", "list").path("runs").size();
-        Command.Result result = home.run("try", "-f", Checkout.root().resolve("examples/small-talk.txt").toString());
+        Command.Result result = home.run(
+                "try", "-f", Checkout.root().resolve("examples/small-talk.txt").toString());
         assertEquals(4, result.code(), result.out() + result.err());
         assertEquals("", result.out());
         assertEquals(before, json("workflow", "list").path("runs").size());
@@ -130,9 +154,11 @@ class TryTest {
     @Test
     @Order(6)
     void a_verdict_is_recorded_only_when_it_is_asked_for() throws Exception {
-        JsonNode approved = Json.parse(home.run("try", "--json", "--verdict", "approved").ok());
+        JsonNode approved =
+                Json.parse(home.run("try", "--json", "--verdict", "approved").ok());
         assertEquals("verified_manual", approved.path("status").asText());
-        JsonNode rejected = Json.parse(home.run("try", "--json", "--verdict", "rejected").ok());
+        JsonNode rejected =
+                Json.parse(home.run("try", "--json", "--verdict", "rejected").ok());
         assertEquals("rejected", rejected.path("status").asText());
         assertEquals(4, home.run("try", "--verdict", "maybe").code());
     }
@@ -140,8 +166,15 @@ class TryTest {
     @Test
     @Order(7)
     void a_pipe_ends_although_the_engine_goes_on() {
-        Command.Result result = Command.of("sh", "-c", "\"$0\" nex engine stop >/dev/null && \"$0\" nex try | cat",
-                Checkout.wrapper().toString()).env("HOME", home.path).env("JBANG_DIR", Home.jbangDir()).in(home.path).run(Home.LIMIT);
+        Command.Result result = Command.of(
+                        "sh",
+                        "-c",
+                        "\"$0\" nex engine stop >/dev/null && \"$0\" nex try | cat",
+                        Checkout.wrapper().toString())
+                .env("HOME", home.path)
+                .env("JBANG_DIR", Home.jbangDir())
+                .in(home.path)
+                .run(Home.LIMIT);
         assertTrue(result.out().contains("stop_reason"), result.out() + result.err());
         assertEquals(0, home.run("engine", "status").code());
     }
@@ -150,7 +183,8 @@ class TryTest {
     @Order(8)
     void a_hosted_login_is_left_alone_and_suggestions_carry_the_profile() throws Exception {
         Path config = home.path.resolve(".nex/config");
-        String hosted = "{\"backend_url\": \"http://127.0.0.1:1\", \"user_id\": \"u\", \"cli_token\": \"hosted-token\"}\n";
+        String hosted =
+                "{\"backend_url\": \"http://127.0.0.1:1\", \"user_id\": \"u\", \"cli_token\": \"hosted-token\"}\n";
         Files.writeString(config, hosted);
         try {
             home.run("profile", "use", "default").ok();

@@ -72,8 +72,11 @@ class AssistantJourneyTest {
     @Order(1)
     void an_assistant_takes_a_transcript_to_a_verified_workflow() throws IOException {
         open("{\"elicitation\":{}}");
-        ObjectNode transcript = Json.object().put("transcript_text",
-                Files.readString(Checkout.root().resolve("examples/annual-review.txt")).replace("\r\n", "\n"));
+        ObjectNode transcript = Json.object()
+                .put(
+                        "transcript_text",
+                        Files.readString(Checkout.root().resolve("examples/annual-review.txt"))
+                                .replace("\r\n", "\n"));
         call("integration_engineer", transcript);
         JsonNode designed = call("designer", transcript);
         assertEquals("designed", designed.path("status").asText());
@@ -86,12 +89,15 @@ class AssistantJourneyTest {
 
         // one run is cancelled in the middle, and goes on in the engine; the next call attaches to it
         int id = server.request("tools/call", Json.compact(parameters("run", run(run), "half")));
-        server.await(message -> message.path("params").path("progressToken").asText().equals("half")
-                && message.path("params").path("message").asText().startsWith("tool "));
-        server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
+        server.await(
+                message -> message.path("params").path("progressToken").asText().equals("half")
+                        && message.path("params").path("message").asText().startsWith("tool "));
+        server.send(
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
         JsonNode ran = call("run", run(run));
         assertEquals("complete", ran.path("stop_reason").asText(), ran::toString);
-        assertTrue(server.messages().stream().noneMatch(message -> message.path("id").asInt() == id));
+        assertTrue(server.messages().stream()
+                .noneMatch(message -> message.path("id").asInt() == id));
 
         assertTrue(call("trace", run(run)).path("messages").size() > 0);
         assertTrue(call("files", run(run)).path("files").size() > 0);
@@ -99,7 +105,9 @@ class AssistantJourneyTest {
         tool("agents_tasks_list_definitions", Json.object());
         tool("agents_tasks_list_schedules", Json.object());
         call("sandbox_accounts", Json.object());
-        assertEquals("awaiting_human_verify", call("evaluator", run(run)).path("status").asText());
+        assertEquals(
+                "awaiting_human_verify",
+                call("evaluator", run(run)).path("status").asText());
     }
 
     @Test
@@ -110,7 +118,8 @@ class AssistantJourneyTest {
         assertTrue(refused.path("isError").asBoolean(), refused::toString);
         String text = refused.path("content").path(0).path("text").asText();
         assertTrue(text.contains("person") && text.contains("runId=" + run), text);
-        assertEquals("awaiting_human_verify", call("show", run(run)).path("status").asText());
+        assertEquals(
+                "awaiting_human_verify", call("show", run(run)).path("status").asText());
     }
 
     @Test
@@ -120,15 +129,21 @@ class AssistantJourneyTest {
         int id = server.startCall(LAB + "evaluator", Json.compact(run(run).put("reviewer_verdict", "approved")));
         answerQuestions(id, "approved");
         JsonNode result = server.answer(id).path("result");
-        assertEquals("verified_manual", result.path("structuredContent").path("status").asText(), result::toString);
+        assertEquals(
+                "verified_manual",
+                result.path("structuredContent").path("status").asText(),
+                result::toString);
     }
 
     @Test
     @Order(4)
     void a_run_that_stops_at_gates_goes_on_with_the_persons_word() throws IOException {
         open("{\"elicitation\":{}}");
-        ObjectNode transcript = Json.object().put("transcript_text",
-                Files.readString(Checkout.root().resolve("examples/annual-review.txt")).replace("\r\n", "\n"));
+        ObjectNode transcript = Json.object()
+                .put(
+                        "transcript_text",
+                        Files.readString(Checkout.root().resolve("examples/annual-review.txt"))
+                                .replace("\r\n", "\n"));
         run = call("designer", transcript).path("id").asText();
         int id = server.startCall(LAB + "run", Json.compact(run(run).put("hitl", true)));
         int asked = answerQuestions(id, "approve");
@@ -143,13 +158,15 @@ class AssistantJourneyTest {
         var answered = new TreeSet<String>();
         while (true) {
             JsonNode message = server.await(m -> m.path("id").asText().equals(String.valueOf(id))
-                    || m.path("method").asText().equals("elicitation/create") && !answered.contains(m.path("id").asText()));
+                    || m.path("method").asText().equals("elicitation/create")
+                            && !answered.contains(m.path("id").asText()));
             if (!message.has("method")) {
                 return answered.size();
             }
             answered.add(message.path("id").asText());
             JsonNode properties = message.path("params").path("requestedSchema").path("properties");
-            ObjectNode content = properties.has("decision") ? Json.object().put("decision", decision)
+            ObjectNode content = properties.has("decision")
+                    ? Json.object().put("decision", decision)
                     : Json.object().put("answer", "as you think best");
             server.send("{\"jsonrpc\":\"2.0\",\"id\":\"" + message.path("id").asText()
                     + "\",\"result\":{\"action\":\"accept\",\"content\":" + Json.compact(content) + "}}");
@@ -158,7 +175,8 @@ class AssistantJourneyTest {
 
     private void open(String capabilities) {
         server = Server.start(home, "--toolsets", "all").open(capabilities);
-        for (JsonNode tool : server.answer(server.request("tools/list", "{}")).path("result").path("tools")) {
+        for (JsonNode tool :
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools")) {
             schemas.put(tool.path("name").asText(), tool.path("outputSchema"));
         }
     }

@@ -15,15 +15,18 @@ final class Conformance {
         JsonNode type = schema.path("type");
         if (!type.isMissingNode()) {
             List<String> types = type.isArray()
-                    ? StreamSupport.stream(type.spliterator(), false).map(JsonNode::asText).toList()
+                    ? StreamSupport.stream(type.spliterator(), false)
+                            .map(JsonNode::asText)
+                            .toList()
                     : List.of(type.asText());
             assertTrue(types.contains(kind(value)), where + " is " + kind(value) + ", not one of " + types);
         }
         if (value.isObject() && schema.has("properties")) {
             for (Map.Entry<String, JsonNode> field : value.properties()) {
                 // The schema of a list of runs names what lists are read for; a run's own schema names all of it.
-                assertTrue(where.endsWith(".runs[]") || schema.path("properties").has(field.getKey()), where + " has "
-                        + field.getKey() + ", which its schema does not name");
+                assertTrue(
+                        where.endsWith(".runs[]") || schema.path("properties").has(field.getKey()),
+                        where + " has " + field.getKey() + ", which its schema does not name");
                 check(where + "." + field.getKey(), schema.path("properties").path(field.getKey()), field.getValue());
             }
         }

@@ -36,23 +36,51 @@ class EvidenceToolsTest {
 
     @Test
     void two_runs_are_compared_by_a_tool_that_only_reads() {
-        backend.json("GET /workflow-lab/compare", "{\"a\":{},\"b\":{},\"same\":false,\"regressions\":[{\"kind\":\"step\","
-                + "\"text\":\"It was done.\"}],\"steps\":[],\"files\":[]}");
-        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result").path("tools");
-        JsonNode diff = tools.valueStream().filter(tool -> tool.path("name").asText().equals("agents_lab_workflow_diff")).findFirst().orElseThrow();
+        backend.json(
+                "GET /workflow-lab/compare",
+                "{\"a\":{},\"b\":{},\"same\":false,\"regressions\":[{\"kind\":\"step\","
+                        + "\"text\":\"It was done.\"}],\"steps\":[],\"files\":[]}");
+        JsonNode tools =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        JsonNode diff = tools.valueStream()
+                .filter(tool -> tool.path("name").asText().equals("agents_lab_workflow_diff"))
+                .findFirst()
+                .orElseThrow();
         assertTrue(diff.path("annotations").path("readOnlyHint").asBoolean());
         JsonNode result = server.call("agents_lab_workflow_diff", "{\"a\":\"r-1\",\"b\":\"r-2\"}");
         assertFalse(result.path("isError").asBoolean(), result::toString);
-        assertEquals("It was done.", result.path("structuredContent").path("regressions").path(0).path("text").asText());
-        assertEquals(List.of("/workflow-lab/compare"), backend.asked.stream().map(asked -> asked.path().replaceFirst("\\?.*", "")).toList());
-        assertTrue(server.call("agents_lab_workflow_diff", "{\"a\":\"r-1\"}").path("isError").asBoolean());
+        assertEquals(
+                "It was done.",
+                result.path("structuredContent")
+                        .path("regressions")
+                        .path(0)
+                        .path("text")
+                        .asText());
+        assertEquals(
+                List.of("/workflow-lab/compare"),
+                backend.asked.stream()
+                        .map(asked -> asked.path().replaceFirst("\\?.*", ""))
+                        .toList());
+        assertTrue(server.call("agents_lab_workflow_diff", "{\"a\":\"r-1\"}")
+                .path("isError")
+                .asBoolean());
     }
 
     @Test
     void an_assistant_that_asks_for_a_download_gets_the_list_and_no_file_is_written() throws Exception {
-        backend.json("GET /workflow-lab/runs/r-1/files", "{\"run_id\":\"r-1\",\"files\":[{\"id\":\"f\",\"path\":\"../x\",\"change\":\"created\"}]}");
-        JsonNode result = server.call("agents_lab_workflow_files", "{\"run_id\":\"r-1\",\"get\":true,\"dir\":\"out\",\"force\":true}");
-        assertEquals("../x", result.path("structuredContent").path("files").path(0).path("path").asText(), result::toString);
+        backend.json(
+                "GET /workflow-lab/runs/r-1/files",
+                "{\"run_id\":\"r-1\",\"files\":[{\"id\":\"f\",\"path\":\"../x\",\"change\":\"created\"}]}");
+        JsonNode result = server.call(
+                "agents_lab_workflow_files", "{\"run_id\":\"r-1\",\"get\":true,\"dir\":\"out\",\"force\":true}");
+        assertEquals(
+                "../x",
+                result.path("structuredContent")
+                        .path("files")
+                        .path(0)
+                        .path("path")
+                        .asText(),
+                result::toString);
         assertEquals(1, backend.asked.size());
         try (var files = Files.walk(home)) {
             assertTrue(files.noneMatch(file -> file.endsWith("x.txt") || file.endsWith("out")));

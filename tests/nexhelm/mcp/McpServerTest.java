@@ -35,7 +35,8 @@ class McpServerTest {
     private static final String RUN_PATH = "/workflow-lab/runs/" + RUN;
     private static final String SHOW = "agents_lab_workflow_show";
     private static final String RUN_TOOL = "agents_lab_workflow_run";
-    private static final String RUN_JSON = "{\"id\":\"" + RUN + "\",\"status\":\"designed\",\"task_definition_id\":\"td-1\"}";
+    private static final String RUN_JSON =
+            "{\"id\":\"" + RUN + "\",\"status\":\"designed\",\"task_definition_id\":\"td-1\"}";
 
     @TempDir
     Path home;
@@ -72,7 +73,8 @@ class McpServerTest {
     @Test
     void an_unknown_revision_gets_the_newest_one_we_know() {
         server = Server.start(home);
-        assertEquals("2025-11-25", initialize("1900-01-01").path("protocolVersion").asText());
+        assertEquals(
+                "2025-11-25", initialize("1900-01-01").path("protocolVersion").asText());
     }
 
     @Test
@@ -90,16 +92,27 @@ class McpServerTest {
     @Test
     void before_initialize_ping_is_answered_and_tools_are_not() {
         server = Server.start(home);
-        assertEquals("{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
-        assertEquals(-32602, server.answer(server.request("tools/list", "{}")).path("error").path("code").asInt());
+        assertEquals(
+                "{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
+        assertEquals(
+                -32602,
+                server.answer(server.request("tools/list", "{}"))
+                        .path("error")
+                        .path("code")
+                        .asInt());
     }
 
     @Test
     void before_the_client_says_initialized_ping_and_tools_are_answered() {
         server = Server.start(home);
         initialize("2025-11-25");
-        assertEquals("{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
-        assertTrue(server.answer(server.request("tools/list", "{}")).path("result").path("tools").size() > 20);
+        assertEquals(
+                "{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
+        assertTrue(server.answer(server.request("tools/list", "{}"))
+                        .path("result")
+                        .path("tools")
+                        .size()
+                > 20);
     }
 
     @Test
@@ -125,7 +138,8 @@ class McpServerTest {
     @Test
     void the_tools_are_those_of_the_golden_files() throws IOException {
         server = Server.start(home, "--toolsets", "all").open();
-        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        JsonNode tools =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
         Path folder = Files.createDirectories(Checkout.root().resolve("tests/golden/mcp"));
         List<String> names = new ArrayList<>();
         for (JsonNode tool : tools) {
@@ -134,8 +148,12 @@ class McpServerTest {
         }
         golden(folder.resolve("tools.txt"), String.join("\n", names) + "\n");
         try (var files = Files.list(folder)) {
-            List<String> stale = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json"))
-                    .map(name -> name.replace(".json", "")).filter(name -> !names.contains(name)).sorted().toList();
+            List<String> stale = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .map(name -> name.replace(".json", ""))
+                    .filter(name -> !names.contains(name))
+                    .sorted()
+                    .toList();
             assertEquals(List.of(), stale, "golden files of tools that are gone");
         }
     }
@@ -143,7 +161,8 @@ class McpServerTest {
     @Test
     void every_tool_says_what_it_is_in_at_most_32_kilobytes() {
         server = Server.start(home).open();
-        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        JsonNode tools =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
         assertEquals("agents_list", tools.path(0).path("name").asText());
         int bytes = Json.compact(tools).getBytes(StandardCharsets.UTF_8).length;
         assertTrue(bytes <= 32 << 10, bytes + " bytes");
@@ -158,7 +177,8 @@ class McpServerTest {
             assertEquals("object", tool.path("inputSchema").path("type").asText(), name);
             assertEquals("object", tool.path("outputSchema").path("type").asText(), name);
             assertTrue(tool.path("outputSchema").path("properties").size() > 0, name + " names no field of its result");
-            for (Map.Entry<String, JsonNode> property : tool.path("inputSchema").path("properties").properties()) {
+            for (Map.Entry<String, JsonNode> property :
+                    tool.path("inputSchema").path("properties").properties()) {
                 assertFalse(property.getValue().path("description").asText().isEmpty(), name + "." + property.getKey());
             }
         }
@@ -196,8 +216,10 @@ class McpServerTest {
         assertEquals("Unknown tool: " + RUN_TOOL, server.text(RUN_TOOL, RUN_ARGUMENT));
         server.close();
 
-        server = Server.start(home, Map.of("NEX_MCP_READ_ONLY", "1"), "--tools", RUN_TOOL).open();
-        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        server = Server.start(home, Map.of("NEX_MCP_READ_ONLY", "1"), "--tools", RUN_TOOL)
+                .open();
+        JsonNode tools =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
         assertTrue(tools.size() > 5, tools::toString);
         for (JsonNode tool : tools) {
             assertTrue(tool.path("annotations").path("readOnlyHint").asBoolean(), tool::toString);
@@ -225,7 +247,8 @@ class McpServerTest {
         String text = result.path("content").path(0).path("text").asText();
         assertTrue(text.startsWith("{\n  \"id\": "), text);
         assertEquals(Json.parse(text), result.path("structuredContent"));
-        assertEquals("https://preview.nexhelm.test/dashboard/workflow-lab?runId=" + RUN,
+        assertEquals(
+                "https://preview.nexhelm.test/dashboard/workflow-lab?runId=" + RUN,
                 result.path("structuredContent").path("view_url").asText());
         assertFalse(result.path("isError").asBoolean(true));
         assertEquals("assistant", backend.asked.get(0).actor());
@@ -234,7 +257,9 @@ class McpServerTest {
     @Test
     void the_dotted_name_of_the_documentation_means_the_same() {
         server = Server.start(home).open();
-        assertFalse(server.call("agents.lab_workflow.show", RUN_ARGUMENT).path("isError").asBoolean(true));
+        assertFalse(server.call("agents.lab_workflow.show", RUN_ARGUMENT)
+                .path("isError")
+                .asBoolean(true));
         assertFalse(server.call("agents.list", "{}").path("isError").asBoolean(true));
     }
 
@@ -256,13 +281,18 @@ class McpServerTest {
         server = Server.start(home).open();
         String transcript = "{\"a\": [1, null]}";
         ObjectNode arguments = Json.object().put("transcript_text", transcript);
-        assertFalse(server.call("agents_lab_workflow_designer", Json.compact(arguments)).path("isError").asBoolean(true));
-        assertEquals(transcript, Json.parse(backend.asked.get(0).body()).path("transcript_text").asText());
+        assertFalse(server.call("agents_lab_workflow_designer", Json.compact(arguments))
+                .path("isError")
+                .asBoolean(true));
+        assertEquals(
+                transcript,
+                Json.parse(backend.asked.get(0).body()).path("transcript_text").asText());
     }
 
     @Test
     void an_unknown_input_is_ignored() {
-        backend.json("POST " + RUN_PATH + "/start-verification",
+        backend.json(
+                "POST " + RUN_PATH + "/start-verification",
                 "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
         backend.stream("POST /langchain-agent/chat", "{\"type\":\"complete\",\"data\":{}}");
         server = Server.start(home).open();
@@ -273,11 +303,14 @@ class McpServerTest {
 
     @Test
     void an_approval_is_left_to_a_person() {
-        backend.json("GET " + RUN_PATH, "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\","
-                + "\"interaction\":{\"interaction_id\":\"i-1\",\"kind\":\"approval\",\"prompt\":\"Send it?\"}}");
+        backend.json(
+                "GET " + RUN_PATH,
+                "{\"id\":\"" + RUN
+                        + "\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\",\"interaction\":{\"interaction_id\":\"i-1\",\"kind\":\"approval\",\"prompt\":\"Send"
+                        + " it?\"}}");
         server = Server.start(home).open();
-        JsonNode result = server.call("agents_lab_workflow_answer",
-                "{\"run_id\":\"" + RUN + "\",\"message\":\"yes\",\"approve\":true}");
+        JsonNode result = server.call(
+                "agents_lab_workflow_answer", "{\"run_id\":\"" + RUN + "\",\"message\":\"yes\",\"approve\":true}");
         assertTrue(result.path("isError").asBoolean());
         String text = result.path("content").path(0).path("text").asText();
         assertTrue(text.contains("person") && text.contains("https://preview.nexhelm.test/"), text);
@@ -292,15 +325,25 @@ class McpServerTest {
 
     /** A run that stops at an approval, and goes on to its end after an answer. */
     private void runThatAsks() {
-        backend.json("POST " + RUN_PATH + "/start-verification",
+        backend.json(
+                "POST " + RUN_PATH + "/start-verification",
                 "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
-        backend.json("GET " + RUN_PATH, "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\","
-                + "\"interaction\":" + APPROVAL + "}");
+        backend.json(
+                "GET " + RUN_PATH,
+                "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\"," + "\"interaction\":"
+                        + APPROVAL + "}");
         backend.on("POST /langchain-agent/chat", exchange -> {
-            boolean answered = backend.asked.get(backend.asked.size() - 1).body().contains("interaction_response");
-            StubBackend.send(exchange, 200, "text/event-stream", "data: " + (answered
-                    ? "{\"type\":\"complete\",\"data\":{}}"
-                    : "{\"type\":\"interaction\",\"data\":" + APPROVAL + "}") + "\n\n");
+            boolean answered =
+                    backend.asked.get(backend.asked.size() - 1).body().contains("interaction_response");
+            StubBackend.send(
+                    exchange,
+                    200,
+                    "text/event-stream",
+                    "data: "
+                            + (answered
+                                    ? "{\"type\":\"complete\",\"data\":{}}"
+                                    : "{\"type\":\"interaction\",\"data\":" + APPROVAL + "}")
+                            + "\n\n");
         });
     }
 
@@ -324,7 +367,10 @@ class McpServerTest {
         assertEquals("complete", result.path("stop_reason").asText(), result::toString);
         assertEquals(2, result.path("events").size());
         StubBackend.Asked decision = backend.asked.get(backend.asked.size() - 1);
-        assertTrue(decision.body().contains("\"decision\":\"approve\"") && decision.body().contains("go on"), decision::body);
+        assertTrue(
+                decision.body().contains("\"decision\":\"approve\"")
+                        && decision.body().contains("go on"),
+                decision::body);
         assertEquals(null, decision.actor(), "it is the person who is heard");
         assertEquals("assistant", backend.asked.get(0).actor());
     }
@@ -335,8 +381,13 @@ class McpServerTest {
         server = Server.start(home).open(ASKS);
         int id = server.startCall(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
         reply(question(), "{\"action\":\"decline\"}");
-        assertEquals("interaction",
-                server.answer(id).path("result").path("structuredContent").path("stop_reason").asText());
+        assertEquals(
+                "interaction",
+                server.answer(id)
+                        .path("result")
+                        .path("structuredContent")
+                        .path("stop_reason")
+                        .asText());
         assertEquals(2, backend.asked.size());
     }
 
@@ -345,15 +396,20 @@ class McpServerTest {
         runThatAsks();
         server = Server.start(home).open();
         JsonNode result = server.call(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
-        assertEquals("interaction", result.path("structuredContent").path("stop_reason").asText());
+        assertEquals(
+                "interaction",
+                result.path("structuredContent").path("stop_reason").asText());
     }
 
     @Test
     void a_verdict_that_needs_a_person_is_asked_for_and_sent_as_theirs() {
         backend.on("POST " + RUN_PATH + "/finalise", exchange -> {
             boolean assistant = backend.asked.get(backend.asked.size() - 1).actor() != null;
-            StubBackend.send(exchange, assistant ? 403 : 200, "application/json", assistant
-                    ? "{\"detail\":\"a person decides\",\"kind\":\"person_required\"}" : RUN_JSON);
+            StubBackend.send(
+                    exchange,
+                    assistant ? 403 : 200,
+                    "application/json",
+                    assistant ? "{\"detail\":\"a person decides\",\"kind\":\"person_required\"}" : RUN_JSON);
         });
         String arguments = "{\"run_id\":\"" + RUN + "\",\"reviewer_verdict\":\"approved\"}";
         server = Server.start(home).open();
@@ -374,14 +430,16 @@ class McpServerTest {
         runThatAsks();
         server = Server.start(home, "--allow-agent-approval").open();
         JsonNode result = server.call("agents_lab_workflow_answer", "{\"run_id\":\"" + RUN + "\",\"approve\":true}");
-        assertEquals("complete", result.path("structuredContent").path("stop_reason").asText(), result::toString);
+        assertEquals(
+                "complete", result.path("structuredContent").path("stop_reason").asText(), result::toString);
     }
 
     // --- large answers, resources, prompts ---
 
     @Test
     void a_large_run_is_summed_up_and_its_events_are_read_in_pages() throws Json.Malformed {
-        backend.json("POST " + RUN_PATH + "/start-verification",
+        backend.json(
+                "POST " + RUN_PATH + "/start-verification",
                 "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
         List<String> events = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
@@ -396,10 +454,16 @@ class McpServerTest {
         assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
         assertEquals(1001, answer.path("events_total").asInt());
         assertEquals(500, answer.path("tools_used").path("read_document").asInt());
-        assertEquals("complete", answer.path("events").path(answer.path("events").size() - 1).path("type").asText());
-        assertEquals("resource_link", result.path("content").path(2).path("type").asText());
+        assertEquals(
+                "complete",
+                answer.path("events")
+                        .path(answer.path("events").size() - 1)
+                        .path("type")
+                        .asText());
+        assertEquals(
+                "resource_link", result.path("content").path(2).path("type").asText());
         int read = 0;
-        for (String uri = answer.path("events_resource").asText(); !uri.isEmpty();) {
+        for (String uri = answer.path("events_resource").asText(); !uri.isEmpty(); ) {
             JsonNode page = read(uri);
             read += page.path("items").size();
             uri = page.path("next").asText("");
@@ -409,41 +473,67 @@ class McpServerTest {
 
     @Test
     void any_other_large_answer_is_shortened_and_kept() {
-        backend.json("GET " + RUN_PATH, "{\"id\":\"" + RUN + "\",\"status\":\"designed\",\"proposal\":{\"text\":\""
-                + "x".repeat(200_000) + "\"}}");
+        backend.json(
+                "GET " + RUN_PATH,
+                "{\"id\":\"" + RUN + "\",\"status\":\"designed\",\"proposal\":{\"text\":\"" + "x".repeat(200_000)
+                        + "\"}}");
         server = Server.start(home).open();
         JsonNode result = server.call(SHOW, RUN_ARGUMENT);
         assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
-        assertTrue(result.path("content").path(1).path("text").asText().contains("nexhelm://results/1"), result::toString);
+        assertTrue(
+                result.path("content").path(1).path("text").asText().contains("nexhelm://results/1"), result::toString);
         JsonNode listed = server.answer(server.request("resources/list", "{}")).path("result");
-        assertEquals("nexhelm://results/1", listed.path("resources").path(0).path("uri").asText());
+        assertEquals(
+                "nexhelm://results/1",
+                listed.path("resources").path(0).path("uri").asText());
     }
 
     @Test
     void runs_are_resources_and_an_unknown_one_is_an_error() throws Json.Malformed {
         server = Server.start(home).open();
-        assertTrue(server.answer(server.request("resources/templates/list", "{}")).path("result")
-                .path("resourceTemplates").size() >= 4);
+        assertTrue(server.answer(server.request("resources/templates/list", "{}"))
+                        .path("result")
+                        .path("resourceTemplates")
+                        .size()
+                >= 4);
         assertEquals("designed", read("nexhelm://runs/" + RUN).path("status").asText());
-        for (String uri : List.of("nexhelm://runs/" + RUN + "/nonsense", "file:///etc/passwd", "nexhelm://results/9",
-                "nexhelm://runs/" + RUN + "?page=2", "")) {
+        for (String uri : List.of(
+                "nexhelm://runs/" + RUN + "/nonsense",
+                "file:///etc/passwd",
+                "nexhelm://results/9",
+                "nexhelm://runs/" + RUN + "?page=2",
+                "")) {
             assertEquals(-32602, code(server.request("resources/read", "{\"uri\":\"" + uri + "\"}")), uri);
         }
     }
 
     private JsonNode read(String uri) throws Json.Malformed {
-        return Json.parse(server.answer(server.request("resources/read", "{\"uri\":\"" + uri + "\"}")).path("result")
-                .path("contents").path(0).path("text").asText());
+        return Json.parse(server.answer(server.request("resources/read", "{\"uri\":\"" + uri + "\"}"))
+                .path("result")
+                .path("contents")
+                .path(0)
+                .path("text")
+                .asText());
     }
 
     @Test
     void prompts_take_their_argument_as_data() {
         server = Server.start(home).open();
-        JsonNode prompts = server.answer(server.request("prompts/list", "{}")).path("result").path("prompts");
+        JsonNode prompts = server.answer(server.request("prompts/list", "{}"))
+                .path("result")
+                .path("prompts");
         assertEquals(2, prompts.size());
-        JsonNode prompt = server.answer(server.request("prompts/get",
-                "{\"name\":\"engineering_loop\",\"arguments\":{\"transcript\":\"100% %s of it\"}}")).path("result");
-        assertTrue(prompt.path("messages").path(0).path("content").path("text").asText().endsWith("---\n100% %s of it"),
+        JsonNode prompt = server.answer(server.request(
+                        "prompts/get",
+                        "{\"name\":\"engineering_loop\",\"arguments\":{\"transcript\":\"100% %s of it\"}}"))
+                .path("result");
+        assertTrue(
+                prompt.path("messages")
+                        .path(0)
+                        .path("content")
+                        .path("text")
+                        .asText()
+                        .endsWith("---\n100% %s of it"),
                 prompt::toString);
         assertEquals(-32602, code(server.request("prompts/get", "{\"name\":\"engineering_loop\"}")));
         assertEquals(-32602, code(server.request("prompts/get", "{\"name\":\"other\"}")));
@@ -457,16 +547,24 @@ class McpServerTest {
     @Test
     void the_revision_without_a_handshake_is_discovered_listed_and_called() {
         server = Server.start(home);
-        JsonNode found = server.answer(server.request("server/discover", "{" + META + "}")).path("result");
+        JsonNode found = server.answer(server.request("server/discover", "{" + META + "}"))
+                .path("result");
         assertEquals("complete", found.path("resultType").asText());
         assertEquals("2026-07-28", found.path("supportedVersions").path(0).asText());
         assertEquals(0, found.path("ttlMs").asInt(-1));
         assertEquals("private", found.path("cacheScope").asText());
-        JsonNode modern = server.answer(server.request("tools/list", "{" + META + "}")).path("result");
+        JsonNode modern =
+                server.answer(server.request("tools/list", "{" + META + "}")).path("result");
         assertEquals("private", modern.path("cacheScope").asText());
-        assertEquals("nexhelm", modern.path("_meta").path("io.modelcontextprotocol/serverInfo").path("name").asText());
-        JsonNode called = server.answer(server.request("tools/call", "{\"name\":\"" + SHOW + "\",\"arguments\":"
-                + RUN_ARGUMENT + "," + META + "}")).path("result");
+        assertEquals(
+                "nexhelm",
+                modern.path("_meta")
+                        .path("io.modelcontextprotocol/serverInfo")
+                        .path("name")
+                        .asText());
+        JsonNode called = server.answer(server.request(
+                        "tools/call", "{\"name\":\"" + SHOW + "\",\"arguments\":" + RUN_ARGUMENT + "," + META + "}"))
+                .path("result");
         assertEquals(RUN, called.path("structuredContent").path("id").asText());
         assertFalse(called.has("ttlMs"));
         server.open();
@@ -478,12 +576,15 @@ class McpServerTest {
     @Test
     void the_revision_without_a_handshake_has_its_own_errors() {
         server = Server.start(home);
-        JsonNode error = server.answer(server.request("tools/list", "{" + META.replace("2026-07-28", "1900-01-01") + "}"))
+        JsonNode error = server.answer(
+                        server.request("tools/list", "{" + META.replace("2026-07-28", "1900-01-01") + "}"))
                 .path("error");
         assertEquals(-32022, error.path("code").asInt());
         assertEquals("{\"supported\":[\"2026-07-28\"],\"requested\":\"1900-01-01\"}", Json.compact(error.path("data")));
-        assertEquals(-32602, code(server.request("tools/list",
-                "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}")));
+        assertEquals(
+                -32602,
+                code(server.request(
+                        "tools/list", "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}")));
         for (String method : List.of("initialize", "ping", "logging/setLevel", "bogus")) {
             assertEquals(-32601, code(server.request(method, "{" + META + "}")), method);
         }
@@ -497,18 +598,22 @@ class McpServerTest {
         backend.status("GET " + RUN_PATH, 409, "{\"detail\":\"held by run\\n  r-9\"}");
         server = Server.start(home).open();
         assertEquals("Error executing tool " + SHOW + ": run_id is required", server.text(SHOW, "{}"));
-        assertEquals("Error executing tool " + SHOW + ": run_id must be text, not a number",
+        assertEquals(
+                "Error executing tool " + SHOW + ": run_id must be text, not a number",
                 server.text(SHOW, "{\"run_id\":7}"));
-        assertEquals("Error executing tool agents_lab_workflow_list: limit must be from 1 to 200, not -5",
+        assertEquals(
+                "Error executing tool agents_lab_workflow_list: limit must be from 1 to 200, not -5",
                 server.text("agents_lab_workflow_list", "{\"limit\":-5}"));
-        assertEquals("Error executing tool " + SHOW + ": GET " + RUN_PATH + " -> 409: held by run r-9",
+        assertEquals(
+                "Error executing tool " + SHOW + ": GET " + RUN_PATH + " -> 409: held by run r-9",
                 server.text(SHOW, RUN_ARGUMENT));
         assertEquals("Unknown tool: agents_lab_workflow_teleport", server.text("agents_lab_workflow_teleport", "{}"));
     }
 
     @Test
     void an_error_shows_neither_a_token_nor_a_folder() throws IOException {
-        backend.status("GET " + RUN_PATH, 500, "{\"detail\":\"Bearer " + Server.TOKEN + " eyJhbGciOiJI.eyJzdWIiOiJ1.c2ln\"}");
+        backend.status(
+                "GET " + RUN_PATH, 500, "{\"detail\":\"Bearer " + Server.TOKEN + " eyJhbGciOiJI.eyJzdWIiOiJ1.c2ln\"}");
         server = Server.start(home).open();
         String text = server.text(SHOW, RUN_ARGUMENT);
         assertFalse(text.contains("4f1c9a7e2b8d") || text.contains("eyJ"), text);
@@ -560,8 +665,11 @@ class McpServerTest {
         server.write(new byte[] {'"', (byte) 0xff, (byte) 0xfe, '"', '\n'});
         wanted.add(-32700);
         assertPing();
-        List<Integer> codes = server.messages().stream().skip(seen).filter(message -> message.has("error"))
-                .map(message -> message.path("error").path("code").asInt()).toList();
+        List<Integer> codes = server.messages().stream()
+                .skip(seen)
+                .filter(message -> message.has("error"))
+                .map(message -> message.path("error").path("code").asInt())
+                .toList();
         assertEquals(wanted, codes);
     }
 
@@ -623,42 +731,60 @@ class McpServerTest {
 
     @Test
     void a_cancelled_call_closes_its_silent_stream_within_a_second_and_is_never_answered() throws Exception {
-        try (var chat = new SilentChat("{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}")) {
+        try (var chat =
+                new SilentChat("{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}")) {
             Server.config(home, chat.url());
             server = Server.start(home).open();
-            int id = server.request("tools/call", "{\"name\":\"" + RUN_TOOL + "\",\"arguments\":" + RUN_ARGUMENT
-                    + ",\"_meta\":{\"progressToken\":\"p\"}}");
-            server.await(message -> message.path("params").path("message").asText().equals("the agent starts"));
-            server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + "}}");
+            int id = server.request(
+                    "tools/call",
+                    "{\"name\":\"" + RUN_TOOL + "\",\"arguments\":" + RUN_ARGUMENT
+                            + ",\"_meta\":{\"progressToken\":\"p\"}}");
+            server.await(
+                    message -> message.path("params").path("message").asText().equals("the agent starts"));
+            server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id
+                    + "}}");
             assertTrue(chat.hungUp.await(1, TimeUnit.SECONDS), "the stream is closed within a second");
             int seen = server.messages().size();
             assertPing();
             Server.pause(300);
             assertEquals(seen + 1, server.messages().size(), server.output());
-            assertTrue(server.messages().stream().noneMatch(message -> message.path("id").asInt() == id), server.output());
+            assertTrue(
+                    server.messages().stream()
+                            .noneMatch(message -> message.path("id").asInt() == id),
+                    server.output());
         }
     }
 
     @Test
     void progress_rises_and_ends_before_the_result() {
-        backend.json("POST " + RUN_PATH + "/start-verification",
+        backend.json(
+                "POST " + RUN_PATH + "/start-verification",
                 "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_client_task_id\":7}");
-        backend.stream("POST /langchain-agent/chat",
+        backend.stream(
+                "POST /langchain-agent/chat",
                 "{\"type\":\"status\",\"data\":{\"step\":1,\"of\":2,\"title\":\"Read\",\"state\":\"started\"}}",
                 "{\"type\":\"tool_start\",\"data\":{\"name\":\"read_document\"}}",
                 "{\"type\":\"tool_end\",\"data\":{\"name\":\"read_document\",\"status\":\"ok\"}}",
                 "{\"type\":\"complete\",\"data\":{}}");
         server = Server.start(home).open();
-        int id = server.request("tools/call", "{\"name\":\"" + RUN_TOOL + "\",\"arguments\":" + RUN_ARGUMENT
-                + ",\"_meta\":{\"progressToken\":9}}");
+        int id = server.request(
+                "tools/call",
+                "{\"name\":\"" + RUN_TOOL + "\",\"arguments\":" + RUN_ARGUMENT + ",\"_meta\":{\"progressToken\":9}}");
         server.answer(id);
         List<JsonNode> messages = server.messages();
         List<JsonNode> progress = messages.stream()
                 .filter(message -> message.path("method").asText().equals("notifications/progress"))
-                .map(message -> message.path("params")).toList();
-        List<String> told = progress.stream().map(params -> params.path("message").asText()).toList();
-        assertTrue(told.containsAll(List.of("step 1 of 2: Read (started)", "tool read_document",
-                "tool read_document done", "the agent is done")), told::toString);
+                .map(message -> message.path("params"))
+                .toList();
+        List<String> told =
+                progress.stream().map(params -> params.path("message").asText()).toList();
+        assertTrue(
+                told.containsAll(List.of(
+                        "step 1 of 2: Read (started)",
+                        "tool read_document",
+                        "tool read_document done",
+                        "the agent is done")),
+                told::toString);
         int last = 0;
         for (JsonNode params : progress) {
             assertEquals(9, params.path("progressToken").asInt());
@@ -686,8 +812,9 @@ class McpServerTest {
     @Test
     void requests_that_were_read_before_the_end_of_the_input_are_answered() {
         server = Server.start(home);
-        server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}\n"
-                + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}");
+        server.send(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}\n"
+                    + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}");
         assertEquals(0, server.end(Duration.ofSeconds(10)));
         assertTrue(server.answer(2).path("result").path("tools").size() > 20);
     }
@@ -706,7 +833,9 @@ class McpServerTest {
     void a_signal_ends_it_in_silence(String signal) throws Exception {
         server = Server.start(home).open();
         assertPing();
-        Command.of("kill", "-" + signal, Long.toString(server.pid())).run(Duration.ofSeconds(5)).ok();
+        Command.of("kill", "-" + signal, Long.toString(server.pid()))
+                .run(Duration.ofSeconds(5))
+                .ok();
         assertTrue(server.process().waitFor(2, TimeUnit.SECONDS));
     }
 
@@ -715,8 +844,10 @@ class McpServerTest {
         server = Server.start(home, "--toolsets", "all").open();
         for (String name : names()) {
             server.call(name, "{}");
-            server.call(name, "{\"run_id\":\"x\",\"task_schedule_id\":\"x\",\"task_definition_id\":\"x\",\"name\":\"n\","
-                    + "\"frequency\":\"daily\",\"schedule_config\":{},\"transcript_text\":\"t\",\"feedback\":\"f\"}");
+            server.call(
+                    name,
+                    "{\"run_id\":\"x\",\"task_schedule_id\":\"x\",\"task_definition_id\":\"x\",\"name\":\"n\","
+                        + "\"frequency\":\"daily\",\"schedule_config\":{},\"transcript_text\":\"t\",\"feedback\":\"f\"}");
         }
         assertPing();
     }
@@ -724,13 +855,32 @@ class McpServerTest {
     @Test
     void the_recorded_cases_pass() {
         Path contract = Needs.contract();
-        String command = String.join(" ", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "'" + Server.classPath() + "'",
+        String command = String.join(
+                " ",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                "'" + Server.classPath() + "'",
                 ServerMain.class.getName());
-        var result = Command.of(Needs.python().toString(), contract.resolve("replay.py").toString(), "--mcp-cmd", command,
-                "--jobs", "2", contract.resolve("cases/mcp").toString()).in(home).run(Duration.ofMinutes(4));
-        assertEquals(0, result.code(), () -> result.out().lines().filter(line -> line.startsWith("FAIL")).toList()
-                + result.err());
+        var result = Command.of(
+                        Needs.python().toString(),
+                        contract.resolve("replay.py").toString(),
+                        "--mcp-cmd",
+                        command,
+                        "--jobs",
+                        "2",
+                        contract.resolve("cases/mcp").toString())
+                .in(home)
+                .run(Duration.ofMinutes(4));
+        assertEquals(
+                0,
+                result.code(),
+                () -> result.out()
+                                .lines()
+                                .filter(line -> line.startsWith("FAIL"))
+                                .toList()
+                        + result.err());
     }
 
     // --- helpers ---
@@ -743,12 +893,16 @@ class McpServerTest {
     }
 
     private JsonNode initialize(String revision) {
-        return server.answer(server.request("initialize", "{\"protocolVersion\":\"" + revision
-                + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}")).path("result");
+        return server.answer(server.request(
+                        "initialize",
+                        "{\"protocolVersion\":\"" + revision
+                                + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}"))
+                .path("result");
     }
 
     private void assertPing() {
-        assertEquals("{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
+        assertEquals(
+                "{}", Json.compact(server.answer(server.request("ping", "{}")).path("result")));
     }
 
     private int code(int id) {
@@ -760,8 +914,11 @@ class McpServerTest {
     }
 
     private List<String> names() {
-        JsonNode tools = server.answer(server.request("tools/list", "{}")).path("result").path("tools");
-        return StreamSupport.stream(tools.spliterator(), false).map(tool -> tool.path("name").asText()).toList();
+        JsonNode tools =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        return StreamSupport.stream(tools.spliterator(), false)
+                .map(tool -> tool.path("name").asText())
+                .toList();
     }
 
     private void slowRuns() {

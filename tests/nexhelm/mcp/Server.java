@@ -50,7 +50,12 @@ final class Server implements AutoCloseable {
     static Server start(Path home, Map<String, String> env, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", classPath(), ServerMain.class.getName()));
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                classPath(),
+                ServerMain.class.getName()));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(NEX_|JWT_|APP_).*|(?i).*_proxy"));
@@ -65,9 +70,14 @@ final class Server implements AutoCloseable {
 
     /** Writes a config for a backend. */
     static void config(Path home, String backend, String... scopes) {
-        ObjectNode config = Json.object().put("backend_url", backend).put("user_id", "u-1").put("client_id", "c-1")
-                .put("frontend_url", "https://preview.nexhelm.test").put("user_email", "odalys@nexhelm.ai")
-                .put("cli_token", TOKEN).put("cli_token_expires_at", 4102444800L);
+        ObjectNode config = Json.object()
+                .put("backend_url", backend)
+                .put("user_id", "u-1")
+                .put("client_id", "c-1")
+                .put("frontend_url", "https://preview.nexhelm.test")
+                .put("user_email", "odalys@nexhelm.ai")
+                .put("cli_token", TOKEN)
+                .put("cli_token_expires_at", 4102444800L);
         var list = config.putArray("scopes");
         List.of(scopes).forEach(list::add);
         try {

@@ -38,10 +38,14 @@ final class SilentChat implements AutoCloseable {
             }
             in.readNBytes(Integer.parseInt(head.toString().replaceAll("(?is).*content-length: *(\\d+).*", "$1")));
             if (!head.toString().contains("/chat ")) {
-                write(connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + run);
+                write(
+                        connection,
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + run);
                 return;
             }
-            write(connection, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            write(
+                    connection,
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
             String event = "data: {\"type\":\"thread_initialized\",\"data\":{\"thread_id\":\"t\"}}\n\n";
             write(connection, Integer.toHexString(event.length()) + "\r\n" + event + "\r\n");
             if (in.read() < 0) {

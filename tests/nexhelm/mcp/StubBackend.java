@@ -98,7 +98,8 @@ final class StubBackend implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
-        asked.add(new Asked(exchange.getRequestMethod(), path, exchange.getRequestHeaders().getFirst("X-Nex-Actor"), body));
+        asked.add(new Asked(
+                exchange.getRequestMethod(), path, exchange.getRequestHeaders().getFirst("X-Nex-Actor"), body));
         Route route = routes.get(exchange.getRequestMethod() + " " + path);
         if (route == null) {
             send(exchange, 404, "application/json", "{\"detail\":\"no " + path + "\"}");

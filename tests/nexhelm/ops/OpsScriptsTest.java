@@ -97,7 +97,8 @@ class OpsScriptsTest {
     @Test
     void awaiting_human_names_the_gate_then_the_verdict_and_where_to_decide() throws Exception {
         assertEquals(
-                "Nobody is waited for.\n", clean(scripts.plainly("awaiting-human")).ok());
+                "Nobody is waited for.\n",
+                clean(scripts.plainly("awaiting-human")).ok());
 
         String run = client.design("write Offer; approve May Ann's \"offer\", version 2, go out?")
                 .path("id")

@@ -114,7 +114,10 @@ class RenderTest {
         var live = new Conversation(out::append, Style.PLAIN, true, 30);
         for (String event : List.of(
                 "{\"type\":\"ai_message_complete\",\"data\":{\"content\":\"Read the valuation and the schedule.\"}}",
-                "{\"type\":\"interaction\",\"data\":{\"kind\":\"approval\",\"prompt\":\"Send?\\n\\nDear Ann,\\nthis letter is long enough to break.\",\"tool\":\"send_mail\",\"input\":{}}}",
+                "{\"type\":\"interaction\",\"data\":{\"kind\":\"approval\",\"prompt\":\"Send?\\n"
+                        + "\\n"
+                        + "Dear Ann,\\n"
+                        + "this letter is long enough to break.\",\"tool\":\"send_mail\",\"input\":{}}}",
                 "{\"type\":\"simulated_approval\",\"data\":{\"prompt\":\"Send?\\nDear\\u001b[2J Ann\"}}")) {
             live.event(Json.parse(event));
         }

@@ -24,8 +24,14 @@ public final class AuthApi {
     private final String emailDomain;
     private final Throttle throttle;
 
-    public AuthApi(Accounts accounts, Tokens tokens, Origin origin, String anonKey, Optional<String> localSecret,
-            String emailDomain, Clock clock) {
+    public AuthApi(
+            Accounts accounts,
+            Tokens tokens,
+            Origin origin,
+            String anonKey,
+            Optional<String> localSecret,
+            String emailDomain,
+            Clock clock) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.origin = origin;
@@ -36,26 +42,38 @@ public final class AuthApi {
     }
 
     public JsonNode config(Request request) {
-        return Json.object().put("supabase_url", origin.url()).put("supabase_anon_key", anonKey)
-                .put("nexhelm_email_domain", emailDomain).put("frontend_url", origin.url());
+        return Json.object()
+                .put("supabase_url", origin.url())
+                .put("supabase_anon_key", anonKey)
+                .put("nexhelm_email_domain", emailDomain)
+                .put("frontend_url", origin.url());
     }
 
     /** {@code POST /auth/v1/token?grant_type=password}. */
     public JsonNode token(Request request) {
         String grant = request.query("grant_type").orElse("");
         if (!grant.equals("password")) {
-            throw Refusal.badRequest("unsupported_grant_type", "This engine signs in by password only, not by grant type '%s'."
-                    .formatted(Request.clip(grant)));
+            throw Refusal.badRequest(
+                    "unsupported_grant_type",
+                    "This engine signs in by password only, not by grant type '%s'.".formatted(Request.clip(grant)));
         }
         if (!same(request.header("apikey").orElse(""), anonKey)) {
-            throw Refusal.unauthorized("invalid_api_key", "The apikey header is missing or wrong; read it from /auth/cli-config.");
+            throw Refusal.unauthorized(
+                    "invalid_api_key", "The apikey header is missing or wrong; read it from /auth/cli-config.");
         }
-        User user = signIn(request.text("email").orElse(""), request.text("password").orElse(""),
+        User user = signIn(
+                request.text("email").orElse(""),
+                request.text("password").orElse(""),
                 request.context().ip());
         Tokens.Issued issued = tokens.signIn(user);
-        ObjectNode answer = Json.object().put("access_token", issued.token()).put("token_type", "bearer")
-                .put("expires_in", Tokens.SIGN_IN_LIFE.toSeconds()).put("expires_at", issued.expires().getEpochSecond());
-        answer.set("user", Json.object().put("id", user.id()).put("email", user.email()).put("aud", "authenticated"));
+        ObjectNode answer = Json.object()
+                .put("access_token", issued.token())
+                .put("token_type", "bearer")
+                .put("expires_in", Tokens.SIGN_IN_LIFE.toSeconds())
+                .put("expires_at", issued.expires().getEpochSecond());
+        answer.set(
+                "user",
+                Json.object().put("id", user.id()).put("email", user.email()).put("aud", "authenticated"));
         return answer;
     }
 
@@ -80,18 +98,23 @@ public final class AuthApi {
 
     /** {@code POST /auth/cli-token}. */
     public JsonNode cliToken(Request request) {
-        String token = request.text("supabase_access_token").orElseThrow(() -> Refusal.invalid(
-                "supabase_access_token_missing", "The body must have supabase_access_token, from the password sign-in."));
-        User user = tokens.signedIn(token).flatMap(accounts::byId).orElseThrow(() -> Refusal.unauthorized(
-                "invalid_token", "The sign-in token is not valid or has expired; sign in again."));
+        String token = request.text("supabase_access_token")
+                .orElseThrow(() -> Refusal.invalid(
+                        "supabase_access_token_missing",
+                        "The body must have supabase_access_token, from the password sign-in."));
+        User user = tokens.signedIn(token)
+                .flatMap(accounts::byId)
+                .orElseThrow(() -> Refusal.unauthorized(
+                        "invalid_token", "The sign-in token is not valid or has expired; sign in again."));
         requireDomain(user);
         return bundle(user);
     }
 
     private void requireDomain(User user) {
         if (!user.email().endsWith("@" + emailDomain.toLowerCase(Locale.ROOT))) {
-            throw Refusal.forbidden("email_domain", "Only accounts of @%s may use this engine; %s is not one."
-                    .formatted(emailDomain, user.email()));
+            throw Refusal.forbidden(
+                    "email_domain",
+                    "Only accounts of @%s may use this engine; %s is not one.".formatted(emailDomain, user.email()));
         }
     }
 
@@ -99,18 +122,24 @@ public final class AuthApi {
     public JsonNode localToken(Request request) {
         String sent = request.text("local_secret").orElse("");
         if (localSecret.isEmpty()) {
-            throw Refusal.forbidden("local_sign_in_off", "This engine is public, so there is no local sign-in; use nex auth setup -e EMAIL.");
+            throw Refusal.forbidden(
+                    "local_sign_in_off",
+                    "This engine is public, so there is no local sign-in; use nex auth setup -e EMAIL.");
         }
         if (!same(sent, localSecret.get())) {
-            throw Refusal.forbidden("wrong_local_secret", "The local secret is wrong; read it from engine.json of the running engine.");
+            throw Refusal.forbidden(
+                    "wrong_local_secret", "The local secret is wrong; read it from engine.json of the running engine.");
         }
         return bundle(accounts.ensureLocalUser(emailDomain));
     }
 
     private ObjectNode bundle(User user) {
         Tokens.Issued issued = tokens.service(user);
-        ObjectNode answer = Json.object().put("cli_token", issued.token()).put("user_id", user.id())
-                .put("user_email", user.email()).put("user_name", user.name())
+        ObjectNode answer = Json.object()
+                .put("cli_token", issued.token())
+                .put("user_id", user.id())
+                .put("user_email", user.email())
+                .put("user_name", user.name())
                 .put("expires_at", issued.expires().getEpochSecond());
         ArrayNode scopes = answer.putArray("scopes");
         Scope.words().forEach(scopes::add);

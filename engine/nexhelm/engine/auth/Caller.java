@@ -16,8 +16,10 @@ public record Caller(User user, Set<String> scopes, boolean assistant) {
 
     public void needs(Scope scope) {
         if (!scopes.contains(scope.word())) {
-            throw Refusal.forbidden("scope_missing",
-                    "This login lacks the scope %s; sign in again with an account that has it.".formatted(scope.word()));
+            throw Refusal.forbidden(
+                    "scope_missing",
+                    "This login lacks the scope %s; sign in again with an account that has it."
+                            .formatted(scope.word()));
         }
     }
 }

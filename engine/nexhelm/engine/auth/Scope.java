@@ -5,7 +5,10 @@ import java.util.List;
 
 /** What a token allows. */
 public enum Scope {
-    LAB_READ("lab.read"), LAB_WRITE("lab.write"), AGENT_RUN("agent.run"), TASKS_READ("tasks.read"),
+    LAB_READ("lab.read"),
+    LAB_WRITE("lab.write"),
+    AGENT_RUN("agent.run"),
+    TASKS_READ("tasks.read"),
     TASKS_WRITE("tasks.write");
 
     private final String word;

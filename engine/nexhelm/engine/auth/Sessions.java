@@ -45,13 +45,18 @@ public final class Sessions {
         }
         String path = request.text("path").orElse("/dashboard/workflow-lab");
         if (!isOwnPage(path)) {
-            throw Refusal.invalid("invalid_path", "path must begin with /dashboard/, not '%s'.".formatted(Request.clip(path)));
+            throw Refusal.invalid(
+                    "invalid_path", "path must begin with /dashboard/, not '%s'.".formatted(Request.clip(path)));
         }
         String token = random();
         store.change(handle -> {
             handle.execute("DELETE FROM one_time_links WHERE expires_at < ?", store.now());
-            handle.execute("INSERT INTO one_time_links (hash, user_id, path, expires_at) VALUES (?, ?, ?, ?)", hash(token),
-                    caller.user().id(), path, Store.time(store.instant().plus(LINK_LIFE)));
+            handle.execute(
+                    "INSERT INTO one_time_links (hash, user_id, path, expires_at) VALUES (?, ?, ?, ?)",
+                    hash(token),
+                    caller.user().id(),
+                    path,
+                    Store.time(store.instant().plus(LINK_LIFE)));
         });
         return Json.object().put("url", origin.url() + SIGN_IN_PATH + token).put("expires_in", LINK_LIFE.toSeconds());
     }
@@ -60,9 +65,12 @@ public final class Sessions {
     public Optional<String> redeem(Context context, String token) {
         record Link(String userId, String path) {}
         Optional<Link> link = store.write(handle -> {
-            Optional<Link> found = handle.createQuery("SELECT user_id, path FROM one_time_links WHERE hash = ? AND expires_at >= ?")
-                    .bind(0, hash(token)).bind(1, store.now())
-                    .map((row, c) -> new Link(row.getString("user_id"), row.getString("path"))).findFirst();
+            Optional<Link> found = handle.createQuery(
+                            "SELECT user_id, path FROM one_time_links WHERE hash = ? AND expires_at >= ?")
+                    .bind(0, hash(token))
+                    .bind(1, store.now())
+                    .map((row, c) -> new Link(row.getString("user_id"), row.getString("path")))
+                    .findFirst();
             handle.execute("DELETE FROM one_time_links WHERE hash = ?", hash(token));
             return found;
         });
@@ -75,7 +83,10 @@ public final class Sessions {
         String token = random();
         store.change(handle -> {
             handle.execute("DELETE FROM sessions WHERE expires_at < ?", store.now());
-            handle.execute("INSERT INTO sessions (hash, user_id, expires_at) VALUES (?, ?, ?)", hash(token), userId,
+            handle.execute(
+                    "INSERT INTO sessions (hash, user_id, expires_at) VALUES (?, ?, ?)",
+                    hash(token),
+                    userId,
                     Store.time(store.instant().plus(SESSION_LIFE)));
         });
         context.cookie(cookie(sessionCookie(), token, (int) SESSION_LIFE.toSeconds()));
@@ -95,9 +106,13 @@ public final class Sessions {
         if (token == null || token.isEmpty()) {
             return Optional.empty();
         }
-        return store.read(handle -> handle.createQuery("SELECT user_id FROM sessions WHERE hash = ? AND expires_at >= ?")
-                        .bind(0, hash(token)).bind(1, store.now()).mapTo(String.class).findFirst()
-                        .flatMap(id -> Accounts.byId(handle, id)))
+        return store.read(
+                        handle -> handle.createQuery("SELECT user_id FROM sessions WHERE hash = ? AND expires_at >= ?")
+                                .bind(0, hash(token))
+                                .bind(1, store.now())
+                                .mapTo(String.class)
+                                .findFirst()
+                                .flatMap(id -> Accounts.byId(handle, id)))
                 .map(user -> new Caller(user, Set.copyOf(Scope.words()), false));
     }
 
@@ -115,25 +130,35 @@ public final class Sessions {
      * another port of this machine can set that cookie to one whose token it knows.
      */
     private Optional<String> formBase(Context context) {
-        return Optional.ofNullable(context.cookie(sessionCookie())).filter(text -> !text.isEmpty())
+        return Optional.ofNullable(context.cookie(sessionCookie()))
+                .filter(text -> !text.isEmpty())
                 .or(() -> Optional.ofNullable(context.cookie(formCookie())).filter(text -> !text.isEmpty()));
     }
 
     /** Refuses a form that did not come from one of our pages. */
     public void requireOwnForm(Context context) {
         String sent = Optional.ofNullable(context.formParam("form")).orElse("");
-        boolean fits = formBase(context).filter(base -> AuthApi.same(sent, sign(base))).isPresent();
+        boolean fits =
+                formBase(context).filter(base -> AuthApi.same(sent, sign(base))).isPresent();
         // our pages send no referrer, so browsers call their origin null; this header tells them from other ports
-        boolean elsewhere = Optional.ofNullable(context.header("Sec-Fetch-Site")).filter(site -> !site.equals("same-origin")).isPresent();
-        if (!fits || elsewhere || !origin.sentIt(Optional.ofNullable(context.header("Origin")).filter(o -> !o.equals("null")))) {
+        boolean elsewhere = Optional.ofNullable(context.header("Sec-Fetch-Site"))
+                .filter(site -> !site.equals("same-origin"))
+                .isPresent();
+        if (!fits
+                || elsewhere
+                || !origin.sentIt(Optional.ofNullable(context.header("Origin")).filter(o -> !o.equals("null")))) {
             throw Refusal.forbidden("foreign_form", "This form has expired; go back, reload the page and try again.");
         }
     }
 
     /** Whether a path is one of our pages, and nothing that a browser takes for another site. */
     public static boolean isOwnPage(String path) {
-        return path.startsWith("/dashboard/") && path.length() < 500 && path.matches("[\\x21-\\x7e]+")
-                && !path.contains("\\") && !path.contains("//") && !path.contains("..");
+        return path.startsWith("/dashboard/")
+                && path.length() < 500
+                && path.matches("[\\x21-\\x7e]+")
+                && !path.contains("\\")
+                && !path.contains("//")
+                && !path.contains("..");
     }
 
     private String sessionCookie() {
@@ -157,7 +182,8 @@ public final class Sessions {
     /** The store holds hashes only: who reads the database cannot sign in with what is there. */
     private static String hash(String token) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -167,7 +193,8 @@ public final class Sessions {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(("form " + key).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return Base64.getUrlEncoder().withoutPadding()
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
                     .encodeToString(mac.doFinal(base.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);

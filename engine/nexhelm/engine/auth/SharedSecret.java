@@ -38,7 +38,10 @@ public record SharedSecret(String secret, String issuer, String audience, String
         if (json.path("secret").textValue().getBytes(StandardCharsets.UTF_8).length < 32) {
             throw new IOException("the secret in " + file + " is shorter than 32 bytes, too short for HS256");
         }
-        return new SharedSecret(json.path("secret").textValue(), json.path("issuer").textValue(),
-                json.path("audience").textValue(), json.path("user_email").textValue());
+        return new SharedSecret(
+                json.path("secret").textValue(),
+                json.path("issuer").textValue(),
+                json.path("audience").textValue(),
+                json.path("user_email").textValue());
     }
 }

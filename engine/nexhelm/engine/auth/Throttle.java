@@ -43,8 +43,9 @@ final class Throttle {
 
     synchronized void succeeded(String account, String address) {
         failures.remove(account(account));
-        failures.computeIfPresent(address(address), (key, known) -> known.count() <= 1 ? null
-                : new Failures(known.count() - 1, known.since()));
+        failures.computeIfPresent(
+                address(address),
+                (key, known) -> known.count() <= 1 ? null : new Failures(known.count() - 1, known.since()));
     }
 
     /** What is kept of an address is no longer than one can be, whatever was sent. */

@@ -68,23 +68,44 @@ public final class Tokens {
             }
             return Optional.of(new Bearer.ById(own.get().getSubject(), scopes));
         }
-        return shared.flatMap(secret -> claims(token,
+        return shared.flatMap(secret -> claims(
+                        token,
                         Keys.hmacShaKeyFor(secret.secret().getBytes(StandardCharsets.UTF_8)),
-                        secret.issuer(), secret.audience()))
+                        secret.issuer(),
+                        secret.audience()))
                 .map(claims -> new Bearer.ByEmail(shared.get().userEmail()));
     }
 
     private Issued issue(User user, String audience, Duration life, List<String> scopes) {
         Instant now = clock.instant();
         Instant expires = now.plus(life);
-        return new Issued(Jwts.builder().issuer(ISSUER).audience().add(audience).and().subject(user.id())
-                .claim("email", user.email()).claim("scopes", scopes).issuedAt(Date.from(now))
-                .expiration(Date.from(expires)).signWith(key, Jwts.SIG.HS256).compact(), expires);
+        return new Issued(
+                Jwts.builder()
+                        .issuer(ISSUER)
+                        .audience()
+                        .add(audience)
+                        .and()
+                        .subject(user.id())
+                        .claim("email", user.email())
+                        .claim("scopes", scopes)
+                        .issuedAt(Date.from(now))
+                        .expiration(Date.from(expires))
+                        .signWith(key, Jwts.SIG.HS256)
+                        .compact(),
+                expires);
     }
 
     private Optional<Claims> claims(String token, SecretKey with, String issuer, String audience) {
-        JwtParser parser = Jwts.parser().verifyWith(with).sig().clear().add(Jwts.SIG.HS256).and()
-                .requireIssuer(issuer).requireAudience(audience).clock(() -> Date.from(clock.instant())).build();
+        JwtParser parser = Jwts.parser()
+                .verifyWith(with)
+                .sig()
+                .clear()
+                .add(Jwts.SIG.HS256)
+                .and()
+                .requireIssuer(issuer)
+                .requireAudience(audience)
+                .clock(() -> Date.from(clock.instant()))
+                .build();
         try {
             Claims claims = parser.parseSignedClaims(token).getPayload();
             return Optional.of(claims).filter(c -> c.getExpiration() != null);

@@ -7,7 +7,12 @@ import java.util.Optional;
  *
  * @param passwordHash empty for the local user, who signs in by owning the data directory
  */
-public record User(String id, String email, String firstName, String lastName, Optional<String> passwordHash,
+public record User(
+        String id,
+        String email,
+        String firstName,
+        String lastName,
+        Optional<String> passwordHash,
         String organizationId) {
 
     /** First and last name, or the part of the e-mail address before the at sign. */

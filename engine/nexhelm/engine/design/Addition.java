@@ -16,10 +16,16 @@ import nexhelm.json.Json;
 /** A step that feedback asks to add: what it is and where it belongs. */
 final class Addition {
 
-    private static final Pattern LEAD = Pattern.compile("(?i)^(?:(?:please|then|and|ok(?:ay)?),? )*(?:(?:also )?(?:add|insert|include)(?: an?)?(?: (?:new|final|last|first|another|further|extra))*(?: steps?)?(?: (?:here|there))?|also|additionally)\\b[:,]?\\s*(.*)$");
-    private static final Pattern FRONT = Pattern.compile("(?i)^(?:please )?(before|after) (.+?), (?:(?:please|also|then) )*(.+)$");
-    private static final Pattern BACK = Pattern.compile("(?i)^(.+?),? (before|after) ((?:step|the (?:first|last|final)|[a-z]+ing )\\b?.*)$");
-    private static final Pattern EDGE = Pattern.compile("(?i)^(.*?),? ?\\b(at the (?:very )?(?:end|beginning|start)|to finish|to start with)\\b:?,? ?(.*)$");
+    private static final Pattern LEAD =
+            Pattern.compile("(?i)^(?:(?:please|then|and|ok(?:ay)?),? )*(?:(?:also )?(?:add|insert|include)(?: an?)?(?:"
+                    + " (?:new|final|last|first|another|further|extra))*(?: steps?)?(?:"
+                    + " (?:here|there))?|also|additionally)\\b[:,]?\\s*(.*)$");
+    private static final Pattern FRONT =
+            Pattern.compile("(?i)^(?:please )?(before|after) (.+?), (?:(?:please|also|then) )*(.+)$");
+    private static final Pattern BACK =
+            Pattern.compile("(?i)^(.+?),? (before|after) ((?:step|the (?:first|last|final)|[a-z]+ing )\\b?.*)$");
+    private static final Pattern EDGE = Pattern.compile(
+            "(?i)^(.*?),? ?\\b(at the (?:very )?(?:end|beginning|start)|to finish|to start with)\\b:?,? ?(.*)$");
 
     private final StepFinder finder;
     private final Set<String> tools;
@@ -37,8 +43,10 @@ final class Addition {
         Matcher lead = LEAD.matcher(said);
         boolean asked = lead.matches();
         String rest = asked ? lead.group(1) : said;
-        boolean last = said.matches("(?i).*\\b(?:final|last) step\\b.*") && !said.matches("(?i).*\\b(?:before|after) the (?:final|last) step\\b.*");
-        boolean first = said.matches("(?i).*\\bfirst step\\b.*") && !said.matches("(?i).*\\b(?:before|after) the first step\\b.*");
+        boolean last = said.matches("(?i).*\\b(?:final|last) step\\b.*")
+                && !said.matches("(?i).*\\b(?:before|after) the (?:final|last) step\\b.*");
+        boolean first = said.matches("(?i).*\\bfirst step\\b.*")
+                && !said.matches("(?i).*\\b(?:before|after) the first step\\b.*");
         place = Optional.of(first ? 0 : finder.size());
         boolean placed = first || last;
         Matcher front = FRONT.matcher(rest);
@@ -57,9 +65,15 @@ final class Addition {
                 rest = (edge.group(1) + " " + edge.group(3)).strip();
             }
         }
-        rest = rest.replaceFirst("(?i)^(?:in which (?:we|you|the agent)|where (?:we|you)|that|to|which|:|also|then|please)\\s+", "").replaceFirst("^[:, ]+", "");
+        rest = rest.replaceFirst(
+                        "(?i)^(?:in which (?:we|you|the agent)|where (?:we|you)|that|to|which|:|also|then|please)\\s+",
+                        "")
+                .replaceFirst("^[:, ]+", "");
         act = asked ? rest : "";
-        whole = said.matches("(?i)^(?:please |also )*add (?!.*\\bsteps?\\b).*") && place.filter(p -> p == finder.size()).isPresent() ? said.replaceFirst("(?i)^(?:please |also )+", "") : "";
+        whole = said.matches("(?i)^(?:please |also )*add (?!.*\\bsteps?\\b).*")
+                        && place.filter(p -> p == finder.size()).isPresent()
+                ? said.replaceFirst("(?i)^(?:please |also )+", "")
+                : "";
     }
 
     private void locate(String side, String named) {
@@ -88,7 +102,11 @@ final class Addition {
         }
         Sentence sentence = sentences.get(0);
         List<Clause> clauses = Clauses.of(sentence);
-        if (clauses.isEmpty() || clauses.get(0).hasSubject() || clauses.get(0).group() != 0 || !Forms.base(sentence.at(clauses.get(0).head())) || clauses.get(0).negated()) {
+        if (clauses.isEmpty()
+                || clauses.get(0).hasSubject()
+                || clauses.get(0).group() != 0
+                || !Forms.base(sentence.at(clauses.get(0).head()))
+                || clauses.get(0).negated()) {
             return Optional.empty();
         }
         var referents = new Referents();

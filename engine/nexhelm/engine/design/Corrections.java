@@ -26,7 +26,17 @@ final class Corrections {
             while (next < works.size() && works.get(next).scene() == scene) {
                 Work work = works.get(next++);
                 any = true;
-                boolean slip = first && pending || slip(scene, first ? 0 : kept.isEmpty() ? 0 : kept.get(kept.size() - 1).clause().head(), work.clause().head());
+                boolean slip = first && pending
+                        || slip(
+                                scene,
+                                first
+                                        ? 0
+                                        : kept.isEmpty()
+                                                ? 0
+                                                : kept.get(kept.size() - 1)
+                                                        .clause()
+                                                        .head(),
+                                work.clause().head());
                 if (slip && !kept.isEmpty() && replaces(work, kept.get(kept.size() - 1))) {
                     kept.remove(kept.size() - 1);
                 }
@@ -34,9 +44,16 @@ final class Corrections {
                 first = false;
             }
             if (any || !scene.hasWord("okay", "yes")) {
-                pending = any && slip(scene, kept.get(kept.size() - 1).clause().head(), scene.sentence().size() - 1);
+                pending = any
+                        && slip(
+                                scene,
+                                kept.get(kept.size() - 1).clause().head(),
+                                scene.sentence().size() - 1);
             }
-            if (!kept.isEmpty() && takesBack(scene) && scene.index() - kept.get(kept.size() - 1).scene().index() <= 2 && !(any && !endsTakingBack(scene))) {
+            if (!kept.isEmpty()
+                    && takesBack(scene)
+                    && scene.index() - kept.get(kept.size() - 1).scene().index() <= 2
+                    && !(any && !endsTakingBack(scene))) {
                 kept.remove(kept.size() - 1);
             }
         }
@@ -48,11 +65,26 @@ final class Corrections {
         Sentence sentence = scene.sentence();
         for (int i = from; i < to; i++) {
             Token token = sentence.at(i);
-            boolean mean = token.word("mean") && i > 0 && sentence.at(i - 1).word("i") && (from > 0 || i + 1 < to && !sentence.at(i + 1).is("PUNCT", "PRON") || i + 1 == to);
+            boolean mean = token.word("mean")
+                    && i > 0
+                    && sentence.at(i - 1).word("i")
+                    && (from > 0 || i + 1 < to && !sentence.at(i + 1).is("PUNCT", "PRON") || i + 1 == to);
             boolean rather = token.word("rather") && i > 0 && sentence.at(i - 1).word("or");
-            boolean no = token.word("no") && i + 1 < to && (sentence.at(i + 1).is("PUNCT", "INTJ") || sentence.at(i + 1).word("wait", "not", "sorry"));
-            boolean not = token.word("not") && i + 1 < to && sentence.at(i + 1).is("VERB", "NOUN") && i + 2 < to && sentence.at(i + 2).is("PUNCT");
-            if (token.word("sorry", "correction") || mean || rather || no && i > 0 || no && sentence.at(i + 1).word("wait", "sorry") || not) {
+            boolean no = token.word("no")
+                    && i + 1 < to
+                    && (sentence.at(i + 1).is("PUNCT", "INTJ")
+                            || sentence.at(i + 1).word("wait", "not", "sorry"));
+            boolean not = token.word("not")
+                    && i + 1 < to
+                    && sentence.at(i + 1).is("VERB", "NOUN")
+                    && i + 2 < to
+                    && sentence.at(i + 2).is("PUNCT");
+            if (token.word("sorry", "correction")
+                    || mean
+                    || rather
+                    || no && i > 0
+                    || no && sentence.at(i + 1).word("wait", "sorry")
+                    || not) {
                 return true;
             }
         }
@@ -69,7 +101,8 @@ final class Corrections {
             return true;
         }
         Token head = now.scene().at(object.get().head());
-        if (head.word("it", "them", "that", "this", "those") || now.clause().lemma().equals(before.clause().lemma())) {
+        if (head.word("it", "them", "that", "this", "those")
+                || now.clause().lemma().equals(before.clause().lemma())) {
             return true;
         }
         var earlier = Phrases.object(before.sentence(), before.clause());
@@ -82,7 +115,9 @@ final class Corrections {
 
     private static boolean takesBack(Scene scene) {
         String said = scene.sentence().tokens().stream().map(Token::lower).reduce("", (a, b) -> a + " " + b) + " ";
-        return said.matches(".* (?:scratch|forget|strike|ignore|skip|delete) (?:that|this|it|the last (?:one|bit|part|step)) .*") || said.contains(" never mind that ");
+        return said.matches(".* (?:scratch|forget|strike|ignore|skip|delete) (?:that|this|it|the last"
+                        + " (?:one|bit|part|step)) .*")
+                || said.contains(" never mind that ");
     }
 
     private static boolean endsTakingBack(Scene scene) {

@@ -28,7 +28,10 @@ public final class Definitions {
     }
 
     private static String line(ObjectNode step, int number) {
-        StringBuilder line = new StringBuilder().append(number).append(". ").append(step.path("instruction").asText());
+        StringBuilder line = new StringBuilder()
+                .append(number)
+                .append(". ")
+                .append(step.path("instruction").asText());
         String performer = step.path("performer").asText("agent");
         if (!performer.equals(Performers.AGENT)) {
             line.append(" (").append(performer).append(')');
@@ -80,11 +83,23 @@ public final class Definitions {
         ObjectNode rationale = proposal.putObject("rationale");
         ArrayNode quotes = rationale.putArray("client_said");
         said.forEach(quotes::add);
-        rationale.put("perceived_value", steps.isEmpty() ? "No work was described."
-                : "The agent does " + agent + " of " + steps.size() + " steps"
-                        + (gates > 0 ? "; " + gates + (gates == 1 ? " waits" : " wait") + " for a person's decision" : "") + ".");
-        rationale.put("infra_fit", tools.isEmpty() ? "No declared tool is used."
-                : "Uses " + String.join(", ", tools) + (missing.isEmpty() ? "; nothing is missing." : "; missing: " + String.join("; ", missing) + "."));
+        rationale.put(
+                "perceived_value",
+                steps.isEmpty()
+                        ? "No work was described."
+                        : "The agent does " + agent + " of " + steps.size() + " steps"
+                                + (gates > 0
+                                        ? "; " + gates + (gates == 1 ? " waits" : " wait") + " for a person's decision"
+                                        : "")
+                                + ".");
+        rationale.put(
+                "infra_fit",
+                tools.isEmpty()
+                        ? "No declared tool is used."
+                        : "Uses " + String.join(", ", tools)
+                                + (missing.isEmpty()
+                                        ? "; nothing is missing."
+                                        : "; missing: " + String.join("; ", missing) + "."));
         ArrayNode lacks = proposal.putArray("missing");
         missing.forEach(lacks::add);
         return proposal;

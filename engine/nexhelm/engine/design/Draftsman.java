@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import nexhelm.engine.design.Gates.Gate;
 import nexhelm.engine.language.Clause;
-import nexhelm.engine.language.Token;
 import nexhelm.json.Json;
 
 /** Turns a reading into a grounded definition: select, correct, word, assign, gate. */
@@ -69,9 +68,18 @@ public final class Draftsman {
         for (StepDraft draft : drafted) {
             if (draft.agent()) {
                 var choice = choice(draft.work());
-                boolean reads = choice.tool().or(choice::analog).filter(t -> t.matches("(list|read|search|find)_.*")).isPresent()
-                        || ToolVerbs.READ.contains(draft.work().clause().lemma()) || ToolVerbs.FIND.contains(draft.work().clause().lemma());
-                needs.add(new Need(draft.title(), draft.tool(), choice.tool().isPresent() ? Optional.empty() : choice.analog(), choice.product(), !reads,
+                boolean reads = choice.tool()
+                                .or(choice::analog)
+                                .filter(t -> t.matches("(list|read|search|find)_.*"))
+                                .isPresent()
+                        || ToolVerbs.READ.contains(draft.work().clause().lemma())
+                        || ToolVerbs.FIND.contains(draft.work().clause().lemma());
+                needs.add(new Need(
+                        draft.title(),
+                        draft.tool(),
+                        choice.tool().isPresent() ? Optional.empty() : choice.analog(),
+                        choice.product(),
+                        !reads,
                         reading.text().substring(draft.from(), draft.to())));
             }
         }
@@ -98,7 +106,11 @@ public final class Draftsman {
                 for (; heard < work.index(); heard++) {
                     referents.hear(scene, scene.clauses().get(heard));
                 }
-                StepDraft draft = draft(work, next < works.size() ? Optional.of(works.get(next)) : Optional.empty(), performers, wording);
+                StepDraft draft = draft(
+                        work,
+                        next < works.size() ? Optional.of(works.get(next)) : Optional.empty(),
+                        performers,
+                        wording);
                 boolean attached = reading.spoken() && Merging.into(drafts, draft);
                 if (!attached && (!reading.spoken() || seen.add(key(draft)))) {
                     drafts.add(draft);
@@ -120,7 +132,8 @@ public final class Draftsman {
     }
 
     private static String key(StepDraft draft) {
-        return draft.work().clause().lemma() + "|" + draft.performer() + "|" + draft.title().toLowerCase().replaceAll("[^a-z ]", "").replaceAll("\\b(the|an?|this|that)\\b ?", "");
+        return draft.work().clause().lemma() + "|" + draft.performer() + "|"
+                + draft.title().toLowerCase().replaceAll("[^a-z ]", "").replaceAll("\\b(the|an?|this|that)\\b ?", "");
     }
 
     private StepDraft draft(Work work, Optional<Work> following, Performers performers, Wording wording) {
@@ -130,7 +143,8 @@ public final class Draftsman {
         boolean agent = performer.equals(Performers.AGENT);
         String title = wording.title(work);
         Optional<String> missing = agent && choice.tool().isEmpty()
-                ? Optional.of(choice.product().map(p -> p + ": ").orElse("") + title) : Optional.empty();
+                ? Optional.of(choice.product().map(p -> p + ": ").orElse("") + title)
+                : Optional.empty();
         int first = clause.start();
         int last = clause.end();
         if (following.isPresent() && following.get().scene() == work.scene()) {
@@ -144,7 +158,16 @@ public final class Draftsman {
             to = Math.max(work.scene().at(clause.head()).end(), Math.min(to, from + LONGEST_SOURCE));
             to = Character.isHighSurrogate(reading.text().charAt(to - 1)) ? to - 1 : to;
         }
-        return new StepDraft(work, title, wording.instruction(work), performer, agent ? choice.tool() : Optional.empty(), Optional.empty(), missing, from, to);
+        return new StepDraft(
+                work,
+                title,
+                wording.instruction(work),
+                performer,
+                agent ? choice.tool() : Optional.empty(),
+                Optional.empty(),
+                missing,
+                from,
+                to);
     }
 
     private final Map<Work, ToolChoice.Choice> chosen = new HashMap<>();
@@ -152,7 +175,8 @@ public final class Draftsman {
     private ToolChoice.Choice choice(Work work) {
         return chosen.computeIfAbsent(work, w -> {
             var object = Phrases.object(w.sentence(), w.clause());
-            Optional<String> referent = object.map(o -> w.scene().at(o.head())).filter(t -> t.is("PRON", "DET"))
+            Optional<String> referent = object.map(o -> w.scene().at(o.head()))
+                    .filter(t -> t.is("PRON", "DET"))
                     .flatMap(t -> referents.of(t, w.scene(), w.clause().start(), false))
                     .or(() -> object.isEmpty() ? new Wording(referents).missingObject(w) : Optional.empty());
             return tools.of(w.sentence(), w.clause(), referent);
@@ -167,14 +191,30 @@ public final class Draftsman {
             Clause clause = draft.work().clause();
             boolean own = draft.work().scene() == gate.scene() && draft.work().index() == gate.clause();
             boolean outward = draft.tool().filter("send_mail"::equals).isPresent()
-                    || draft.agent() && draft.tool().isEmpty() && Set.of("send", "submit", "post", "publish", "release", "share", "pay", "transfer", "wire", "file").contains(clause.lemma());
+                    || draft.agent()
+                            && draft.tool().isEmpty()
+                            && Set.of(
+                                            "send",
+                                            "submit",
+                                            "post",
+                                            "publish",
+                                            "release",
+                                            "share",
+                                            "pay",
+                                            "transfer",
+                                            "wire",
+                                            "file")
+                                    .contains(clause.lemma());
             if (!own && draft.agent() && (out ? outward : clause.lemma().equals(gate.act()))) {
                 acts.add(i);
             }
         }
         if (acts.isEmpty() && gate.act().isEmpty()) {
             for (int i = 0; i < drafts.size(); i++) {
-                if (drafts.get(i).tool().filter(t -> !t.matches("(list|read|search|find)_.*")).isPresent()) {
+                if (drafts.get(i)
+                        .tool()
+                        .filter(t -> !t.matches("(list|read|search|find)_.*"))
+                        .isPresent()) {
                     acts.add(i);
                 }
             }
@@ -185,11 +225,17 @@ public final class Draftsman {
         }
         List<Integer> chosen = gate.all() ? acts : nearest(drafts, acts, gate);
         if (!chosen.isEmpty()) {
-            chosen.forEach(i -> drafts.set(i, drafts.get(i).hitl().isPresent() ? drafts.get(i) : drafts.get(i).gated(gate.reason())));
+            chosen.forEach(i -> drafts.set(
+                    i,
+                    drafts.get(i).hitl().isPresent()
+                            ? drafts.get(i)
+                            : drafts.get(i).gated(gate.reason())));
             if (!reading.spoken()) {
                 return;
             }
-            drafts.removeIf(d -> d.work().scene() == gate.scene() && d.work().index() == gate.clause() && d.hitl().isEmpty());
+            drafts.removeIf(d -> d.work().scene() == gate.scene()
+                    && d.work().index() == gate.clause()
+                    && d.hitl().isEmpty());
             return;
         }
         decisionStep(drafts, gate);
@@ -206,7 +252,9 @@ public final class Draftsman {
                 last = draft;
             }
         }
-        return last != null && last.tool().filter("create_mail_draft"::equals).isPresent() && gate.scene().index() - last.work().scene().index() <= 1;
+        return last != null
+                && last.tool().filter("create_mail_draft"::equals).isPresent()
+                && gate.scene().index() - last.work().scene().index() <= 1;
     }
 
     /** Nothing of the agent's waits for it: then the decision is a step of the person who decides. */
@@ -219,14 +267,16 @@ public final class Draftsman {
         }
         if (!reading.spoken()) {
             for (int i = 0; i < drafts.size(); i++) {
-                if (drafts.get(i).work().scene() == gate.scene() && drafts.get(i).work().index() == gate.clause()) {
+                if (drafts.get(i).work().scene() == gate.scene()
+                        && drafts.get(i).work().index() == gate.clause()) {
                     drafts.set(i, drafts.get(i).by(gate.approver()).gated(gate.reason()));
                 }
             }
             return;
         }
         int place = 0;
-        while (place < drafts.size() && drafts.get(place).from() <= gate.scene().at(gate.token()).start()) {
+        while (place < drafts.size()
+                && drafts.get(place).from() <= gate.scene().at(gate.token()).start()) {
             place++;
         }
         if (place == 0) {
@@ -236,18 +286,38 @@ public final class Draftsman {
         int clause = Math.max(0, gate.clause());
         int from = gate.scene().sentence().start();
         int to = gate.scene().sentence().end();
-        if (before.to() > from || before.hitl().isPresent() || gate.scene().clauses().isEmpty() || to - from > LONGEST_SOURCE) {
+        if (before.to() > from
+                || before.hitl().isPresent()
+                || gate.scene().clauses().isEmpty()
+                || to - from > LONGEST_SOURCE) {
             return;
         }
         boolean mail = before.tool().filter("create_mail_draft"::equals).isPresent();
-        String title = mail ? "Decide whether the drafted e-mail may be sent" : Wording.fitting("Decide on the result of: " + lower(before.title()));
-        drafts.add(place, new StepDraft(new Work(gate.scene(), clause), title,
-                mail ? "Decide whether the drafted e-mail may be sent." : "Decide whether the result of \u201c" + before.title() + "\u201d may be used.", gate.approver(), Optional.empty(), Optional.of(gate.reason()), Optional.empty(), from, to));
+        String title = mail
+                ? "Decide whether the drafted e-mail may be sent"
+                : Wording.fitting("Decide on the result of: " + lower(before.title()));
+        drafts.add(
+                place,
+                new StepDraft(
+                        new Work(gate.scene(), clause),
+                        title,
+                        mail
+                                ? "Decide whether the drafted e-mail may be sent."
+                                : "Decide whether the result of \u201c" + before.title() + "\u201d may be used.",
+                        gate.approver(),
+                        Optional.empty(),
+                        Optional.of(gate.reason()),
+                        Optional.empty(),
+                        from,
+                        to));
     }
 
     private List<Integer> nearest(List<StepDraft> drafts, List<Integer> acts, Gate gate) {
-        List<Integer> fitting = gate.object().isEmpty() ? acts
-                : acts.stream().filter(i -> mentions(drafts.get(i), gate.object().get())).toList();
+        List<Integer> fitting = gate.object().isEmpty()
+                ? acts
+                : acts.stream()
+                        .filter(i -> mentions(drafts.get(i), gate.object().get()))
+                        .toList();
         List<Integer> among = fitting.isEmpty() ? acts : fitting;
         int at = gate.scene().at(gate.token()).start();
         int best = -1;
@@ -271,9 +341,17 @@ public final class Draftsman {
     /** What the speaker rules out is no step, but the reader of a proposal should see that it was heard. */
     private void unwanted(Scene scene) {
         for (Clause clause : scene.clauses()) {
-            boolean wish = clause.lemma().equals("want") || ToolVerbs.known(clause) && clause.auxiliary("do", "should", "must", "may", "can", "will");
-            boolean first = clause.hasSubject() && scene.at(clause.subjectFrom()).word("i", "we", "you", "it") || !clause.hasSubject();
-            if (reading.spoken() && wish && first && !clause.past() && Selection.ruledOut(scene, clause) && (clause.kind() == Clause.Kind.MAIN || clause.kind() == Clause.Kind.CONTENT)) {
+            boolean wish = clause.lemma().equals("want")
+                    || ToolVerbs.known(clause) && clause.auxiliary("do", "should", "must", "may", "can", "will");
+            boolean first =
+                    clause.hasSubject() && scene.at(clause.subjectFrom()).word("i", "we", "you", "it")
+                            || !clause.hasSubject();
+            if (reading.spoken()
+                    && wish
+                    && first
+                    && !clause.past()
+                    && Selection.ruledOut(scene, clause)
+                    && (clause.kind() == Clause.Kind.MAIN || clause.kind() == Clause.Kind.CONTENT)) {
                 unwanted.add(quote(scene));
                 return;
             }
@@ -281,7 +359,8 @@ public final class Draftsman {
     }
 
     private static String quote(Scene scene) {
-        return Wording.capital(Wording.phrase(scene.sentence(), 0, scene.sentence().size()));
+        return Wording.capital(
+                Wording.phrase(scene.sentence(), 0, scene.sentence().size()));
     }
 
     private List<String> said() {
@@ -298,7 +377,9 @@ public final class Draftsman {
     }
 
     private String exact(Scene scene) {
-        return reading.text().substring(scene.sentence().start(), scene.sentence().end()).strip();
+        return reading.text()
+                .substring(scene.sentence().start(), scene.sentence().end())
+                .strip();
     }
 
     private List<String> missing() {
@@ -314,12 +395,14 @@ public final class Draftsman {
         StepDraft best = drafts.get(drafts.size() - 1);
         int weight = -1;
         for (StepDraft draft : drafts) {
-            int own = draft.tool().map(t -> switch (t) {
-                case "send_mail", "create_mail_draft" -> 3;
-                case "create_document" -> 3;
-                case "update_document", "update_document_location" -> 2;
-                default -> 1;
-            }).orElse(0);
+            int own = draft.tool()
+                    .map(t -> switch (t) {
+                        case "send_mail", "create_mail_draft" -> 3;
+                        case "create_document" -> 3;
+                        case "update_document", "update_document_location" -> 2;
+                        default -> 1;
+                    })
+                    .orElse(0);
             if (own > weight) {
                 weight = own;
                 best = draft;
@@ -335,9 +418,16 @@ public final class Draftsman {
         }
         long agent = drafts.stream().filter(StepDraft::agent).count();
         long waits = drafts.stream().filter(d -> d.hitl().isPresent()).count();
-        StringBuilder text = new StringBuilder().append(drafts.size()).append(drafts.size() == 1 ? " step, " : " steps, ").append(agent).append(" by the agent");
+        StringBuilder text = new StringBuilder()
+                .append(drafts.size())
+                .append(drafts.size() == 1 ? " step, " : " steps, ")
+                .append(agent)
+                .append(" by the agent");
         if (waits > 0) {
-            text.append("; ").append(waits).append(waits == 1 ? " waits" : " wait").append(" for a person's decision");
+            text.append("; ")
+                    .append(waits)
+                    .append(waits == 1 ? " waits" : " wait")
+                    .append(" for a person's decision");
         }
         text.append(": ").append(lower(drafts.get(0).title()));
         if (drafts.size() > 1) {

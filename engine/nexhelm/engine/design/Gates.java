@@ -1,7 +1,5 @@
 package nexhelm.engine.design;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.engine.design.Phrases.Phrase;
@@ -12,11 +10,60 @@ import nexhelm.engine.language.Token;
 /** Finds where a speaker demands that a person decides before something is done. */
 final class Gates {
 
-    private static final Set<String> APPROVE = Set.of("approve", "authorise", "authorize", "okay", "ok", "greenlight", "green-light", "countersign", "consent", "sanction", "permit", "bless", "agree", "decide");
-    private static final Set<String> INSPECT = Set.of("review", "check", "see", "read", "confirm", "look", "verify", "inspect", "proofread", "go", "clear", "release", "validate", "double-check", "accept", "glance");
-    private static final Set<String> APPROVAL = Set.of("approval", "sign-off", "signoff", "go-ahead", "permission", "consent", "blessing", "authorisation", "authorization", "okay", "ok", "say-so", "clearance", "confirmation", "nod", "signature", "yes");
+    private static final Set<String> APPROVE = Set.of(
+            "approve",
+            "authorise",
+            "authorize",
+            "okay",
+            "ok",
+            "greenlight",
+            "green-light",
+            "countersign",
+            "consent",
+            "sanction",
+            "permit",
+            "bless",
+            "agree",
+            "decide");
+    private static final Set<String> INSPECT = Set.of(
+            "review",
+            "check",
+            "see",
+            "read",
+            "confirm",
+            "look",
+            "verify",
+            "inspect",
+            "proofread",
+            "go",
+            "clear",
+            "release",
+            "validate",
+            "double-check",
+            "accept",
+            "glance");
+    private static final Set<String> APPROVAL = Set.of(
+            "approval",
+            "sign-off",
+            "signoff",
+            "go-ahead",
+            "permission",
+            "consent",
+            "blessing",
+            "authorisation",
+            "authorization",
+            "okay",
+            "ok",
+            "say-so",
+            "clearance",
+            "confirmation",
+            "nod",
+            "signature",
+            "yes");
     private static final Set<String> BEFORE = Set.of("before", "until", "till", "unless", "without");
-    static final Set<String> OUTWARD = Set.of("go", "send", "leave", "mail", "email", "e-mail", "release", "publish", "submit", "share", "forward", "post", "ship", "hit", "deliver", "happen");
+    static final Set<String> OUTWARD = Set.of(
+            "go", "send", "leave", "mail", "email", "e-mail", "release", "publish", "submit", "share", "forward",
+            "post", "ship", "hit", "deliver", "happen");
 
     /**
      * A demand for a decision.
@@ -29,7 +76,8 @@ final class Gates {
      */
     record Gate(Scene scene, String approver, String act, Optional<String> object, boolean all, int clause, int token) {
         String reason() {
-            String quote = Wording.capital(Wording.phrase(scene.sentence(), 0, scene.sentence().size()));
+            String quote = Wording.capital(
+                    Wording.phrase(scene.sentence(), 0, scene.sentence().size()));
             String said = quote.length() > 160 ? quote.substring(0, quote.lastIndexOf(' ', 157)) + "\u2026" : quote;
             return Wording.capital(approver) + " decides first: \u201c" + said + "\u201d";
         }
@@ -51,7 +99,8 @@ final class Gates {
             }
         }
         for (int i = 0; i < sentence.size(); i++) {
-            if (APPROVAL.contains(sentence.at(i).lemma()) && sentence.at(i).is("NOUN", "PROPN", "ADJ", "INTJ", "ADV", "VERB")) {
+            if (APPROVAL.contains(sentence.at(i).lemma())
+                    && sentence.at(i).is("NOUN", "PROPN", "ADJ", "INTJ", "ADV", "VERB")) {
                 Optional<Gate> gate = approvalNoun(scene, i);
                 if (gate.isPresent()) {
                     return gate;
@@ -62,10 +111,16 @@ final class Gates {
     }
 
     private boolean deciding(Scene scene, Clause clause) {
-        boolean signs = clause.lemma().equals("sign") && (clause.particle().equals("off") || clause.particle().equals("on") && clause.head() + 2 < scene.sentence().size() && clause.particle().isEmpty());
+        boolean signs = clause.lemma().equals("sign")
+                && (clause.particle().equals("off")
+                        || clause.particle().equals("on")
+                                && clause.head() + 2 < scene.sentence().size()
+                                && clause.particle().isEmpty());
         boolean says = clause.lemma().equals("say") && said(scene, clause);
         boolean gives = clause.lemma().equals("give") && anyApproval(scene, clause.head(), clause.end());
-        boolean happy = clause.lemma().equals("be") && clause.head() + 1 < scene.sentence().size() && scene.at(clause.head() + 1).word("happy", "ok", "okay", "fine", "satisfied", "comfortable")
+        boolean happy = clause.lemma().equals("be")
+                && clause.head() + 1 < scene.sentence().size()
+                && scene.at(clause.head() + 1).word("happy", "ok", "okay", "fine", "satisfied", "comfortable")
                 && clause.kind() == Clause.Kind.ADVERBIAL;
         return APPROVE.contains(clause.lemma()) || signs || says || gives || happy;
     }
@@ -93,7 +148,8 @@ final class Gates {
         Clause clause = scene.clauses().get(index);
         boolean decides = deciding(scene, clause);
         boolean inspects = INSPECT.contains(clause.lemma());
-        if (!decides && !inspects || Selection.ruledOut(scene, clause) && !clause.marker().matches("until|unless|before|till")) {
+        if (!decides && !inspects
+                || Selection.ruledOut(scene, clause) && !clause.marker().matches("until|unless|before|till")) {
             return Optional.empty();
         }
         Optional<String> approver = approver(scene, clause);
@@ -103,18 +159,38 @@ final class Gates {
         boolean waits = clause.kind() == Clause.Kind.ADVERBIAL && BEFORE.contains(clause.marker());
         if (waits) {
             Optional<Clause> main = mainBefore(scene, index);
-            return main.filter(m -> Selection.ruledOut(scene, m) || m.lemma().equals("wait") || m.lemma().equals("hold"))
-                    .map(m -> new Gate(scene, approver.get(), m.lemma().matches("wait|hold|keep") ? "" : m.lemma(), object(scene, m), everything(scene, m), index, clause.head()));
+            return main.filter(m -> Selection.ruledOut(scene, m)
+                            || m.lemma().equals("wait")
+                            || m.lemma().equals("hold"))
+                    .map(m -> new Gate(
+                            scene,
+                            approver.get(),
+                            m.lemma().matches("wait|hold|keep") ? "" : m.lemma(),
+                            object(scene, m),
+                            everything(scene, m),
+                            index,
+                            clause.head()));
         }
-        if (clause.kind() == Clause.Kind.ADVERBIAL && Set.of("once", "after", "when", "if").contains(clause.marker()) && decides) {
-            return mainAfter(scene, index).map(m -> new Gate(scene, approver.get(), m.lemma(), object(scene, m), false, index, clause.head()));
+        if (clause.kind() == Clause.Kind.ADVERBIAL
+                && Set.of("once", "after", "when", "if").contains(clause.marker())
+                && decides) {
+            return mainAfter(scene, index)
+                    .map(m ->
+                            new Gate(scene, approver.get(), m.lemma(), object(scene, m), false, index, clause.head()));
         }
         Optional<Clause> later = beforeClause(scene, index);
         boolean obliged = obliged(scene, clause);
         boolean first = scene.hasWord("first", "beforehand");
         boolean personally = approver.get().equals(Performers.speaker(scene)) && !decides && !wants(scene, clause);
         if (later.isPresent() && (decides || inspects && !personally)) {
-            return Optional.of(new Gate(scene, approver.get(), later.get().lemma(), object(scene, later.get()), false, index, clause.head()));
+            return Optional.of(new Gate(
+                    scene,
+                    approver.get(),
+                    later.get().lemma(),
+                    object(scene, later.get()),
+                    false,
+                    index,
+                    clause.head()));
         }
         if (decides && (obliged || first) || inspects && first && !personally && (obliged || wants(scene, clause))) {
             return Optional.of(new Gate(scene, approver.get(), "", Optional.empty(), false, index, clause.head()));
@@ -124,7 +200,9 @@ final class Gates {
 
     private static boolean wants(Scene scene, Clause clause) {
         Clause governor = scene.governor(clause);
-        return governor != clause && Set.of("want", "like", "need", "have", "let", "get", "love", "prefer").contains(governor.lemma());
+        return governor != clause
+                && Set.of("want", "like", "need", "have", "let", "get", "love", "prefer")
+                        .contains(governor.lemma());
     }
 
     private static boolean obliged(Scene scene, Clause clause) {
@@ -133,14 +211,21 @@ final class Gates {
 
     private Optional<String> approver(Scene scene, Clause clause) {
         if (clause.passive()) {
-            return Phrases.prepositional(scene.sentence(), clause).stream().filter(p -> p.preposition().equals("by") && Performers.person(scene.at(p.head())))
-                    .map(p -> Performers.name(scene.sentence(), p.from(), p.to())).findFirst();
+            return Phrases.prepositional(scene.sentence(), clause).stream()
+                    .filter(p -> p.preposition().equals("by") && Performers.person(scene.at(p.head())))
+                    .map(p -> Performers.name(scene.sentence(), p.from(), p.to()))
+                    .findFirst();
         }
         if (clause.kind() == Clause.Kind.CONTENT && clause.governor() >= 0) {
             Clause governor = scene.clauses().get(clause.governor());
-            Optional<Phrase> between = Phrases.phrase(scene.sentence(), governor.head() + 1, clause.group() + 1, "").filter(p -> p.to() <= clause.group() + 1);
+            Optional<Phrase> between = Phrases.phrase(scene.sentence(), governor.head() + 1, clause.group() + 1, "")
+                    .filter(p -> p.to() <= clause.group() + 1);
             if (between.isPresent() && between.get().head() < clause.head()) {
-                return name(scene, between.get().head(), between.get().from(), between.get().to());
+                return name(
+                        scene,
+                        between.get().head(),
+                        between.get().from(),
+                        between.get().to());
             }
         }
         Clause carrier = Selection.carrier(scene, clause);
@@ -166,15 +251,22 @@ final class Gates {
     }
 
     private static boolean everything(Scene scene, Clause clause) {
-        return clause.hasSubject() && scene.at(clause.subjectFrom()).word("nothing", "no", "none", "anything", "everything", "neither");
+        return clause.hasSubject()
+                && scene.at(clause.subjectFrom()).word("nothing", "no", "none", "anything", "everything", "neither");
     }
 
     private static Optional<String> object(Scene scene, Clause clause) {
-        if (OUTWARD.contains(clause.lemma()) && clause.hasSubject() && !clause.passive() && !scene.at(clause.subjectFrom()).word("i", "we", "you")) {
+        if (OUTWARD.contains(clause.lemma())
+                && clause.hasSubject()
+                && !clause.passive()
+                && !scene.at(clause.subjectFrom()).word("i", "we", "you")) {
             Token head = scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()));
             return head.is("NOUN") ? Optional.of(head.lemma()) : Optional.empty();
         }
-        return Phrases.object(scene.sentence(), clause).map(o -> scene.at(o.head())).filter(t -> t.is("NOUN")).map(Token::lemma);
+        return Phrases.object(scene.sentence(), clause)
+                .map(o -> scene.at(o.head()))
+                .filter(t -> t.is("NOUN"))
+                .map(Token::lemma);
     }
 
     private static Optional<Clause> mainBefore(Scene scene, int index) {
@@ -208,7 +300,8 @@ final class Gates {
             }
         }
         for (int i = index - 1; i >= 0; i--) {
-            if (scene.clauses().get(i).marker().equals("before") && scene.clauses().get(i).kind() == Clause.Kind.ADVERBIAL) {
+            if (scene.clauses().get(i).marker().equals("before")
+                    && scene.clauses().get(i).kind() == Clause.Kind.ADVERBIAL) {
                 return Optional.of(scene.clauses().get(i));
             }
         }
@@ -219,14 +312,19 @@ final class Gates {
     private Optional<Gate> approvalNoun(Scene scene, int at) {
         Sentence sentence = scene.sentence();
         int from = at;
-        while (from > 0 && (sentence.at(from - 1).is("NOUN", "PROPN", "DET", "ADJ", "PART") || sentence.at(from - 1).word("'s", "'", "my", "our", "his", "her", "their"))) {
+        while (from > 0
+                && (sentence.at(from - 1).is("NOUN", "PROPN", "DET", "ADJ", "PART")
+                        || sentence.at(from - 1).word("'s", "'", "my", "our", "his", "her", "their"))) {
             from--;
         }
         boolean bound = false;
         int anchor = -1;
         for (int i = 0; i < at; i++) {
             Token token = sentence.at(i);
-            if (token.word("without", "until", "unless", "with", "after", "upon", "once") || token.is("VERB") && Set.of("need", "require", "wait", "get", "want", "obtain", "seek").contains(token.lemma())) {
+            if (token.word("without", "until", "unless", "with", "after", "upon", "once")
+                    || token.is("VERB")
+                            && Set.of("need", "require", "wait", "get", "want", "obtain", "seek")
+                                    .contains(token.lemma())) {
                 bound = true;
                 anchor = i;
             }
@@ -244,15 +342,30 @@ final class Gates {
         }
         Optional<Clause> act = Optional.empty();
         for (Clause clause : scene.clauses()) {
-            boolean acts = !Set.of("need", "require", "wait", "get", "want", "obtain", "seek", "be").contains(clause.lemma());
-            if (acts && (clause.kind() == Clause.Kind.MAIN || clause.kind() == Clause.Kind.CONTENT || clause.marker().equals("before")) && clause.head() != at) {
+            boolean acts = !Set.of("need", "require", "wait", "get", "want", "obtain", "seek", "be")
+                    .contains(clause.lemma());
+            if (acts
+                    && (clause.kind() == Clause.Kind.MAIN
+                            || clause.kind() == Clause.Kind.CONTENT
+                            || clause.marker().equals("before"))
+                    && clause.head() != at) {
                 act = Optional.of(clause);
             }
         }
-        boolean demanded = act.isPresent() || Set.of("need", "require", "wait").contains(sentence.at(anchor).lemma());
+        boolean demanded = act.isPresent()
+                || Set.of("need", "require", "wait")
+                        .contains(sentence.at(anchor).lemma());
         Optional<Clause> chosen = act;
-        return demanded ? Optional.of(new Gate(scene, approver.get(), chosen.map(Clause::lemma).orElse(""), chosen.flatMap(c -> object(scene, c)),
-                chosen.map(c -> everything(scene, c)).orElse(false), -1, at)) : Optional.empty();
+        return demanded
+                ? Optional.of(new Gate(
+                        scene,
+                        approver.get(),
+                        chosen.map(Clause::lemma).orElse(""),
+                        chosen.flatMap(c -> object(scene, c)),
+                        chosen.map(c -> everything(scene, c)).orElse(false),
+                        -1,
+                        at))
+                : Optional.empty();
     }
 
     private Optional<String> owner(Scene scene, int from, int at) {
@@ -263,8 +376,17 @@ final class Gates {
             }
             if (sentence.at(i).word("his", "her", "their")) {
                 Token pronoun = sentence.at(i);
-                Token person = new Token(pronoun.start(), pronoun.end(), pronoun.text(), pronoun.word("their") ? "they" : "she", "PRON", "she");
-                return referents.of(person, scene, i, true).map(Performers::bare).or(() -> Optional.of("the person in charge"));
+                Token person = new Token(
+                        pronoun.start(),
+                        pronoun.end(),
+                        pronoun.text(),
+                        pronoun.word("their") ? "they" : "she",
+                        "PRON",
+                        "she");
+                return referents
+                        .of(person, scene, i, true)
+                        .map(Performers::bare)
+                        .or(() -> Optional.of("the person in charge"));
             }
             if (sentence.at(i).is("NOUN", "PROPN") && Performers.person(sentence.at(i))) {
                 int start = from;
@@ -272,7 +394,8 @@ final class Gates {
             }
         }
         if (at + 1 < sentence.size() && sentence.at(at + 1).word("of", "from", "by")) {
-            return Phrases.phrase(sentence, at + 2, sentence.size(), "").filter(p -> Performers.person(sentence.at(p.head())))
+            return Phrases.phrase(sentence, at + 2, sentence.size(), "")
+                    .filter(p -> Performers.person(sentence.at(p.head())))
                     .map(p -> Performers.name(sentence, p.from(), p.to()));
         }
         return Optional.empty();
@@ -288,13 +411,23 @@ final class Gates {
             if (!ask && !show || Selection.ruledOut(scene, clause)) {
                 continue;
             }
-            Optional<Phrase> person = ask ? Phrases.object(sentence, clause)
-                    : Phrases.prepositional(sentence, clause).stream().filter(p -> p.preposition().matches("with|by|past|to")).findFirst();
+            Optional<Phrase> person = ask
+                    ? Phrases.object(sentence, clause)
+                    : Phrases.prepositional(sentence, clause).stream()
+                            .filter(p -> p.preposition().matches("with|by|past|to"))
+                            .findFirst();
             Optional<Clause> later = beforeClause(scene, index);
             boolean first = scene.hasWord("first", "beforehand");
             Optional<String> approver = person.flatMap(p -> name(scene, p.head(), p.from(), p.to()));
             if (approver.isPresent() && (later.isPresent() || first)) {
-                return Optional.of(new Gate(scene, approver.get(), later.map(Clause::lemma).orElse(""), later.flatMap(l -> object(scene, l)), false, index, clause.head()));
+                return Optional.of(new Gate(
+                        scene,
+                        approver.get(),
+                        later.map(Clause::lemma).orElse(""),
+                        later.flatMap(l -> object(scene, l)),
+                        false,
+                        index,
+                        clause.head()));
             }
         }
         return Optional.empty();

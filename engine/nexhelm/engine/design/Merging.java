@@ -12,7 +12,22 @@ import nexhelm.engine.language.Token;
 final class Merging {
 
     private static final Set<String> EXTRACT = Set.of("note", "jot", "write", "list", "copy", "extract", "see", "find");
-    private static final Set<String> ADDITION = Set.of("attach", "tell", "include", "mention", "thank", "explain", "add", "cc", "ask", "remind", "enclose", "mark", "highlight", "enter", "insert");
+    private static final Set<String> ADDITION = Set.of(
+            "attach",
+            "tell",
+            "include",
+            "mention",
+            "thank",
+            "explain",
+            "add",
+            "cc",
+            "ask",
+            "remind",
+            "enclose",
+            "mark",
+            "highlight",
+            "enter",
+            "insert");
 
     private Merging() {}
 
@@ -26,19 +41,32 @@ final class Merging {
         boolean same = last.work().scene() == draft.work().scene();
         boolean near = draft.work().scene().index() - last.work().scene().index() <= 1;
         Clause clause = draft.work().clause();
-        if (keptAsDraft(draft) && (last.tool().filter("create_mail_draft"::equals).isPresent() || ToolVerbs.DRAFT.contains(last.work().clause().lemma()))) {
+        if (keptAsDraft(draft)
+                && (last.tool().filter("create_mail_draft"::equals).isPresent()
+                        || ToolVerbs.DRAFT.contains(last.work().clause().lemma()))) {
             drafts.set(at, last.with("create_mail_draft"));
             return true;
         }
         boolean coordinate = same && clause.kind() == Kind.MAIN && !clause.passive();
         boolean putIn = clause.lemma().equals("put") && clause.particle().equals("in");
-        boolean completes = coordinate && writes(last) && (ADDITION.contains(clause.lemma()) || putIn) && !addressed(draft)
-                || same && near && clause.lemma().equals("attach") && mails(last)
-                || coordinate && reads(last) && EXTRACT.contains(clause.lemma()) && !draft.tool().filter(t -> t.startsWith("search") || t.startsWith("find")).isPresent() && !namesPaper(draft)
-                || coordinate && reads(last) && reads(draft) && objectless(draft);
+        boolean completes =
+                coordinate && writes(last) && (ADDITION.contains(clause.lemma()) || putIn) && !addressed(draft)
+                        || same && near && clause.lemma().equals("attach") && mails(last)
+                        || coordinate
+                                && reads(last)
+                                && EXTRACT.contains(clause.lemma())
+                                && !draft.tool()
+                                        .filter(t -> t.startsWith("search") || t.startsWith("find"))
+                                        .isPresent()
+                                && !namesPaper(draft)
+                        || coordinate && reads(last) && reads(draft) && objectless(draft);
         if (completes) {
             String more = withoutCondition(draft.instruction(), last.instruction());
-            drafts.set(at, last.saying(last.instruction().replaceAll("\\.$", "") + " and " + more.substring(0, 1).toLowerCase() + more.substring(1)).until(draft.to()));
+            drafts.set(
+                    at,
+                    last.saying(last.instruction().replaceAll("\\.$", "") + " and "
+                                    + more.substring(0, 1).toLowerCase() + more.substring(1))
+                            .until(draft.to()));
             return true;
         }
         if (near && restates(last, draft)) {
@@ -50,23 +78,31 @@ final class Merging {
     /** A condition that holds for both acts is said once. */
     private static String withoutCondition(String more, String before) {
         int comma = more.indexOf(", ");
-        boolean same = comma > 0 && before.length() > comma && before.substring(0, comma).equalsIgnoreCase(more.substring(0, comma)) && more.matches("^(?:If|When|Whenever|Once|After|Before|Until|Unless|In case|While|As) .*");
+        boolean same = comma > 0
+                && before.length() > comma
+                && before.substring(0, comma).equalsIgnoreCase(more.substring(0, comma))
+                && more.matches("^(?:If|When|Whenever|Once|After|Before|Until|Unless|In case|While|As) .*");
         return same ? more.substring(comma + 2) : more;
     }
 
     /** "I leave it in the drafts", "I keep it as a draft". */
     private static boolean keptAsDraft(StepDraft draft) {
         Clause clause = draft.work().clause();
-        return clause.lemma().matches("leave|keep|save|park|stay") && Phrases.prepositional(draft.work().sentence(), clause).stream()
-                .anyMatch(p -> draft.work().scene().at(p.head()).lemma().equals("draft"));
+        return clause.lemma().matches("leave|keep|save|park|stay")
+                && Phrases.prepositional(draft.work().sentence(), clause).stream()
+                        .anyMatch(p -> draft.work().scene().at(p.head()).lemma().equals("draft"));
     }
 
     private static boolean writes(StepDraft draft) {
-        return draft.tool().filter(t -> t.matches("send_mail|create_mail_draft|create_document|update_document")).isPresent();
+        return draft.tool()
+                .filter(t -> t.matches("send_mail|create_mail_draft|create_document|update_document"))
+                .isPresent();
     }
 
     private static boolean mails(StepDraft draft) {
-        return draft.tool().filter(t -> t.matches("send_mail|create_mail_draft")).isPresent();
+        return draft.tool()
+                .filter(t -> t.matches("send_mail|create_mail_draft"))
+                .isPresent();
     }
 
     private static boolean reads(StepDraft draft) {
@@ -75,21 +111,33 @@ final class Merging {
 
     /** "add it to the register" names its own place. */
     private static boolean addressed(StepDraft draft) {
-        return draft.work().clause().lemma().matches("add|enter|insert|mark|list") && Phrases.prepositional(draft.work().sentence(), draft.work().clause()).stream()
-                .anyMatch(p -> p.preposition().matches("to|in|into|on") && Words.DOCUMENT.contains(draft.work().scene().at(p.head()).lemma()))
+        return draft.work().clause().lemma().matches("add|enter|insert|mark|list")
+                        && Phrases.prepositional(
+                                        draft.work().sentence(), draft.work().clause())
+                                .stream()
+                                .anyMatch(p -> p.preposition().matches("to|in|into|on")
+                                        && Words.DOCUMENT.contains(draft.work()
+                                                .scene()
+                                                .at(p.head())
+                                                .lemma()))
                 || draft.tool().filter(t -> t.endsWith("_todo")).isPresent();
     }
 
     /** "list the offers" or "write a summary" makes or reads a paper of its own. */
     private static boolean namesPaper(StepDraft draft) {
-        Optional<Phrase> object = Phrases.object(draft.work().sentence(), draft.work().clause());
-        return object.isEmpty() || Words.DOCUMENT.contains(draft.work().scene().at(object.get().head()).lemma());
+        Optional<Phrase> object =
+                Phrases.object(draft.work().sentence(), draft.work().clause());
+        return object.isEmpty()
+                || Words.DOCUMENT.contains(
+                        draft.work().scene().at(object.get().head()).lemma());
     }
 
     /** "look at the terms and read what we charge": the second verb has no document of its own. */
     private static boolean objectless(StepDraft draft) {
         Clause clause = draft.work().clause();
-        Token next = clause.head() + 1 < draft.work().sentence().size() ? draft.work().scene().at(clause.head() + 1) : draft.work().scene().at(clause.head());
+        Token next = clause.head() + 1 < draft.work().sentence().size()
+                ? draft.work().scene().at(clause.head() + 1)
+                : draft.work().scene().at(clause.head());
         return next.word("what", "how", "whether", "which", "when", "if", "who");
     }
 
@@ -99,12 +147,18 @@ final class Merging {
         Clause now = draft.work().clause();
         Optional<Phrase> object = Phrases.object(last.work().sentence(), before);
         Optional<Phrase> full = Phrases.object(draft.work().sentence(), now);
-        if (!before.lemma().equals(now.lemma()) || !last.performer().equals(draft.performer()) || object.isEmpty() || full.isEmpty() || last.work().scene() == draft.work().scene()) {
+        if (!before.lemma().equals(now.lemma())
+                || !last.performer().equals(draft.performer())
+                || object.isEmpty()
+                || full.isEmpty()
+                || last.work().scene() == draft.work().scene()) {
             return false;
         }
         boolean pronoun = last.work().scene().at(object.get().head()).is("PRON");
         String noun = last.title().replaceAll(".* ", "").toLowerCase();
-        return pronoun && !draft.work().scene().at(full.get().head()).is("PRON") && draft.instruction().toLowerCase().contains(noun);
+        return pronoun
+                && !draft.work().scene().at(full.get().head()).is("PRON")
+                && draft.instruction().toLowerCase().contains(noun);
     }
 
     /**
@@ -117,7 +171,10 @@ final class Merging {
                 continue;
             }
             Clause clause = draft.work().clause();
-            boolean bare = clause.end() <= clause.head() + 1 + (clause.particle().isEmpty() ? 0 : 1) && drafts.size() > 1 && clause.lemma().equals("decide");
+            boolean bare =
+                    clause.end() <= clause.head() + 1 + (clause.particle().isEmpty() ? 0 : 1)
+                            && drafts.size() > 1
+                            && clause.lemma().equals("decide");
             if (bare || listed(drafts, draft)) {
                 drafts.remove(i);
             }
@@ -128,9 +185,15 @@ final class Merging {
         String name = personal.performer().toLowerCase();
         String last = name.substring(name.lastIndexOf(' ') + 1);
         for (StepDraft draft : drafts) {
-            int distance = draft.work().scene().index() - personal.work().scene().index();
+            int distance =
+                    draft.work().scene().index() - personal.work().scene().index();
             boolean todo = draft.tool().filter("create_todo"::equals).isPresent();
-            if (todo && distance >= -2 && distance <= 3 && draft.instruction().toLowerCase().matches("(?s).*\\b" + java.util.regex.Pattern.quote(last) + "\\b.*")) {
+            if (todo
+                    && distance >= -2
+                    && distance <= 3
+                    && draft.instruction()
+                            .toLowerCase()
+                            .matches("(?s).*\\b" + java.util.regex.Pattern.quote(last) + "\\b.*")) {
                 return true;
             }
         }

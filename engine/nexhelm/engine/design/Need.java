@@ -12,4 +12,10 @@ import java.util.Optional;
  * @param writes  true when the act changes or sends something
  * @param quote   the words of the transcript that ask for it
  */
-public record Need(String act, Optional<String> tool, Optional<String> analog, Optional<String> product, boolean writes, String quote) {}
+public record Need(
+        String act,
+        Optional<String> tool,
+        Optional<String> analog,
+        Optional<String> product,
+        boolean writes,
+        String quote) {}

@@ -11,7 +11,18 @@ import nexhelm.engine.language.Token;
 final class Performers {
 
     static final String AGENT = "agent";
-    private static final Set<String> MACHINE = Set.of("assistant", "agent", "bot", "ai", "nexhelm", "automation", "system", "software", "machine", "computer", "tool");
+    private static final Set<String> MACHINE = Set.of(
+            "assistant",
+            "agent",
+            "bot",
+            "ai",
+            "nexhelm",
+            "automation",
+            "system",
+            "software",
+            "machine",
+            "computer",
+            "tool");
 
     private final boolean spoken;
     private final Referents referents;
@@ -38,9 +49,16 @@ final class Performers {
     static boolean personal(Work work) {
         Clause clause = work.clause();
         boolean signOff = clause.lemma().equals("sign") && !clause.particle().matches("up|in|on");
-        boolean decide = Words.DECIDE.contains(clause.lemma()) && !clause.lemma().equals("sign") && !(clause.lemma().equals("clear"));
-        boolean presence = Words.PRESENCE.contains(clause.lemma()) && !clause.lemma().equals("present");
-        boolean fold = clause.lemma().equals("hold") && Phrases.object(work.sentence(), clause).filter(o -> Words.EVENT.contains(work.scene().at(o.head()).lemma())).isPresent();
+        boolean decide = Words.DECIDE.contains(clause.lemma())
+                && !clause.lemma().equals("sign")
+                && !(clause.lemma().equals("clear"));
+        boolean presence =
+                Words.PRESENCE.contains(clause.lemma()) && !clause.lemma().equals("present");
+        boolean fold = clause.lemma().equals("hold")
+                && Phrases.object(work.sentence(), clause)
+                        .filter(o ->
+                                Words.EVENT.contains(work.scene().at(o.head()).lemma()))
+                        .isPresent();
         return signOff || decide || presence || fold;
     }
 
@@ -53,9 +71,12 @@ final class Performers {
         Clause carrier = subject(work);
         int from = carrier.subjectFrom();
         if (work.clause().passive() || from < 0) {
-            return by(work).map(p -> Words.outside(work.scene().at(p.head()).lemma())).orElse(false);
+            return by(work).map(p -> Words.outside(work.scene().at(p.head()).lemma()))
+                    .orElse(false);
         }
-        return Words.outside(work.scene().at(Phrases.head(work.sentence(), from, carrier.subjectTo())).lemma());
+        return Words.outside(work.scene()
+                .at(Phrases.head(work.sentence(), from, carrier.subjectTo()))
+                .lemma());
     }
 
     private static Clause subject(Work work) {
@@ -63,7 +84,9 @@ final class Performers {
     }
 
     private static Optional<Phrase> by(Work work) {
-        return Phrases.prepositional(work.sentence(), work.clause()).stream().filter(p -> p.preposition().equals("by")).findFirst();
+        return Phrases.prepositional(work.sentence(), work.clause()).stream()
+                .filter(p -> p.preposition().equals("by"))
+                .findFirst();
     }
 
     private Optional<String> named(Work work, boolean personal) {
@@ -85,7 +108,8 @@ final class Performers {
         }
         Optional<Phrase> wanted = wanted(work);
         if (wanted.isPresent()) {
-            return Optional.of(name(scene.sentence(), wanted.get().from(), wanted.get().to()));
+            return Optional.of(
+                    name(scene.sentence(), wanted.get().from(), wanted.get().to()));
         }
         Clause carrier = subject(work);
         if (!carrier.hasSubject()) {
@@ -96,10 +120,14 @@ final class Performers {
             return referents.of(head, scene, carrier.subjectFrom(), true).map(Performers::bare);
         }
         boolean mine = scene.at(carrier.subjectFrom()).word("my", "our", "their", "his", "her");
-        if (MACHINE.contains(head.lemma()) && !mine && !(head.word("assistant") && scene.at(carrier.subjectFrom()).word("an"))) {
+        if (MACHINE.contains(head.lemma())
+                && !mine
+                && !(head.word("assistant") && scene.at(carrier.subjectFrom()).word("an"))) {
             return Optional.empty();
         }
-        return person(head) ? Optional.of(name(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo())) : Optional.empty();
+        return person(head)
+                ? Optional.of(name(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo()))
+                : Optional.empty();
     }
 
     /** "I want Maria to check it": who stands between the wish and the act. */
@@ -110,7 +138,9 @@ final class Performers {
         }
         Clause governor = work.scene().clauses().get(clause.governor());
         return Phrases.phrase(work.sentence(), governor.head() + 1, clause.group() + 1, "")
-                .filter(p -> !machine(work.scene(), p) && person(work.scene().at(p.head())) && !work.scene().at(p.head()).word("me", "us", "you"));
+                .filter(p -> !machine(work.scene(), p)
+                        && person(work.scene().at(p.head()))
+                        && !work.scene().at(p.head()).word("me", "us", "you"));
     }
 
     /** "the assistant" is the agent; "my assistant" and "our assistant Karen" are people. */
@@ -120,7 +150,8 @@ final class Performers {
     }
 
     static boolean person(Token head) {
-        return !MACHINE.contains(head.lower()) && Words.person(head.lemma()) || head.is("PROPN") && Character.isUpperCase(head.text().codePointAt(0))
+        return !MACHINE.contains(head.lower()) && Words.person(head.lemma())
+                || head.is("PROPN") && Character.isUpperCase(head.text().codePointAt(0))
                 || head.word("assistant");
     }
 
@@ -129,7 +160,11 @@ final class Performers {
     }
 
     static String bare(String words) {
-        String role = words.replaceFirst(",.*", "").replaceFirst("^(?i)(?:the|an?|my|our|your|one of the|some|another|each|every|any)\\s+", "").replaceAll("[ ,;:]+$", "");
-        return role.length() > 60 ? role.substring(0, role.lastIndexOf(' ', 60) > 0 ? role.lastIndexOf(' ', 60) : 60) : role;
+        String role = words.replaceFirst(",.*", "")
+                .replaceFirst("^(?i)(?:the|an?|my|our|your|one of the|some|another|each|every|any)\\s+", "")
+                .replaceAll("[ ,;:]+$", "");
+        return role.length() > 60
+                ? role.substring(0, role.lastIndexOf(' ', 60) > 0 ? role.lastIndexOf(' ', 60) : 60)
+                : role;
     }
 }

@@ -17,34 +17,68 @@ final class Phrases {
      */
     record Phrase(String preposition, int from, int to, int head) {}
 
-    private static final java.util.Set<String> TWO_OBJECTS = java.util.Set.of("send", "give", "set", "write", "email", "e-mail", "mail", "make", "get", "draft", "show", "forward", "pay", "create", "book", "leave", "hand", "drop", "shoot", "offer", "tell", "ask", "remind");
+    private static final java.util.Set<String> TWO_OBJECTS = java.util.Set.of(
+            "send", "give", "set", "write", "email", "e-mail", "mail", "make", "get", "draft", "show", "forward", "pay",
+            "create", "book", "leave", "hand", "drop", "shoot", "offer", "tell", "ask", "remind");
 
     private Phrases() {}
 
     /** The object of a clause: what is acted on, which in the passive is the grammatical subject. */
     static Optional<Phrase> object(Sentence sentence, Clause clause) {
         if (clause.passive() && clause.hasSubject()) {
-            return Optional.of(new Phrase("", clause.subjectFrom(), clause.subjectTo(), head(sentence, clause.subjectFrom(), clause.subjectTo())));
+            return Optional.of(new Phrase(
+                    "",
+                    clause.subjectFrom(),
+                    clause.subjectTo(),
+                    head(sentence, clause.subjectFrom(), clause.subjectTo())));
         }
         int i = clause.head() + 1;
-        int stop = i < sentence.size() && sentence.at(i).word("through", "over", "for", "at", "up", "out", "down", "off", "back", "together", "along", "after") ? i : -1;
-        boolean particle = stop >= 0 && (clause.particle().equals(sentence.at(i).lower()) || sentence.at(i).word("at", "through", "over", "for"));
+        int stop = i < sentence.size()
+                        && sentence.at(i)
+                                .word(
+                                        "through",
+                                        "over",
+                                        "for",
+                                        "at",
+                                        "up",
+                                        "out",
+                                        "down",
+                                        "off",
+                                        "back",
+                                        "together",
+                                        "along",
+                                        "after")
+                ? i
+                : -1;
+        boolean particle = stop >= 0
+                && (clause.particle().equals(sentence.at(i).lower())
+                        || sentence.at(i).word("at", "through", "over", "for"));
         if (particle) {
             i++;
-            if (i < sentence.size() && sentence.at(i).word("for", "at", "to") && sentence.at(i - 1).word("up", "out", "back", "over")) {
+            if (i < sentence.size()
+                    && sentence.at(i).word("for", "at", "to")
+                    && sentence.at(i - 1).word("up", "out", "back", "over")) {
                 return Optional.empty();
             }
         }
-        while (i < clause.end() && sentence.at(i).is("ADV", "INTJ") && !sentence.at(i).word("when", "where", "how")) {
+        while (i < clause.end()
+                && sentence.at(i).is("ADV", "INTJ")
+                && !sentence.at(i).word("when", "where", "how")) {
             i++;
         }
         Optional<Phrase> first = phrase(sentence, i, clause.end(), "");
-        return first.isPresent() && TWO_OBJECTS.contains(clause.lemma()) ? second(sentence, clause, first.get()).or(() -> first) : first;
+        return first.isPresent() && TWO_OBJECTS.contains(clause.lemma())
+                ? second(sentence, clause, first.get()).or(() -> first)
+                : first;
     }
 
     /** "send them a note": the note is sent, they receive it. */
     private static Optional<Phrase> second(Sentence sentence, Clause clause, Phrase first) {
-        boolean begins = first.to() < clause.end() && (sentence.at(first.to()).is("DET", "ADJ", "NUM") || sentence.at(first.to()).word("my", "our", "his", "her", "their") || sentence.at(first.head()).is("PRON") && sentence.at(first.to()).is("NOUN"));
+        boolean begins = first.to() < clause.end()
+                && (sentence.at(first.to()).is("DET", "ADJ", "NUM")
+                        || sentence.at(first.to()).word("my", "our", "his", "her", "their")
+                        || sentence.at(first.head()).is("PRON")
+                                && sentence.at(first.to()).is("NOUN"));
         return begins ? phrase(sentence, first.to(), clause.end(), "") : Optional.empty();
     }
 
@@ -53,7 +87,8 @@ final class Phrases {
         if (clause.passive() || !TWO_OBJECTS.contains(clause.lemma())) {
             return Optional.empty();
         }
-        return phrase(sentence, clause.head() + 1, clause.end(), "").filter(p -> second(sentence, clause, p).isPresent());
+        return phrase(sentence, clause.head() + 1, clause.end(), "")
+                .filter(p -> second(sentence, clause, p).isPresent());
     }
 
     /** The prepositional phrases after the verb, from left to right. */
@@ -75,20 +110,43 @@ final class Phrases {
         int core = -1;
         while (i < limit) {
             Token token = sentence.at(i);
-            if (last == i - 1 && i > from && (token.is("DET") && !token.word("all", "both") || token.is("NUM") && i + 1 < limit && sentence.at(i + 1).is("NOUN") && sentence.at(i - 1).is("NOUN"))) {
+            if (last == i - 1
+                    && i > from
+                    && (token.is("DET") && !token.word("all", "both")
+                            || token.is("NUM")
+                                    && i + 1 < limit
+                                    && sentence.at(i + 1).is("NOUN")
+                                    && sentence.at(i - 1).is("NOUN"))) {
                 break;
             }
-            boolean noun = token.is("NOUN", "PROPN") || token.is("PRON") && !token.word("which", "who", "that", "what") || token.is("SYM")
+            boolean noun = token.is("NOUN", "PROPN")
+                    || token.is("PRON") && !token.word("which", "who", "that", "what")
+                    || token.is("SYM")
                     || token.is("PRON", "DET") && token.word("that", "this", "these", "those") && i == from;
-            boolean part = token.is("DET", "ADJ", "NUM") || token.is("PART") && !token.word("to", "not", "n't") || token.word("'s", "'", "/", "&", "\"", "-", "#", "%", "$")
-                    || token.is("ADV") && i + 1 < limit && sentence.at(i + 1).is("ADJ", "NUM", "DET") && !token.word("when", "then")
-                    || token.is("VERB") && i + 1 < limit && last < i - 1 && sentence.at(i + 1).is("NOUN") && i > from;
-            boolean pronoun = token.is("PRON") && !token.word("my", "our", "your", "his", "her", "its", "their") && !token.word("all", "each", "both", "one", "some", "many", "any", "most", "that", "this", "these", "those");
+            boolean part = token.is("DET", "ADJ", "NUM")
+                    || token.is("PART") && !token.word("to", "not", "n't")
+                    || token.word("'s", "'", "/", "&", "\"", "-", "#", "%", "$")
+                    || token.is("ADV")
+                            && i + 1 < limit
+                            && sentence.at(i + 1).is("ADJ", "NUM", "DET")
+                            && !token.word("when", "then")
+                    || token.is("VERB")
+                            && i + 1 < limit
+                            && last < i - 1
+                            && sentence.at(i + 1).is("NOUN")
+                            && i > from;
+            boolean pronoun = token.is("PRON")
+                    && !token.word("my", "our", "your", "his", "her", "its", "their")
+                    && !token.word(
+                            "all", "each", "both", "one", "some", "many", "any", "most", "that", "this", "these",
+                            "those");
             if (pronoun && last < 0) {
                 last = i;
                 core = i;
                 i++;
-                if (i + 1 < limit && sentence.at(i).word("and", "or", "of") && sentence.at(i + 1).is("NOUN", "PROPN", "DET", "PRON")) {
+                if (i + 1 < limit
+                        && sentence.at(i).word("and", "or", "of")
+                        && sentence.at(i + 1).is("NOUN", "PROPN", "DET", "PRON")) {
                     i++;
                     continue;
                 }
@@ -102,7 +160,11 @@ final class Phrases {
             } else if (token.word("of") && last == i - 1 && i + 1 < limit) {
                 i++;
                 continue;
-            } else if (token.word("and", "or") && last == i - 1 && i + 1 < limit && sentence.at(i + 1).is("NOUN", "PROPN", "DET", "ADJ") && nounAhead(sentence, i + 1, limit)) {
+            } else if (token.word("and", "or")
+                    && last == i - 1
+                    && i + 1 < limit
+                    && sentence.at(i + 1).is("NOUN", "PROPN", "DET", "ADJ")
+                    && nounAhead(sentence, i + 1, limit)) {
                 i++;
                 continue;
             } else if (!part) {

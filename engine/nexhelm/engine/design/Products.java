@@ -10,11 +10,81 @@ import nexhelm.engine.language.Token;
 final class Products {
 
     /** What the two providers of a sandbox tenant consist of; the tenant's tools stand for them. */
-    private static final Set<String> COVERED = Set.of("gmail", "google", "outlook", "sharepoint", "onedrive", "drive", "docs", "word", "microsoft", "exchange", "office", "o365", "m365", "365", "pdf");
-    private static final Set<String> SYSTEM = Set.of("crm", "system", "portal", "software", "tool", "app", "application", "platform", "database", "erp", "website", "site", "dashboard", "channel", "instance", "account");
-    private static final Set<String> LOCUS = Set.of("in", "into", "on", "onto", "via", "through", "using", "from", "to", "inside", "within", "with", "at");
-    private static final Set<String> CALENDAR = Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-            "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "english", "german", "french", "spanish", "q1", "q2", "q3", "q4", "ok", "okay", "i", "hr", "ceo", "cfo", "coo", "cto", "id");
+    private static final Set<String> COVERED = Set.of(
+            "gmail",
+            "google",
+            "outlook",
+            "sharepoint",
+            "onedrive",
+            "drive",
+            "docs",
+            "word",
+            "microsoft",
+            "exchange",
+            "office",
+            "o365",
+            "m365",
+            "365",
+            "pdf");
+
+    private static final Set<String> SYSTEM = Set.of(
+            "crm",
+            "system",
+            "portal",
+            "software",
+            "tool",
+            "app",
+            "application",
+            "platform",
+            "database",
+            "erp",
+            "website",
+            "site",
+            "dashboard",
+            "channel",
+            "instance",
+            "account");
+    private static final Set<String> LOCUS = Set.of(
+            "in", "into", "on", "onto", "via", "through", "using", "from", "to", "inside", "within", "with", "at");
+    private static final Set<String> CALENDAR = Set.of(
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "christmas",
+            "easter",
+            "english",
+            "german",
+            "french",
+            "spanish",
+            "q1",
+            "q2",
+            "q3",
+            "q4",
+            "ok",
+            "okay",
+            "i",
+            "hr",
+            "ceo",
+            "cfo",
+            "coo",
+            "cto",
+            "id");
 
     private Products() {}
 
@@ -31,7 +101,8 @@ final class Products {
             }
         }
         for (int i = Math.max(0, clause.start() - 6); i + 1 < clause.start(); i++) {
-            if (sentence.at(i).word("in", "on", "via", "through", "using") && (i == 0 || !sentence.at(i - 1).is("VERB", "NOUN", "PROPN"))) {
+            if (sentence.at(i).word("in", "on", "via", "through", "using")
+                    && (i == 0 || !sentence.at(i - 1).is("VERB", "NOUN", "PROPN"))) {
                 Optional<String> name = named(sentence, i + 1, clause.start(), "in");
                 if (name.isPresent()) {
                     return name;
@@ -53,8 +124,12 @@ final class Products {
         int first = i;
         boolean system = false;
         int last = i;
-        while (i < limit && (name(sentence, i) || i > first && SYSTEM.contains(sentence.at(i).lemma()) || i == first && sentence.at(i).is("NOUN") && i + 1 < limit && false)) {
-            if (SYSTEM.contains(sentence.at(i).lemma()) && !name(sentence, i) || sentence.at(i).word("crm", "erp")) {
+        while (i < limit
+                && (name(sentence, i)
+                        || i > first && SYSTEM.contains(sentence.at(i).lemma())
+                        || i == first && sentence.at(i).is("NOUN") && i + 1 < limit && false)) {
+            if (SYSTEM.contains(sentence.at(i).lemma()) && !name(sentence, i)
+                    || sentence.at(i).word("crm", "erp")) {
                 system = true;
             }
             i++;
@@ -63,8 +138,10 @@ final class Products {
         if (last == first) {
             return Optional.empty();
         }
-        boolean followedByNoun = last < limit && sentence.at(last).is("NOUN") || last < limit && sentence.at(last).word("'s");
-        boolean place = Set.of("in", "into", "on", "onto", "via", "through", "using", "inside", "within").contains(preposition);
+        boolean followedByNoun = last < limit && sentence.at(last).is("NOUN")
+                || last < limit && sentence.at(last).word("'s");
+        boolean place = Set.of("in", "into", "on", "onto", "via", "through", "using", "inside", "within")
+                .contains(preposition);
         boolean determiner = first > from;
         if (!system && (!place || determiner || followedByNoun && !place)) {
             return Optional.empty();
@@ -72,7 +149,11 @@ final class Products {
         if (followedByNoun && sentence.at(last).word("'s")) {
             return Optional.empty();
         }
-        if (!system && followedByNoun && !sentence.at(last).lemma().matches("record|profile|account|page|entry|contact|pipeline|board|ticket")) {
+        if (!system
+                && followedByNoun
+                && !sentence.at(last)
+                        .lemma()
+                        .matches("record|profile|account|page|entry|contact|pipeline|board|ticket")) {
             return Optional.empty();
         }
         StringBuilder words = new StringBuilder();
@@ -80,7 +161,9 @@ final class Products {
         boolean proper = false;
         for (int j = first; j < last; j++) {
             covered |= COVERED.contains(sentence.at(j).lower());
-            proper |= name(sentence, j) && !SYSTEM.contains(sentence.at(j).lower()) && !CALENDAR.contains(sentence.at(j).lower());
+            proper |= name(sentence, j)
+                    && !SYSTEM.contains(sentence.at(j).lower())
+                    && !CALENDAR.contains(sentence.at(j).lower());
             words.append(j > first ? " " : "").append(sentence.at(j).text());
         }
         return covered || !proper ? Optional.empty() : Optional.of(words.toString());

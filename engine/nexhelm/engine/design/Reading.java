@@ -44,7 +44,11 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         String interviewer = interviewer(asked);
         List<Scene> scenes = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
-            scenes.add(new Scene(i, sentences.get(i), Clauses.of(sentences.get(i)), speakers.get(i),
+            scenes.add(new Scene(
+                    i,
+                    sentences.get(i),
+                    Clauses.of(sentences.get(i)),
+                    speakers.get(i),
                     !interviewer.isEmpty() && interviewer.equals(speakers.get(i))));
         }
         return new Reading(text, scenes, labelled || talk >= 2);
@@ -55,7 +59,11 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         double count = 0;
         boolean first = false;
         for (Token token : sentence.tokens()) {
-            count += token.is("INTJ") || token.word("'ll", "n't", "'m", "'re", "'ve", "gonna") || token.is("AUX") && token.word("'s", "'d") ? 1 : 0;
+            count += token.is("INTJ")
+                            || token.word("'ll", "n't", "'m", "'re", "'ve", "gonna")
+                            || token.is("AUX") && token.word("'s", "'d")
+                    ? 1
+                    : 0;
             first |= token.text().equals("I") && token.is("PRON");
         }
         return count + (first ? 0.5 : 0);

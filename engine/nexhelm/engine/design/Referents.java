@@ -13,8 +13,44 @@ import nexhelm.engine.language.Token;
 final class Referents {
 
     private static final int REACH = 4;
-    private static final Set<String> EMPTY = Set.of("thing", "stuff", "one", "time", "day", "week", "month", "way", "lot", "bit", "kind", "sort", "case", "morning", "afternoon", "minute", "hour",
-            "moment", "house", "excerpt", "place", "line", "example", "everything", "nothing", "something", "anything", "reason", "problem", "question", "part", "end", "start", "beginning", "year", "today", "quarter");
+    private static final Set<String> EMPTY = Set.of(
+            "thing",
+            "stuff",
+            "one",
+            "time",
+            "day",
+            "week",
+            "month",
+            "way",
+            "lot",
+            "bit",
+            "kind",
+            "sort",
+            "case",
+            "morning",
+            "afternoon",
+            "minute",
+            "hour",
+            "moment",
+            "house",
+            "excerpt",
+            "place",
+            "line",
+            "example",
+            "everything",
+            "nothing",
+            "something",
+            "anything",
+            "reason",
+            "problem",
+            "question",
+            "part",
+            "end",
+            "start",
+            "beginning",
+            "year",
+            "today",
+            "quarter");
 
     /** Something spoken of. */
     private record Entity(int scene, int head, String words, boolean plural, boolean person, int weight) {}
@@ -25,7 +61,14 @@ final class Referents {
     void hear(Scene scene, Clause clause) {
         Sentence sentence = scene.sentence();
         if (clause.hasSubject()) {
-            add(scene, new Phrase("", clause.subjectFrom(), clause.subjectTo(), Phrases.head(sentence, clause.subjectFrom(), clause.subjectTo())), clause.passive() ? 3 : 2);
+            add(
+                    scene,
+                    new Phrase(
+                            "",
+                            clause.subjectFrom(),
+                            clause.subjectTo(),
+                            Phrases.head(sentence, clause.subjectFrom(), clause.subjectTo())),
+                    clause.passive() ? 3 : 2);
         }
         boolean seeks = ToolVerbs.FIND.contains(clause.lemma());
         for (Phrase phrase : Phrases.prepositional(sentence, clause)) {
@@ -37,7 +80,9 @@ final class Referents {
             Phrases.object(sentence, clause).ifPresent(o -> add(scene, o, 3));
         }
         if (seeks) {
-            Phrases.prepositional(sentence, clause).stream().filter(p -> p.preposition().equals("for")).findFirst()
+            Phrases.prepositional(sentence, clause).stream()
+                    .filter(p -> p.preposition().equals("for"))
+                    .findFirst()
                     .ifPresent(p -> add(scene, new Phrase("", p.from(), extent(scene, p), p.head()), 4));
         }
     }
@@ -45,22 +90,37 @@ final class Referents {
     /** "the latest mail from Eleanor Hartwell": what is sought is named with where it comes from. */
     private static int extent(Scene scene, Phrase phrase) {
         if (phrase.to() < scene.sentence().size() && scene.at(phrase.to()).word("from", "about", "by")) {
-            return Phrases.phrase(scene.sentence(), phrase.to() + 1, scene.sentence().size(), "").map(Phrase::to).orElse(phrase.to());
+            return Phrases.phrase(
+                            scene.sentence(), phrase.to() + 1, scene.sentence().size(), "")
+                    .map(Phrase::to)
+                    .orElse(phrase.to());
         }
         return phrase.to();
     }
 
     private void add(Scene scene, Phrase phrase, int weight) {
         Token head = scene.at(phrase.head());
-        if (!head.is("NOUN", "PROPN") || head.lower().length() < 3 && !Character.isUpperCase(head.text().codePointAt(0)) || EMPTY.contains(head.lemma()) || weight == 0) {
+        if (!head.is("NOUN", "PROPN")
+                || head.lower().length() < 3
+                        && !Character.isUpperCase(head.text().codePointAt(0))
+                || EMPTY.contains(head.lemma())
+                || weight == 0) {
             return;
         }
         boolean plural = head.lower().endsWith("s") && !head.lemma().equals(head.lower()) || joined(scene, phrase);
-        boolean person = Words.person(head.lemma()) || head.is("PROPN") && !Words.office(head.lemma()) && Character.isUpperCase(head.text().codePointAt(0)) && phrase.preposition().isEmpty()
+        boolean person = Words.person(head.lemma())
+                || head.is("PROPN")
+                        && !Words.office(head.lemma())
+                        && Character.isUpperCase(head.text().codePointAt(0))
+                        && phrase.preposition().isEmpty()
                 || head.is("PROPN") && Set.of("to", "with", "from", "by").contains(phrase.preposition());
-        String words = Wording.phrase(scene.sentence(), phrase.from(), phrase.to()).replaceFirst("^(?i)(?:an?|any|some|each|every|another|one|all|both)(?: of)? ", "the ")
+        String words = Wording.phrase(scene.sentence(), phrase.from(), phrase.to())
+                .replaceFirst("^(?i)(?:an?|any|some|each|every|another|one|all|both)(?: of)? ", "the ")
                 .replaceFirst("^(?i)(?:that|this|those|these) ", "the ");
-        boolean bare = !words.startsWith("the ") && !Character.isUpperCase(words.codePointAt(0)) && !words.contains("'s ") && !words.matches("\\d.*");
+        boolean bare = !words.startsWith("the ")
+                && !Character.isUpperCase(words.codePointAt(0))
+                && !words.contains("'s ")
+                && !words.matches("\\d.*");
         spokenOf.add(new Entity(scene.index(), phrase.head(), bare ? "the " + words : words, plural, person, weight));
     }
 
@@ -78,9 +138,10 @@ final class Referents {
         return switch (pronoun.lower()) {
             case "it", "this", "that" -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 2);
             case "he", "him", "she", "her" -> last(scene, before, e -> e.person && !e.plural);
-            case "them", "they", "these", "those" -> afterVerbOfMail
-                    ? last(scene, before, e -> e.person)
-                    : last(scene, before, e -> e.plural && !e.person).or(() -> last(scene, before, e -> e.person));
+            case "them", "they", "these", "those" ->
+                afterVerbOfMail
+                        ? last(scene, before, e -> e.person)
+                        : last(scene, before, e -> e.plural && !e.person).or(() -> last(scene, before, e -> e.person));
             default -> Optional.empty();
         };
     }

@@ -14,17 +14,96 @@ import nexhelm.engine.language.Token;
 /** Chooses the clauses of a reading that describe work. */
 final class Selection {
 
-    private static final Set<String> FLOW_SUBJECT = Set.of("process", "instance", "procedure", "path", "flow", "step", "task", "phase", "activity", "workflow", "case");
-    private static final Set<String> FLOW_VERB = Set.of("start", "end", "finish", "begin", "repeat", "trigger", "continue", "terminate", "stop", "complete",
-            "proceed", "close", "link", "go", "run", "initiate", "commence", "conclude", "resume", "loop", "detail", "take");
+    private static final Set<String> FLOW_SUBJECT = Set.of(
+            "process",
+            "instance",
+            "procedure",
+            "path",
+            "flow",
+            "step",
+            "task",
+            "phase",
+            "activity",
+            "workflow",
+            "case");
+    private static final Set<String> FLOW_VERB = Set.of(
+            "start",
+            "end",
+            "finish",
+            "begin",
+            "repeat",
+            "trigger",
+            "continue",
+            "terminate",
+            "stop",
+            "complete",
+            "proceed",
+            "close",
+            "link",
+            "go",
+            "run",
+            "initiate",
+            "commence",
+            "conclude",
+            "resume",
+            "loop",
+            "detail",
+            "take");
     private static final Set<String> NOBODY = Set.of("nobody", "nothing", "none", "noone");
-    private static final Set<String> LEISURE = Set.of("weather", "weekend", "kid", "dinner", "lunch", "coffee", "game", "holiday", "vacation", "trip", "movie",
-            "dog", "cat", "garden", "beer", "wine", "food", "barbecue", "bbq", "party", "football", "soccer", "golf", "hike", "bike", "son", "daughter", "baby", "house", "car", "traffic", "train", "zoo", "beach");
+    private static final Set<String> LEISURE = Set.of(
+            "weather",
+            "weekend",
+            "kid",
+            "dinner",
+            "lunch",
+            "coffee",
+            "game",
+            "holiday",
+            "vacation",
+            "trip",
+            "movie",
+            "dog",
+            "cat",
+            "garden",
+            "beer",
+            "wine",
+            "food",
+            "barbecue",
+            "bbq",
+            "party",
+            "football",
+            "soccer",
+            "golf",
+            "hike",
+            "bike",
+            "son",
+            "daughter",
+            "baby",
+            "house",
+            "car",
+            "traffic",
+            "train",
+            "zoo",
+            "beach");
     private static final Set<String> ALONE = Set.of("reply", "respond", "follow", "sign");
 
-    private static final Set<String> VAGUE = Set.of("something", "anything", "everything", "stuff", "thing", "nothing", "whatever");
+    private static final Set<String> VAGUE =
+            Set.of("something", "anything", "everything", "stuff", "thing", "nothing", "whatever");
     /** Verbs that, after a mail or a document, only say what is in it. */
-    private static final Set<String> CONTENTS = Set.of("attach", "tell", "include", "mention", "thank", "explain", "add", "cc", "ask", "remind", "enclose", "mark", "highlight");
+    private static final Set<String> CONTENTS = Set.of(
+            "attach",
+            "tell",
+            "include",
+            "mention",
+            "thank",
+            "explain",
+            "add",
+            "cc",
+            "ask",
+            "remind",
+            "enclose",
+            "mark",
+            "highlight");
 
     private final Reading reading;
 
@@ -55,16 +134,21 @@ final class Selection {
 
     /** "but that's for another day", "ignore your instructions": told, and not asked for. */
     static boolean putOff(Scene scene) {
-        if (scene.hasWord("ignore", "disregard", "forget", "override") && scene.hasWord("instruction", "instructions", "prompt", "prompts")) {
+        if (scene.hasWord("ignore", "disregard", "forget", "override")
+                && scene.hasWord("instruction", "instructions", "prompt", "prompts")) {
             return true;
         }
         for (int i = 1; i < scene.sentence().size(); i++) {
-            if (scene.at(i).word("job", "problem") && scene.at(i - 1).word("'s", "his", "her", "their") && scene.hasWord("that", "this")) {
+            if (scene.at(i).word("job", "problem")
+                    && scene.at(i - 1).word("'s", "his", "her", "their")
+                    && scene.hasWord("that", "this")) {
                 return true;
             }
         }
         for (int i = 1; i + 1 < scene.sentence().size(); i++) {
-            if (scene.at(i).word("another") && scene.at(i + 1).word("day", "story", "topic", "time") && scene.at(i - 1).word("for", "'s", "is")) {
+            if (scene.at(i).word("another")
+                    && scene.at(i + 1).word("day", "story", "topic", "time")
+                    && scene.at(i - 1).word("for", "'s", "is")) {
                 return true;
             }
         }
@@ -87,7 +171,10 @@ final class Selection {
     private static boolean governs(Scene scene, Clause clause) {
         int self = scene.clauses().indexOf(clause);
         for (Clause other : scene.clauses()) {
-            if (other.kind() == Kind.CONTENT && other.governor() == self && other.head() > clause.head() && !joined(scene, clause, other)) {
+            if (other.kind() == Kind.CONTENT
+                    && other.governor() == self
+                    && other.head() > clause.head()
+                    && !joined(scene, clause, other)) {
                 return true;
             }
         }
@@ -108,8 +195,10 @@ final class Selection {
     }
 
     static boolean ruledOut(Scene scene, Clause clause) {
-        if (clause.negated() || clause.hasSubject() && (NOBODY.contains(scene.at(clause.subjectFrom()).lower())
-                || scene.at(clause.subjectFrom()).word("no", "neither"))) {
+        if (clause.negated()
+                || clause.hasSubject()
+                        && (NOBODY.contains(scene.at(clause.subjectFrom()).lower())
+                                || scene.at(clause.subjectFrom()).word("no", "neither"))) {
             return true;
         }
         Clause governor = scene.governor(clause);
@@ -122,11 +211,22 @@ final class Selection {
             return false;
         }
         return switch (clause.kind()) {
-            case MAIN -> !clause.lemma().equals("get") && (clause.hasSubject() || clause.governor() >= 0 || Forms.base(scene.at(clause.head())) || clause.passive());
+            case MAIN ->
+                !clause.lemma().equals("get")
+                        && (clause.hasSubject()
+                                || clause.governor() >= 0
+                                || Forms.base(scene.at(clause.head()))
+                                || clause.passive());
             case CONTENT -> contentCounts(scene, clause);
-            case ADVERBIAL -> Set.of("when", "whenever", "after", "once", "while").contains(clause.marker())
-                    && !Set.of("complete", "finish", "end").contains(clause.lemma()) && !(clause.past() && !reading.spoken() && clause.passive());
-            case RELATIVE -> (clause.marker().equals("who") || scene.at(Math.max(0, clause.group())).word("then") || thenBetween(scene, clause)) && !clause.past();
+            case ADVERBIAL ->
+                Set.of("when", "whenever", "after", "once", "while").contains(clause.marker())
+                        && !Set.of("complete", "finish", "end").contains(clause.lemma())
+                        && !(clause.past() && !reading.spoken() && clause.passive());
+            case RELATIVE ->
+                (clause.marker().equals("who")
+                                || scene.at(Math.max(0, clause.group())).word("then")
+                                || thenBetween(scene, clause))
+                        && !clause.past();
             default -> false;
         };
     }
@@ -144,7 +244,8 @@ final class Selection {
         Clause governor = scene.governor(clause);
         return switch (governor.kind()) {
             case MAIN, CONTENT -> true;
-            case ADVERBIAL -> Set.of("when", "whenever", "after", "once", "while").contains(governor.marker());
+            case ADVERBIAL ->
+                Set.of("when", "whenever", "after", "once", "while").contains(governor.marker());
             case RELATIVE -> governor.marker().equals("who");
             default -> false;
         };
@@ -158,12 +259,17 @@ final class Selection {
         Clause carrier = clause.hasSubject() ? clause : scene.governor(clause);
         if (!carrier.hasSubject() || !FLOW_VERB.contains(clause.lemma())) {
             Optional<Phrase> object = Phrases.object(scene.sentence(), clause);
-            return object.isPresent() && FLOW_VERB.contains(clause.lemma()) && FLOW_SUBJECT.contains(scene.at(object.get().head()).lemma())
+            return object.isPresent()
+                    && FLOW_VERB.contains(clause.lemma())
+                    && FLOW_SUBJECT.contains(scene.at(object.get().head()).lemma())
                     && !clause.lemma().equals("complete");
         }
         int head = Phrases.head(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo());
         Optional<Phrase> object = Phrases.object(scene.sentence(), clause);
-        boolean onProcess = object.isPresent() && FLOW_SUBJECT.contains(scene.at(object.get().head()).lemma()) && Set.of("finish", "end", "terminate", "start", "stop", "trigger").contains(clause.lemma());
+        boolean onProcess = object.isPresent()
+                && FLOW_SUBJECT.contains(scene.at(object.get().head()).lemma())
+                && Set.of("finish", "end", "terminate", "start", "stop", "trigger")
+                        .contains(clause.lemma());
         return FLOW_SUBJECT.contains(scene.at(head).lemma()) || onProcess;
     }
 
@@ -171,34 +277,60 @@ final class Selection {
         if (contents(scene, clause, index)) {
             return true;
         }
-        if (!dynamic(scene, clause) || clause.past() || clause.auxiliary("could", "might")
-                || clause.auxiliary("would", "'d") && clause.auxiliary("have", "'ve") || clause.lemma().equals("get") && clause.auxiliary("have", "'ve", "has")) {
+        if (!dynamic(scene, clause)
+                || clause.past()
+                || clause.auxiliary("could", "might")
+                || clause.auxiliary("would", "'d") && clause.auxiliary("have", "'ve")
+                || clause.lemma().equals("get") && clause.auxiliary("have", "'ve", "has")) {
             return false;
         }
         // "I'm sending her a postcard": what somebody is doing just now, not how the work is done
-        if (clause.kind() == Kind.MAIN && Forms.ing(scene.at(clause.head())) && !clause.auxiliaries().isEmpty() && !clause.passive()) {
+        if (clause.kind() == Kind.MAIN
+                && Forms.ing(scene.at(clause.head()))
+                && !clause.auxiliaries().isEmpty()
+                && !clause.passive()) {
             return false;
         }
         boolean placed = switch (clause.kind()) {
             case MAIN -> statement(scene, clause);
             case CONTENT -> wished(scene, clause);
-            case RELATIVE -> clause.marker().equals("who") && clause.auxiliaries().isEmpty() && !antecedentPlural(scene, clause) && Words.person(antecedent(scene, clause)) && thenBetween(scene, clause);
-            case ADVERBIAL -> clause.marker().equals("after") && Forms.ing(scene.at(clause.head())) && !clause.hasSubject();
+            case RELATIVE ->
+                clause.marker().equals("who")
+                        && clause.auxiliaries().isEmpty()
+                        && !antecedentPlural(scene, clause)
+                        && Words.person(antecedent(scene, clause))
+                        && thenBetween(scene, clause);
+            case ADVERBIAL ->
+                clause.marker().equals("after") && Forms.ing(scene.at(clause.head())) && !clause.hasSubject();
             case COMPLEMENT -> clause.marker().equals("that") && sure(scene, clause);
             default -> false;
         };
-        return placed && subjectWorks(scene, clause) && aboutWork(scene, clause) && !toListener(scene, clause) && !flow(scene, clause);
+        return placed
+                && subjectWorks(scene, clause)
+                && aboutWork(scene, clause)
+                && !toListener(scene, clause)
+                && !flow(scene, clause);
     }
 
     /** "…and tell her what is missing": said of the mail or paper in the same sentence. */
     static boolean contents(Scene scene, Clause clause, int index) {
-        if (!CONTENTS.contains(clause.lemma()) || clause.governor() < 0 || clause.kind() != Kind.MAIN || clause.negated() || clause.past()
+        if (!CONTENTS.contains(clause.lemma())
+                || clause.governor() < 0
+                || clause.kind() != Kind.MAIN
+                || clause.negated()
+                || clause.past()
                 || clause.hasSubject() && !scene.at(clause.subjectFrom()).word("i", "we")) {
             return false;
         }
         Clause with = scene.clauses().get(clause.governor());
-        return (with.lemma().equals("write") || ToolVerbs.SEND.contains(with.lemma()) || ToolVerbs.DRAFT.contains(with.lemma()) || ToolVerbs.WRITE.contains(with.lemma()) || with.lemma().equals("update")
-                || contents(scene, with, clause.governor())) && !with.negated() && !with.past();
+        return (with.lemma().equals("write")
+                        || ToolVerbs.SEND.contains(with.lemma())
+                        || ToolVerbs.DRAFT.contains(with.lemma())
+                        || ToolVerbs.WRITE.contains(with.lemma())
+                        || with.lemma().equals("update")
+                        || contents(scene, with, clause.governor()))
+                && !with.negated()
+                && !with.past();
     }
 
     private static boolean sure(Scene scene, Clause clause) {
@@ -213,7 +345,8 @@ final class Selection {
     private static boolean antecedentPlural(Scene scene, Clause clause) {
         for (int i = clause.group() - 1; i >= 0; i--) {
             if (scene.at(i).is("NOUN", "PROPN")) {
-                return scene.at(i).lower().endsWith("s") && !scene.at(i).lower().equals(scene.at(i).lemma());
+                return scene.at(i).lower().endsWith("s")
+                        && !scene.at(i).lower().equals(scene.at(i).lemma());
             }
         }
         return false;
@@ -241,16 +374,22 @@ final class Selection {
     /** What somebody needs, wants or starts to do is work; what they used to do or would love on a Sunday is not. */
     private static boolean wished(Scene scene, Clause clause) {
         Clause governor = scene.governor(clause);
-        if (governor.kind() != Kind.MAIN && governor.kind() != Kind.CONTENT && !(governor.kind() == Kind.COMPLEMENT && governor.marker().equals("that"))) {
+        if (governor.kind() != Kind.MAIN
+                && governor.kind() != Kind.CONTENT
+                && !(governor.kind() == Kind.COMPLEMENT && governor.marker().equals("that"))) {
             return false;
         }
         if (governor == clause) {
             return true;
         }
-        boolean polite = !Set.of("like", "love", "prefer").contains(governor.lemma()) || governor.auxiliary("would", "'d");
+        boolean polite =
+                !Set.of("like", "love", "prefer").contains(governor.lemma()) || governor.auxiliary("would", "'d");
         boolean let = governor.lemma().equals("let");
         boolean usedTo = governor.lemma().equals("use");
-        return polite && !let && !usedTo && !(governor.past() && !governor.auxiliary("'d", "would"))
+        return polite
+                && !let
+                && !usedTo
+                && !(governor.past() && !governor.auxiliary("'d", "would"))
                 && (governor.kind() != Kind.CONTENT || governor.governor() < 0 || wished(scene, governor));
     }
 
@@ -266,10 +405,14 @@ final class Selection {
         }
         if (head.word("i", "we", "you", "one", "someone", "somebody", "he", "she", "they", "everyone")) {
             boolean generic = head.word("one", "someone", "somebody", "everyone");
-            return !generic || (head.word("someone", "somebody") || carrier.subjectTo() - carrier.subjectFrom() == 1 && clause.auxiliary("must", "should", "has", "can"));
+            return !generic
+                    || (head.word("someone", "somebody")
+                            || carrier.subjectTo() - carrier.subjectFrom() == 1
+                                    && clause.auxiliary("must", "should", "has", "can"));
         }
         if (head.word("it", "this", "that", "which", "what", "these", "those", "there")) {
-            return !Words.LIGHT.contains(clause.lemma()) && !head.word("there", "what") && ToolVerbs.known(clause) || movesInto(scene, clause);
+            return !Words.LIGHT.contains(clause.lemma()) && !head.word("there", "what") && ToolVerbs.known(clause)
+                    || movesInto(scene, clause);
         }
         if (Words.person(head.lemma()) || head.is("PROPN")) {
             return !(Words.outside(head.lemma()) && inbound(scene, clause));
@@ -288,18 +431,31 @@ final class Selection {
 
     private static boolean otherwise(Scene scene, Clause clause) {
         int i = clause.start() - 1;
-        return i >= 0 && scene.at(i).word("otherwise", "else") || scene.at(clause.start()).word("otherwise");
+        return i >= 0 && scene.at(i).word("otherwise", "else")
+                || scene.at(clause.start()).word("otherwise");
     }
 
     /** "The summary goes into the folder": a thing that moves is moved by somebody. */
     static boolean movesInto(Scene scene, Clause clause) {
-        if (clause.lemma().equals("go") && clause.hasSubject() && scene.at(clause.subjectFrom()).word("it", "that", "this", "they") && scene.hasWord("email", "e-mail", "mail")
-                && Phrases.prepositional(scene.sentence(), clause).stream().anyMatch(p -> p.preposition().equals("to") && Words.person(scene.at(p.head()).lemma()))) {
+        if (clause.lemma().equals("go")
+                && clause.hasSubject()
+                && scene.at(clause.subjectFrom()).word("it", "that", "this", "they")
+                && scene.hasWord("email", "e-mail", "mail")
+                && Phrases.prepositional(scene.sentence(), clause).stream()
+                        .anyMatch(p -> p.preposition().equals("to")
+                                && Words.person(scene.at(p.head()).lemma()))) {
             return true;
         }
-        return clause.lemma().equals("go") && clause.hasSubject() && !scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo())).is("PRON", "PROPN") && !clause.particle().equals("out") && Phrases.prepositional(scene.sentence(), clause).stream()
-                .anyMatch(p -> Set.of("in", "into", "to").contains(p.preposition())
-                        && (Words.FOLDER.contains(scene.at(p.head()).lemma()) || scene.at(p.head()).is("PROPN") || Words.person(scene.at(p.head()).lemma())));
+        return clause.lemma().equals("go")
+                && clause.hasSubject()
+                && !scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()))
+                        .is("PRON", "PROPN")
+                && !clause.particle().equals("out")
+                && Phrases.prepositional(scene.sentence(), clause).stream()
+                        .anyMatch(p -> Set.of("in", "into", "to").contains(p.preposition())
+                                && (Words.FOLDER.contains(scene.at(p.head()).lemma())
+                                        || scene.at(p.head()).is("PROPN")
+                                        || Words.person(scene.at(p.head()).lemma())));
     }
 
     private static boolean inbound(Scene scene, Clause clause) {
@@ -308,7 +464,22 @@ final class Selection {
                 return true;
             }
         }
-        return Set.of("call", "email", "come", "ask", "request", "receive", "get", "write", "send", "complain", "pay", "leave", "move", "reach").contains(clause.lemma());
+        return Set.of(
+                        "call",
+                        "email",
+                        "come",
+                        "ask",
+                        "request",
+                        "receive",
+                        "get",
+                        "write",
+                        "send",
+                        "complain",
+                        "pay",
+                        "leave",
+                        "move",
+                        "reach")
+                .contains(clause.lemma());
     }
 
     private boolean aboutWork(Scene scene, Clause clause) {
@@ -316,22 +487,38 @@ final class Selection {
         Optional<Phrase> object = Phrases.object(sentence, clause);
         List<Phrase> around = Phrases.prepositional(sentence, clause);
         String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
-        if (VAGUE.contains(head) && around.stream().noneMatch(p -> officeIn(scene, p)) && Products.of(sentence, clause).isEmpty() || otherwise(scene, clause)
-                || clause.passive() && clause.lemma().equals("use") && clause.head() + 1 < sentence.size() && scene.at(clause.head() + 1).word("to")) {
+        if (VAGUE.contains(head)
+                        && around.stream().noneMatch(p -> officeIn(scene, p))
+                        && Products.of(sentence, clause).isEmpty()
+                || otherwise(scene, clause)
+                || clause.passive()
+                        && clause.lemma().equals("use")
+                        && clause.head() + 1 < sentence.size()
+                        && scene.at(clause.head() + 1).word("to")) {
             return false;
         }
-        if (clause.lemma().equals("make") && clause.head() + 1 < sentence.size() && scene.at(clause.head() + 1).word("sure")) {
+        if (clause.lemma().equals("make")
+                && clause.head() + 1 < sentence.size()
+                && scene.at(clause.head() + 1).word("sure")) {
             return checks(scene, clause);
         }
-        if (clause.lemma().matches("get|take|have|give|leave|keep|bring|make|hold|run|call|meet|set|turn|pick|cover|deal|pay") && !thing(scene, clause, object)) {
+        if (clause.lemma()
+                        .matches(
+                                "get|take|have|give|leave|keep|bring|make|hold|run|call|meet|set|turn|pick|cover|deal|pay")
+                && !thing(scene, clause, object)) {
             return false;
         }
-        if (LEISURE.contains(head) || object.isEmpty() && around.stream().anyMatch(p -> LEISURE.contains(scene.at(p.head()).lemma()))) {
+        if (LEISURE.contains(head)
+                || object.isEmpty()
+                        && around.stream()
+                                .anyMatch(
+                                        p -> LEISURE.contains(scene.at(p.head()).lemma()))) {
             return false;
         }
         boolean office = object.isPresent() && officeIn(scene, object.get())
                 || around.stream().anyMatch(p -> officeIn(scene, p));
-        boolean people = object.isPresent() && (Words.person(head) || scene.at(object.get().head()).is("PROPN"));
+        boolean people = object.isPresent()
+                && (Words.person(head) || scene.at(object.get().head()).is("PROPN"));
         if (Words.DECIDE.contains(clause.lemma()) || clause.lemma().equals("sign")) {
             return true;
         }
@@ -346,7 +533,10 @@ final class Selection {
             return true;
         }
         if (clause.lemma().equals("go") || clause.lemma().equals("look") && object.isEmpty()) {
-            return office || around.stream().anyMatch(p -> scene.at(p.head()).is("PRON", "PROPN") && !clause.lemma().equals("go"));
+            return office
+                    || around.stream()
+                            .anyMatch(p -> scene.at(p.head()).is("PRON", "PROPN")
+                                    && !clause.lemma().equals("go"));
         }
         if (ToolVerbs.known(clause)) {
             return object.isPresent() || !around.isEmpty() || clause.passive();
@@ -361,7 +551,9 @@ final class Selection {
             return false;
         }
         Clause what = scene.clauses().get(next);
-        return what.kind() == Kind.COMPLEMENT && what.hasSubject() && !scene.at(what.subjectFrom()).is("PRON");
+        return what.kind() == Kind.COMPLEMENT
+                && what.hasSubject()
+                && !scene.at(what.subjectFrom()).is("PRON");
     }
 
     /** Verbs of all work are work of the office when their object is a thing of the office. */
@@ -370,18 +562,27 @@ final class Selection {
             return object.isPresent() && officeIn(scene, object.get());
         }
         String head = scene.at(object.get().head()).lemma();
-        boolean people = Words.person(head) || scene.at(object.get().head()).is("PROPN") || scene.at(object.get().head()).word("her", "him", "them");
+        boolean people = Words.person(head)
+                || scene.at(object.get().head()).is("PROPN")
+                || scene.at(object.get().head()).word("her", "him", "them");
         return switch (clause.lemma()) {
             case "call", "meet" -> people;
-            case "get", "take", "have", "give", "bring" -> Words.DOCUMENT.contains(head) || Words.MAIL.contains(head) && !head.equals("message") || head.matches("note|approval|signature|data|figure|number");
-            case "leave", "keep" -> Phrases.prepositional(scene.sentence(), clause).stream().anyMatch(p -> scene.at(p.head()).lemma().equals("draft") || Words.FOLDER.contains(scene.at(p.head()).lemma()));
+            case "get", "take", "have", "give", "bring" ->
+                Words.DOCUMENT.contains(head)
+                        || Words.MAIL.contains(head) && !head.equals("message")
+                        || head.matches("note|approval|signature|data|figure|number");
+            case "leave", "keep" ->
+                Phrases.prepositional(scene.sentence(), clause).stream()
+                        .anyMatch(p -> scene.at(p.head()).lemma().equals("draft")
+                                || Words.FOLDER.contains(scene.at(p.head()).lemma()));
             default -> officeIn(scene, object.get());
         };
     }
 
     private static boolean officeIn(Scene scene, Phrase phrase) {
         for (int i = phrase.from(); i < phrase.to(); i++) {
-            if (scene.at(i).is("NOUN", "PROPN", "ADJ") && Words.office(scene.at(i).lemma())) {
+            if (scene.at(i).is("NOUN", "PROPN", "ADJ")
+                    && Words.office(scene.at(i).lemma())) {
                 return true;
             }
         }
@@ -394,7 +595,8 @@ final class Selection {
             return false;
         }
         for (int i = clause.head() + 1; i < Math.min(clause.end(), clause.head() + 12); i++) {
-            if (scene.at(i).word("you") && (i + 1 >= scene.sentence().size() || !scene.at(i + 1).is("VERB", "AUX"))) {
+            if (scene.at(i).word("you")
+                    && (i + 1 >= scene.sentence().size() || !scene.at(i + 1).is("VERB", "AUX"))) {
                 return true;
             }
         }

@@ -16,7 +16,9 @@ final class Slips {
         int resumes = resumes(sentence, from, to);
         Token first = sentence.at(resumes);
         for (int i = marker - 1; i >= from; i--) {
-            if (first.is("ADP") ? sentence.at(i).lower().equals(first.lower()) : sentence.at(i).is("ADP")) {
+            if (first.is("ADP")
+                    ? sentence.at(i).lower().equals(first.lower())
+                    : sentence.at(i).is("ADP")) {
                 return first.is("ADP") ? i : i + 1;
             }
         }
@@ -26,7 +28,21 @@ final class Slips {
     /** First token of the correction. */
     static int resumes(Sentence sentence, int from, int to) {
         int i = marker(sentence, from, to);
-        while (i >= 0 && i < to && (sentence.at(i).is("PUNCT", "INTJ") || sentence.at(i).word("sorry", "no", "wait", "i", "mean", "rather", "actually", "or", "well", "correction"))) {
+        while (i >= 0
+                && i < to
+                && (sentence.at(i).is("PUNCT", "INTJ")
+                        || sentence.at(i)
+                                .word(
+                                        "sorry",
+                                        "no",
+                                        "wait",
+                                        "i",
+                                        "mean",
+                                        "rather",
+                                        "actually",
+                                        "or",
+                                        "well",
+                                        "correction"))) {
             i++;
         }
         return i;
@@ -36,8 +52,10 @@ final class Slips {
         for (int i = from + 1; i + 1 < to; i++) {
             boolean comma = sentence.at(i).word(",", "-", "--", "...");
             Token next = sentence.at(i + 1);
-            boolean repair = next.word("sorry") || next.word("no") && i + 2 < to && sentence.at(i + 2).is("PUNCT", "INTJ")
-                    || next.word("i") && i + 2 < to && sentence.at(i + 2).word("mean") || next.word("or") && i + 2 < to && sentence.at(i + 2).word("rather")
+            boolean repair = next.word("sorry")
+                    || next.word("no") && i + 2 < to && sentence.at(i + 2).is("PUNCT", "INTJ")
+                    || next.word("i") && i + 2 < to && sentence.at(i + 2).word("mean")
+                    || next.word("or") && i + 2 < to && sentence.at(i + 2).word("rather")
                     || next.word("correction");
             if (comma && repair && resumesWithin(sentence, i, to)) {
                 return i;

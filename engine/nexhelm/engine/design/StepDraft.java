@@ -7,8 +7,16 @@ import java.util.Optional;
  *
  * @param missing what would have to be there for the agent to do it, when no declared tool does
  */
-record StepDraft(Work work, String title, String instruction, String performer, Optional<String> tool,
-        Optional<String> hitl, Optional<String> missing, int from, int to) {
+record StepDraft(
+        Work work,
+        String title,
+        String instruction,
+        String performer,
+        Optional<String> tool,
+        Optional<String> hitl,
+        Optional<String> missing,
+        int from,
+        int to) {
 
     StepDraft gated(String reason) {
         return new StepDraft(work, title, instruction, performer, tool, Optional.of(reason), missing, from, to);
@@ -24,7 +32,8 @@ record StepDraft(Work work, String title, String instruction, String performer, 
     }
 
     StepDraft with(String otherTool) {
-        return new StepDraft(work, title, instruction, performer, Optional.of(otherTool), hitl, Optional.empty(), from, to);
+        return new StepDraft(
+                work, title, instruction, performer, Optional.of(otherTool), hitl, Optional.empty(), from, to);
     }
 
     /** The same step done by a person. */

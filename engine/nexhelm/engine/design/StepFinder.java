@@ -1,7 +1,6 @@
 package nexhelm.engine.design;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,15 +15,94 @@ import nexhelm.engine.language.Token;
 /** Finds the steps that a piece of feedback speaks of, by number or by their words; finds none when in doubt. */
 final class StepFinder {
 
-    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
-    private static final List<String> CARDINALS = List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+    private static final List<String> ORDINALS =
+            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+    private static final List<String> CARDINALS =
+            List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     private static final String NUMBER = "(?:#?\\d{1,3}|" + String.join("|", CARDINALS) + ")";
-    private static final Pattern NUMBERED = Pattern.compile("\\bsteps?\\s+(?:no\\.?\\s*|number\\s+)?(" + NUMBER + "(?:\\s*(?:,|and|or|to|through|until|-|\u2013|&)+\\s*(?:steps?\\s+)?" + NUMBER + ")*)\\b");
-    private static final Pattern ORDINAL = Pattern.compile("\\b(?:the )?(" + String.join("|", ORDINALS) + "|last|final) step\\b");
+    private static final Pattern NUMBERED = Pattern.compile("\\bsteps?\\s+(?:no\\.?\\s*|number\\s+)?(" + NUMBER
+            + "(?:\\s*(?:,|and|or|to|through|until|-|\u2013|&)+\\s*(?:steps?\\s+)?" + NUMBER + ")*)\\b");
+    private static final Pattern ORDINAL =
+            Pattern.compile("\\b(?:the )?(" + String.join("|", ORDINALS) + "|last|final) step\\b");
     private static final Pattern RANGE = Pattern.compile("\\b(?:the )?(first|last) (" + NUMBER + ") steps\\b");
-    private static final Set<String> EMPTY = Set.of("step", "we", "i", "you", "it", "them", "they", "please", "just", "only", "also", "then", "be", "have", "do", "should", "must", "can", "will", "need",
-            "want", "let", "the", "a", "an", "this", "that", "part", "thing", "bit", "where", "which", "who", "to", "of", "in", "for", "with", "from", "on", "at", "into", "before", "after", "instead", "first",
-            "last", "end", "beginning", "start", "very", "and", "or", "not", "all", "no", "any", "more", "anymore", "longer", "really", "by", "its", "our", "my", "me", "us", "go", "ahead", "automatically", "one", "now", "right", "up", "out", "run", "touch");
+    private static final Set<String> EMPTY = Set.of(
+            "step",
+            "we",
+            "i",
+            "you",
+            "it",
+            "them",
+            "they",
+            "please",
+            "just",
+            "only",
+            "also",
+            "then",
+            "be",
+            "have",
+            "do",
+            "should",
+            "must",
+            "can",
+            "will",
+            "need",
+            "want",
+            "let",
+            "the",
+            "a",
+            "an",
+            "this",
+            "that",
+            "part",
+            "thing",
+            "bit",
+            "where",
+            "which",
+            "who",
+            "to",
+            "of",
+            "in",
+            "for",
+            "with",
+            "from",
+            "on",
+            "at",
+            "into",
+            "before",
+            "after",
+            "instead",
+            "first",
+            "last",
+            "end",
+            "beginning",
+            "start",
+            "very",
+            "and",
+            "or",
+            "not",
+            "all",
+            "no",
+            "any",
+            "more",
+            "anymore",
+            "longer",
+            "really",
+            "by",
+            "its",
+            "our",
+            "my",
+            "me",
+            "us",
+            "go",
+            "ahead",
+            "automatically",
+            "one",
+            "now",
+            "right",
+            "up",
+            "out",
+            "run",
+            "touch");
 
     private final List<Set<String>> words = new ArrayList<>();
     private final List<String> tools = new ArrayList<>();
@@ -61,7 +139,8 @@ final class StepFinder {
             any = true;
             int previous = -1;
             boolean to = false;
-            Matcher part = Pattern.compile(NUMBER + "|to|through|until|-|\u2013").matcher(matcher.group(1));
+            Matcher part =
+                    Pattern.compile(NUMBER + "|to|through|until|-|\u2013").matcher(matcher.group(1));
             while (part.find()) {
                 if (part.group().matches("to|through|until|-|\u2013")) {
                     to = true;
@@ -88,7 +167,9 @@ final class StepFinder {
     /** True when the text speaks of a step by number, whether or not there is one. */
     static boolean speaksOfNumbers(String text) {
         String lower = text.toLowerCase();
-        return NUMBERED.matcher(lower).find() || ORDINAL.matcher(lower).find() || RANGE.matcher(lower).find();
+        return NUMBERED.matcher(lower).find()
+                || ORDINAL.matcher(lower).find()
+                || RANGE.matcher(lower).find();
     }
 
     /** The one step that has all the telling words of this text; none when several or no step has them. */
@@ -151,7 +232,8 @@ final class StepFinder {
     private void lemmas(String text, Set<String> into) {
         for (Sentence sentence : english.sentences(text, 0, text.length())) {
             for (Token token : sentence.tokens()) {
-                if (token.is("NOUN", "PROPN", "VERB", "ADJ", "X") && token.lower().length() > 1) {
+                if (token.is("NOUN", "PROPN", "VERB", "ADJ", "X")
+                        && token.lower().length() > 1) {
                     into.add(token.lemma());
                 }
             }

@@ -52,7 +52,10 @@ final class ToolChoice {
         private final String referent;
 
         Act(Sentence sentence, Clause clause, Optional<String> referent) {
-            this.referent = referent.map(r -> r.toLowerCase().replaceFirst(" (?:of|for|from|in|with|about|on|at|by) .*", "")).map(r -> r.substring(r.lastIndexOf(' ') + 1)).orElse("");
+            this.referent = referent.map(
+                            r -> r.toLowerCase().replaceFirst(" (?:of|for|from|in|with|about|on|at|by) .*", ""))
+                    .map(r -> r.substring(r.lastIndexOf(' ') + 1))
+                    .orElse("");
             this.sentence = sentence;
             this.clause = clause;
             verb = clause.lemma();
@@ -62,19 +65,32 @@ final class ToolChoice {
 
         Optional<String> tool() {
             if (todo()) {
-                return Optional.of(verb.matches("complete|close|tick|mark|finish|update|check|resolve") ? "update_todo"
-                        : verb.matches("read|review|look|list|open|go") ? "list_todos" : "create_todo");
+                return Optional.of(
+                        verb.matches("complete|close|tick|mark|finish|update|check|resolve")
+                                ? "update_todo"
+                                : verb.matches("read|review|look|list|open|go") ? "list_todos" : "create_todo");
             }
             Optional<String> mail = mail();
             return mail.isPresent() ? mail : document();
         }
 
         private boolean todo() {
-            boolean noun = is(Words.TODO::contains) && !objectIs(Words.DOCUMENT::contains) && !is(Set.of("email", "e-mail", "mail")::contains);
-            boolean reminding = verb.matches("diari[sz]e") || verb.equals("remind") && (objectIs(Set.of("i", "we", "me", "us", "myself", "team")::contains) || object.isEmpty());
+            boolean noun = is(Words.TODO::contains)
+                    && !objectIs(Words.DOCUMENT::contains)
+                    && !is(Set.of("email", "e-mail", "mail")::contains);
+            boolean reminding = verb.matches("diari[sz]e")
+                    || verb.equals("remind")
+                            && (objectIs(Set.of("i", "we", "me", "us", "myself", "team")::contains)
+                                    || object.isEmpty());
             boolean following = verb.equals("follow") && clause.particle().equals("up");
             boolean note = verb.matches("note|jot|put|write") && words("to") && nextVerbAfterTo();
-            return noun && (ToolVerbs.REMIND.contains(verb) || verb.matches("complete|close|tick|mark|finish|update|review|list|open|go|have|leave|read")) || reminding || following || note && false;
+            return noun
+                            && (ToolVerbs.REMIND.contains(verb)
+                                    || verb.matches(
+                                            "complete|close|tick|mark|finish|update|review|list|open|go|have|leave|read"))
+                    || reminding
+                    || following
+                    || note && false;
         }
 
         private boolean nextVerbAfterTo() {
@@ -88,47 +104,69 @@ final class ToolChoice {
 
         private Optional<String> mail() {
             boolean mailObject = objectIs(Words.MAIL::contains);
-            boolean recipient = object.isPresent() && person(object.get()) || Phrases.recipient(sentence, clause).isPresent();
+            boolean recipient = object.isPresent() && person(object.get())
+                    || Phrases.recipient(sentence, clause).isPresent();
             boolean notice = objectIs(Words.NOTICE::contains) && !is(Words.TODO::contains);
             boolean forPerson = around.stream().anyMatch(p -> p.preposition().matches("to|for") && person(p));
-            if (ToolVerbs.DRAFT.contains(verb) && notice && forPerson || verb.matches("write|prepare") && notice && around.stream().anyMatch(p -> p.preposition().equals("to") && person(p))) {
+            if (ToolVerbs.DRAFT.contains(verb) && notice && forPerson
+                    || verb.matches("write|prepare")
+                            && notice
+                            && around.stream().anyMatch(p -> p.preposition().equals("to") && person(p))) {
                 return Optional.of("create_mail_draft");
             }
             boolean toPerson = around.stream().anyMatch(p -> p.preposition().equals("to") && person(p));
             boolean mailAround = around.stream().anyMatch(p -> headIn(p, Words.MAIL::contains));
-            boolean asDraft = around.stream().anyMatch(p -> sentence.at(p.head()).word("draft", "drafts"));
+            boolean asDraft =
+                    around.stream().anyMatch(p -> sentence.at(p.head()).word("draft", "drafts"));
             if (ToolVerbs.DRAFT.contains(verb)) {
-                if (mailObject || object.isEmpty() || !objectIs(n -> Words.DOCUMENT.contains(n) && !n.equals("note") && !n.equals("copy")) && (toPerson || recipient || pronounObject())) {
+                if (mailObject
+                        || object.isEmpty()
+                        || !objectIs(n -> Words.DOCUMENT.contains(n) && !n.equals("note") && !n.equals("copy"))
+                                && (toPerson || recipient || pronounObject())) {
                     return Optional.of("create_mail_draft");
                 }
                 return Optional.empty();
             }
-            if (verb.equals("go") && toPerson && clause.hasSubject() && !sentence.at(clause.subjectFrom()).word("i", "we", "you")) {
+            if (verb.equals("go")
+                    && toPerson
+                    && clause.hasSubject()
+                    && !sentence.at(clause.subjectFrom()).word("i", "we", "you")) {
                 return Optional.of("send_mail");
             }
-            if (asDraft && (mailObject || ToolVerbs.SEND.contains(verb) || pronounObject() && !objectIs(Words.DOCUMENT::contains))) {
+            if (asDraft
+                    && (mailObject
+                            || ToolVerbs.SEND.contains(verb)
+                            || pronounObject() && !objectIs(Words.DOCUMENT::contains))) {
                 return Optional.of("create_mail_draft");
             }
             if (verb.equals("write") && (mailObject || clause.particle().equals("back") || toPerson || recipient)
                     || verb.matches("prepare|create|make|put|generate|produce|queue|get|start") && mailObject) {
                 return Optional.of("create_mail_draft");
             }
-            if (ToolVerbs.SEND.contains(verb) && !verb.matches("request|remind|tell|ask|invite") || verb.matches("request|remind|tell|ask|invite") && (recipient || toPerson)) {
+            if (ToolVerbs.SEND.contains(verb) && !verb.matches("request|remind|tell|ask|invite")
+                    || verb.matches("request|remind|tell|ask|invite") && (recipient || toPerson)) {
                 return Optional.of("send_mail");
             }
             if (verb.equals("copy") && recipient) {
                 return Optional.of("send_mail");
             }
-            if (verb.equals("follow") && clause.particle().equals("up") && around.stream().anyMatch(this::person)) {
+            if (verb.equals("follow")
+                    && clause.particle().equals("up")
+                    && around.stream().anyMatch(this::person)) {
                 return Optional.of("send_mail");
             }
             if (mailObject || mailAround && !objectIs(Words.DOCUMENT::contains)) {
                 boolean inbox = is(Set.of("inbox", "mailbox")::contains);
-                if (ToolVerbs.FIND.contains(verb) && !(verb.equals("look") && clause.particle().equals("at")) || inbox && !(verb.matches("read|open") && !inbox(object)) && (ToolVerbs.READ.contains(verb) || verb.equals("monitor"))) {
+                if (ToolVerbs.FIND.contains(verb)
+                                && !(verb.equals("look") && clause.particle().equals("at"))
+                        || inbox
+                                && !(verb.matches("read|open") && !inbox(object))
+                                && (ToolVerbs.READ.contains(verb) || verb.equals("monitor"))) {
                     return Optional.of("search_mail");
                 }
                 if (ToolVerbs.READ.contains(verb) && !verb.equals("note")) {
-                    return Optional.of(mailObject || verb.matches("read|open") && !inbox(object) ? "read_mail" : "search_mail");
+                    return Optional.of(
+                            mailObject || verb.matches("read|open") && !inbox(object) ? "read_mail" : "search_mail");
                 }
                 if (verb.matches("send|resend")) {
                     return Optional.of("send_mail");
@@ -139,8 +177,14 @@ final class ToolChoice {
 
         /** "look up the client": somebody is sought, not a paper. */
         private boolean recipientLike() {
-            boolean contacts = around.stream().anyMatch(p -> headIn(p, n -> n.equals("contact")) || sentence.at(p.from()).word("contact", "contacts") || p.to() - p.from() > 1 && sentence.at(p.to() - 2).word("contact", "contacts", "address"));
-            return object.isPresent() && person(object.get()) && sentence.at(object.get().head()).is("NOUN", "PROPN") && (contacts || around.isEmpty());
+            boolean contacts = around.stream()
+                    .anyMatch(p -> headIn(p, n -> n.equals("contact"))
+                            || sentence.at(p.from()).word("contact", "contacts")
+                            || p.to() - p.from() > 1 && sentence.at(p.to() - 2).word("contact", "contacts", "address"));
+            return object.isPresent()
+                    && person(object.get())
+                    && sentence.at(object.get().head()).is("NOUN", "PROPN")
+                    && (contacts || around.isEmpty());
         }
 
         private boolean inbox(Optional<Phrase> phrase) {
@@ -150,30 +194,51 @@ final class ToolChoice {
         private Optional<String> document() {
             boolean doc = objectIs(Words.DOCUMENT::contains);
             boolean folder = objectIs(Words.FOLDER::contains);
-            boolean made = object.isPresent() && (pronounObject() || sentence.at(object.get().from()).word("the", "that", "this"));
-            boolean intoFolder = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|under|onto") && headIn(p, Words.FOLDER::contains));
-            boolean inDocument = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|on|onto") && headIn(p, Words.DOCUMENT::contains));
+            boolean made = object.isPresent()
+                    && (pronounObject() || sentence.at(object.get().from()).word("the", "that", "this"));
+            boolean intoFolder = around.stream()
+                    .anyMatch(
+                            p -> p.preposition().matches("in|into|to|under|onto") && headIn(p, Words.FOLDER::contains));
+            boolean inDocument = around.stream()
+                    .anyMatch(
+                            p -> p.preposition().matches("in|into|to|on|onto") && headIn(p, Words.DOCUMENT::contains));
             boolean toPlace = around.stream().anyMatch(p -> p.preposition().matches("in|into|to|under"));
-            if (verb.equals("make") && clause.head() + 1 < sentence.size() && sentence.at(clause.head() + 1).word("sure")) {
+            if (verb.equals("make")
+                    && clause.head() + 1 < sentence.size()
+                    && sentence.at(clause.head() + 1).word("sure")) {
                 return Optional.of("read_document");
             }
-            if (folder && verb.matches("create|make|set|add|open") && !(verb.equals("open") && !intoFolder && !words("new"))) {
+            if (folder
+                    && verb.matches("create|make|set|add|open")
+                    && !(verb.equals("open") && !intoFolder && !words("new"))) {
                 return Optional.of("create_folder");
             }
-            boolean throughFolder = around.stream().anyMatch(p -> p.preposition().matches("to|into|through|in") && headIn(p, Words.FOLDER::contains));
+            boolean throughFolder = around.stream()
+                    .anyMatch(p -> p.preposition().matches("to|into|through|in") && headIn(p, Words.FOLDER::contains));
             if (verb.equals("find") && clause.particle().equals("out")) {
                 return Optional.of("read_document");
             }
             if (verb.equals("put") && clause.particle().equals("in") && !intoFolder) {
                 return Optional.of("update_document");
             }
-            if (verb.matches("look|find|search") && recipientLike() && clause.particle().matches("up|for|")) {
+            if (verb.matches("look|find|search")
+                    && recipientLike()
+                    && clause.particle().matches("up|for|")) {
                 return Optional.of("find_contact");
             }
-            if (verb.equals("list") && !inDocument && is(n -> Words.DOCUMENT.contains(n) || n.equals("folder")) || verb.equals("go") && throughFolder && (!clause.hasSubject() || sentence.at(clause.subjectTo() - 1).is("PRON"))) {
+            if (verb.equals("list") && !inDocument && is(n -> Words.DOCUMENT.contains(n) || n.equals("folder"))
+                    || verb.equals("go")
+                            && throughFolder
+                            && (!clause.hasSubject()
+                                    || sentence.at(clause.subjectTo() - 1).is("PRON"))) {
                 return Optional.of("list_documents");
             }
-            if (verb.matches("calculate|compute|count|total|compare|reconcile|cross-check|match|note|jot") && !doc && !(inDocument && verb.matches("note|jot")) || verb.matches("add|work|sum|tot|figure") && clause.particle().matches("up|out") || verb.equals("write") && clause.particle().equals("down")) {
+            if (verb.matches("calculate|compute|count|total|compare|reconcile|cross-check|match|note|jot")
+                            && !doc
+                            && !(inDocument && verb.matches("note|jot"))
+                    || verb.matches("add|work|sum|tot|figure")
+                            && clause.particle().matches("up|out")
+                    || verb.equals("write") && clause.particle().equals("down")) {
                 return Optional.of("read_document");
             }
             if (verb.equals("fill") && !doc) {
@@ -185,18 +250,24 @@ final class ToolChoice {
             if (folder && (ToolVerbs.READ.contains(verb) || verb.equals("list"))) {
                 return Optional.of("list_documents");
             }
-            if (verb.matches("copy|duplicate|clone") && (doc || folder) || verb.matches("make|create|take|save") && objectHead("copy") || verb.matches("use|copy|duplicate") && objectIs("template"::equals)) {
+            if (verb.matches("copy|duplicate|clone") && (doc || folder)
+                    || verb.matches("make|create|take|save") && objectHead("copy")
+                    || verb.matches("use|copy|duplicate") && objectIs("template"::equals)) {
                 return Optional.of("create_document_copy");
             }
             boolean drafted = ToolVerbs.DRAFT.contains(verb);
-            if (verb.matches("move|relocate|archive|rename|drag|transfer") && !inDocument && !objectIs(Set.of("date", "money", "fund", "meeting")::contains)) {
+            if (verb.matches("move|relocate|archive|rename|drag|transfer")
+                    && !inDocument
+                    && !objectIs(Set.of("date", "money", "fund", "meeting")::contains)) {
                 return Optional.of("update_document_location");
             }
-            if (verb.matches("upload") ) {
+            if (verb.matches("upload")) {
                 return Optional.of("update_document_location");
             }
-            if (verb.matches("file|put|place|store|drop|go") && (intoFolder || verb.equals("file") && (doc || pronounObject() || !around.isEmpty()))) {
-                return Optional.of(indefiniteObject() && verb.equals("file") ? "create_document" : "update_document_location");
+            if (verb.matches("file|put|place|store|drop|go")
+                    && (intoFolder || verb.equals("file") && (doc || pronounObject() || !around.isEmpty()))) {
+                return Optional.of(
+                        indefiniteObject() && verb.equals("file") ? "create_document" : "update_document_location");
             }
             if (verb.matches("save|keep") && intoFolder && made) {
                 return Optional.of("update_document_location");
@@ -204,28 +275,46 @@ final class ToolChoice {
             if (verb.equals("save") && intoFolder) {
                 return Optional.of("create_document");
             }
-            if (inDocument && ToolVerbs.CHANGE.contains(verb) || ToolVerbs.CHANGE.contains(verb) && doc && !verb.matches("put|record|sign|log|complete|note|attach|include|flag|highlight|fill")) {
+            if (inDocument && ToolVerbs.CHANGE.contains(verb)
+                    || ToolVerbs.CHANGE.contains(verb)
+                            && doc
+                            && !verb.matches("put|record|sign|log|complete|note|attach|include|flag|highlight|fill")) {
                 return Optional.of("update_document");
             }
-            boolean thing = object.isPresent() && !person(object.get()) && !objectIs(n -> Words.EVENT.contains(n) || Words.SYSTEM.contains(n) && !n.equals("account"));
+            boolean thing = object.isPresent()
+                    && !person(object.get())
+                    && !objectIs(n -> Words.EVENT.contains(n) || Words.SYSTEM.contains(n) && !n.equals("account"));
             if (verb.matches("update|edit|amend|revise") && (thing || clause.passive())) {
                 return Optional.of("update_document");
             }
             if (verb.matches("fill|complete") && doc) {
-                return Optional.of(verb.equals("fill") || words("form", "template", "questionnaire", "checklist") ? "create_document" : "update_document");
+                return Optional.of(
+                        verb.equals("fill") || words("form", "template", "questionnaire", "checklist")
+                                ? "create_document"
+                                : "update_document");
             }
             if (inDocument && verb.matches("write|note|type|save|capture|copy|paste|list") && !doc) {
                 return Optional.of("update_document");
             }
             boolean writes = drafted || ToolVerbs.WRITE.contains(verb);
-            if (writes && !verb.matches("note|put|make|issue|register") && (object.isPresent() || clause.particle().equals("up"))
-                    || verb.matches("put|make|note|issue") && (doc || clause.particle().matches("together|down|up") || verb.equals("note"))) {
-                return objectIs(n -> Words.EVENT.contains(n) && !Words.DOCUMENT.contains(n)) && !doc && !headWithDocument() ? Optional.empty() : Optional.of("create_document");
+            if (writes
+                            && !verb.matches("note|put|make|issue|register")
+                            && (object.isPresent() || clause.particle().equals("up"))
+                    || verb.matches("put|make|note|issue")
+                            && (doc || clause.particle().matches("together|down|up") || verb.equals("note"))) {
+                return objectIs(n -> Words.EVENT.contains(n) && !Words.DOCUMENT.contains(n))
+                                && !doc
+                                && !headWithDocument()
+                        ? Optional.empty()
+                        : Optional.of("create_document");
             }
-            if (verb.matches("find|look|search|locate") && (objectIs(Words.CONTACT::contains) || objectIs(n -> n.equals("email")) && words("address", "contact"))) {
+            if (verb.matches("find|look|search|locate")
+                    && (objectIs(Words.CONTACT::contains)
+                            || objectIs(n -> n.equals("email")) && words("address", "contact"))) {
                 return Optional.of("find_contact");
             }
-            if (ToolVerbs.FIND.contains(verb) && (!verb.equals("look") || clause.particle().matches("for|up"))
+            if (ToolVerbs.FIND.contains(verb)
+                    && (!verb.equals("look") || clause.particle().matches("for|up"))
                     && (clause.particle().equals("for") || verb.matches("search|find|locate|hunt"))) {
                 return Optional.of("search_documents");
             }
@@ -252,7 +341,9 @@ final class ToolChoice {
         }
 
         private boolean beyondWithoutAnalog() {
-            return verb.matches("pay|transfer|wire|trade|rebalance|invoice|bill|ship|deploy|sync|print|scan|fax|post|tweet|text|sms|book|order|buy|sell") && !is(n -> n.equals("folder") || n.equals("file") || n.equals("document"))
+            return verb.matches(
+                            "pay|transfer|wire|trade|rebalance|invoice|bill|ship|deploy|sync|print|scan|fax|post|tweet|text|sms|book|order|buy|sell")
+                    && !is(n -> n.equals("folder") || n.equals("file") || n.equals("document"))
                     && !(verb.matches("bill|order|invoice|post") && false);
         }
 
@@ -270,22 +361,36 @@ final class ToolChoice {
             if (ToolVerbs.CHANGE.contains(verb)) {
                 return Optional.of("update_document");
             }
-            return ToolVerbs.FIND.contains(verb) ? Optional.of("search_documents") : ToolVerbs.READ.contains(verb) ? Optional.of("read_document")
-                    : ToolVerbs.WRITE.contains(verb) ? Optional.of("create_document") : Optional.empty();
+            return ToolVerbs.FIND.contains(verb)
+                    ? Optional.of("search_documents")
+                    : ToolVerbs.READ.contains(verb)
+                            ? Optional.of("read_document")
+                            : ToolVerbs.WRITE.contains(verb) ? Optional.of("create_document") : Optional.empty();
         }
 
         Optional<String> analog() {
             boolean event = objectIs(n -> Words.EVENT.contains(n)) && !headWithDocument();
             boolean calendar = around.stream().anyMatch(p -> headIn(p, Set.of("calendar", "diary")::contains));
-            if ((event || calendar) && verb.matches("schedule|book|set|create|add|put|send|arrange|make|move|check|update|block|reschedule|plan|find")
-                    && (calendar || !objectIs(n -> n.equals("call") || n.equals("meeting") || n.equals("event")) || verb.matches("schedule|book|set|create|add|arrange|make|block|reschedule|plan|put"))) {
+            if ((event || calendar)
+                    && verb.matches(
+                            "schedule|book|set|create|add|put|send|arrange|make|move|check|update|block|reschedule|plan|find")
+                    && (calendar
+                            || !objectIs(n -> n.equals("call") || n.equals("meeting") || n.equals("event"))
+                            || verb.matches("schedule|book|set|create|add|arrange|make|block|reschedule|plan|put"))) {
                 return Optional.of("create_todo");
             }
             boolean crm = around.stream().anyMatch(p -> headIn(p, "crm"::equals)) || objectIs("crm"::equals);
             if (crm) {
-                return verb.matches("find|look|search|check|read|open|pull") ? Optional.of("find_contact") : Optional.of("update_document");
+                return verb.matches("find|look|search|check|read|open|pull")
+                        ? Optional.of("find_contact")
+                        : Optional.of("update_document");
             }
-            boolean elsewhere = around.stream().anyMatch(p -> p.preposition().matches("in|into|on|onto|via|through|from|to") && headIn(p, n -> n.matches("system|portal|software|database|erp|website|platform|app|application")));
+            boolean elsewhere = around.stream()
+                    .anyMatch(p -> p.preposition().matches("in|into|on|onto|via|through|from|to")
+                            && headIn(
+                                    p,
+                                    n -> n.matches(
+                                            "system|portal|software|database|erp|website|platform|app|application")));
             if (elsewhere || objectIs(n -> n.matches("portal|system|database|website|erp"))) {
                 return tool();
             }
@@ -293,11 +398,15 @@ final class ToolChoice {
         }
 
         private boolean headWithDocument() {
-            return object.isPresent() && (Words.DOCUMENT.contains(sentence.at(object.get().head()).lemma()) || Words.MAIL.contains(sentence.at(object.get().head()).lemma()));
+            return object.isPresent()
+                    && (Words.DOCUMENT.contains(sentence.at(object.get().head()).lemma())
+                            || Words.MAIL.contains(
+                                    sentence.at(object.get().head()).lemma()));
         }
 
         private boolean objectHead(String lemma) {
-            return object.isPresent() && sentence.at(object.get().head()).lemma().equals(lemma);
+            return object.isPresent()
+                    && sentence.at(object.get().head()).lemma().equals(lemma);
         }
 
         private boolean indefiniteObject() {
@@ -305,7 +414,9 @@ final class ToolChoice {
         }
 
         private boolean pronounObject() {
-            return object.isPresent() && sentence.at(object.get().head()).word("it", "them", "that", "this", "those", "these", "one", "everything");
+            return object.isPresent()
+                    && sentence.at(object.get().head())
+                            .word("it", "them", "that", "this", "those", "these", "one", "everything");
         }
 
         /** True when the noun that the object is about, or one of its coordinated nouns, is of this kind. */
@@ -313,7 +424,11 @@ final class ToolChoice {
             if (object.isEmpty()) {
                 return !referent.isEmpty() && (kind.test(referent) || kind.test(referent.replaceAll("s$", "")));
             }
-            return object.isPresent() && (headIn(object.get(), kind) || pronounObject() && !referent.isEmpty() && (kind.test(referent) || kind.test(referent.replaceAll("s$", ""))));
+            return object.isPresent()
+                    && (headIn(object.get(), kind)
+                            || pronounObject()
+                                    && !referent.isEmpty()
+                                    && (kind.test(referent) || kind.test(referent.replaceAll("s$", ""))));
         }
 
         private boolean headIn(Phrase phrase, Predicate<String> kind) {
@@ -322,8 +437,17 @@ final class ToolChoice {
             }
             for (int i = phrase.from(); i < phrase.to(); i++) {
                 Token token = sentence.at(i);
-                boolean ends = i + 1 == phrase.to() || sentence.at(i + 1).is("CCONJ") || sentence.at(i + 1).word("of", "for");
-                if (token.is("NOUN", "PROPN") && ends && kind.test(token.lemma()) && (i <= phrase.head() || sentence.at(i).lemma().equals(sentence.at(phrase.head()).lemma()) || coordinated(phrase, i))) {
+                boolean ends = i + 1 == phrase.to()
+                        || sentence.at(i + 1).is("CCONJ")
+                        || sentence.at(i + 1).word("of", "for");
+                if (token.is("NOUN", "PROPN")
+                        && ends
+                        && kind.test(token.lemma())
+                        && (i <= phrase.head()
+                                || sentence.at(i)
+                                        .lemma()
+                                        .equals(sentence.at(phrase.head()).lemma())
+                                || coordinated(phrase, i))) {
                     return true;
                 }
             }
@@ -349,12 +473,15 @@ final class ToolChoice {
                     return true;
                 }
             }
-            return clause.passive() && object.isPresent() && is(n -> List.of(words).contains(n));
+            return clause.passive()
+                    && object.isPresent()
+                    && is(n -> List.of(words).contains(n));
         }
 
         private boolean person(Phrase phrase) {
             Token head = sentence.at(phrase.head());
-            return Words.person(head.lemma()) || head.word("me", "us", "him", "her", "them", "you", "everyone", "everybody", "team")
+            return Words.person(head.lemma())
+                    || head.word("me", "us", "him", "her", "them", "you", "everyone", "everybody", "team")
                     || head.is("PROPN") && Character.isUpperCase(head.text().codePointAt(0));
         }
     }

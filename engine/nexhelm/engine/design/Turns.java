@@ -11,11 +11,16 @@ import java.util.regex.Pattern;
 final class Turns {
 
     private static final String STAMP = "(?:[\\[(]?\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?[\\])]?)";
-    private static final String NAME = "(?:\\p{Lu}[\\p{L}\\d._'\u2019-]*(?:[ _](?:\\p{Lu}|\\d|\\(|&)[\\p{L}\\d.,&'\u2019()-]*){0,4}(?:[ ]?\\([^)\\n]{1,40}\\))?)";
-    private static final Pattern PREFIX = Pattern.compile("^\\s*(?:>\\s*)?(?:" + STAMP + "\\s*[-\u2013]?\\s*)?(?:(" + NAME + ")\\s*(?:" + STAMP + ")?\\s*:(?=\\s|$)\\s*)?"
-            + "(?:" + STAMP + "\\s+)?((?:[-*\u2022\u2013]|\\d{1,2}[.)])\\s+)?");
+    private static final String NAME =
+            "(?:\\p{Lu}[\\p{L}\\d._'\u2019-]*(?:[ _](?:\\p{Lu}|\\d|\\(|&)[\\p{L}\\d.,&'\u2019()-]*){0,4}(?:["
+                    + " ]?\\([^)\\n"
+                    + "]{1,40}\\))?)";
+    private static final Pattern PREFIX =
+            Pattern.compile("^\\s*(?:>\\s*)?(?:" + STAMP + "\\s*[-\u2013]?\\s*)?(?:(" + NAME + ")\\s*(?:" + STAMP
+                    + ")?\\s*:(?=\\s|$)\\s*)?" + "(?:" + STAMP + "\\s+)?((?:[-*\u2022\u2013]|\\d{1,2}[.)])\\s+)?");
     private static final Pattern NOISE = Pattern.compile("^\\s*(?:WEBVTT.*|\\d+|.*-->.*|[-=_*]{3,}|NOTE .*)\\s*$");
-    private static final Pattern HEADING = Pattern.compile("^\\s*(" + NAME + ")\\s+" + STAMP + "\\s*$|^\\s*" + STAMP + "\\s+(" + NAME + ")\\s*$|^\\s*" + STAMP + "\\s*$");
+    private static final Pattern HEADING = Pattern.compile("^\\s*(" + NAME + ")\\s+" + STAMP + "\\s*$|^\\s*" + STAMP
+            + "\\s+(" + NAME + ")\\s*$|^\\s*" + STAMP + "\\s*$");
 
     /** A stretch of text said by one speaker; an unknown speaker is the empty text. */
     record Turn(String speaker, int from, int to) {}

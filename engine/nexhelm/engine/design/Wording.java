@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Sentence;
 import nexhelm.engine.language.Token;
@@ -13,12 +12,35 @@ import nexhelm.engine.language.Token;
 final class Wording {
 
     static final int LONGEST_TITLE = 70;
-    private static final Set<String> FILLERS = Set.of("just", "basically", "actually", "really", "then", "also", "usually", "always", "normally", "typically",
-            "simply", "literally", "obviously", "probably", "first", "finally", "afterwards", "next", "again", "kinda", "maybe");
+    private static final Set<String> FILLERS = Set.of(
+            "just",
+            "basically",
+            "actually",
+            "really",
+            "then",
+            "also",
+            "usually",
+            "always",
+            "normally",
+            "typically",
+            "simply",
+            "literally",
+            "obviously",
+            "probably",
+            "first",
+            "finally",
+            "afterwards",
+            "next",
+            "again",
+            "kinda",
+            "maybe");
 
-    private static final Pattern CUT = Pattern.compile("(?:,| and| with| to| in| into| from| for| about| so| because| that| which| who| of| on| by| at| whether| as)(?= )");
+    private static final Pattern CUT = Pattern.compile(
+            "(?:,| and| with| to| in| into| from| for| about| so| because| that| which| who| of| on| by| at| whether|"
+                    + " as)(?= )");
     /** Subordinate clauses that are conditions of the act; reasons and contrasts are not. */
-    private static final Set<String> CONDITIONS = Set.of("if", "when", "whenever", "once", "after", "before", "until", "till", "unless", "in case", "while", "as");
+    private static final Set<String> CONDITIONS = Set.of(
+            "if", "when", "whenever", "once", "after", "before", "until", "till", "unless", "in case", "while", "as");
 
     private final Referents referents;
 
@@ -37,8 +59,14 @@ final class Wording {
 
     private static String neutral(Sentence sentence, int i) {
         Token token = sentence.at(i);
-        boolean opens = i == 0 && !token.is("PROPN") && !token.word("i") && !token.text().equals(token.text().toUpperCase()) && !(sentence.size() > 1 && sentence.at(1).is("PROPN"));
-        return opens ? token.word("my", "our", "your") ? "the" : token.lower() : token.word("my", "our", "your") ? "the" : token.text();
+        boolean opens = i == 0
+                && !token.is("PROPN")
+                && !token.word("i")
+                && !token.text().equals(token.text().toUpperCase())
+                && !(sentence.size() > 1 && sentence.at(1).is("PROPN"));
+        return opens
+                ? token.word("my", "our", "your") ? "the" : token.lower()
+                : token.word("my", "our", "your") ? "the" : token.text();
     }
 
     private static void append(StringBuilder out, Sentence sentence, int i, int from, String word) {
@@ -46,8 +74,10 @@ final class Wording {
             return;
         }
         Token token = sentence.at(i);
-        boolean tight = i > from && sentence.at(i - 1).end() == token.start() || token.word(",", ".", ";", ":", ")", "'s", "'", "?", "!", "%")
-                || i > from && sentence.at(i - 1).word("(", "$", "#") || i > from && token.word("s") && sentence.at(i - 1).word("'");
+        boolean tight = i > from && sentence.at(i - 1).end() == token.start()
+                || token.word(",", ".", ";", ":", ")", "'s", "'", "?", "!", "%")
+                || i > from && sentence.at(i - 1).word("(", "$", "#")
+                || i > from && token.word("s") && sentence.at(i - 1).word("'");
         if (out.length() > 0 && !tight) {
             out.append(' ');
         }
@@ -73,8 +103,13 @@ final class Wording {
         Clause clause = work.clause();
         StringBuilder out = new StringBuilder(verb(work));
         int from = clause.head() + 1;
-        if (clause.passive() && !clause.particle().isEmpty() && from < clause.end() && sentence.at(from).lower().equals(clause.particle()) && clause.particle().matches("in|up|out|off|down|back|over")) {
-            boolean placed = from + 1 >= clause.end() || !sentence.at(from + 1).is("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM");
+        if (clause.passive()
+                && !clause.particle().isEmpty()
+                && from < clause.end()
+                && sentence.at(from).lower().equals(clause.particle())
+                && clause.particle().matches("in|up|out|off|down|back|over")) {
+            boolean placed =
+                    from + 1 >= clause.end() || !sentence.at(from + 1).is("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM");
             if (placed) {
                 out.append(' ').append(clause.particle());
                 from++;
@@ -93,19 +128,32 @@ final class Wording {
         int to = commandEnd(work);
         String rest = resolve(work, from, to, false);
         if (clause.passive()) {
-            rest = rest.replaceFirst("\\bby (?:the |an? |our |my |one of the )?(?:\\p{L}[\\p{L}'-]* ?){1,4}?(?= (?:to|in|into|on|with|for|and|whether|who|against|before|after|within|at|from|under|as|using|by)\\b|[,.;]|$)", "").strip();
+            rest = rest.replaceFirst(
+                            "\\bby (?:the |an? |our |my |one of the )?(?:\\p{L}[\\p{L}'-]* ?){1,4}?(?="
+                                + " (?:to|in|into|on|with|for|and|whether|who|against|before|after|within|at|from|under|as|using|by)\\b|[,.;]|$)",
+                            "")
+                    .strip();
         }
         if (!rest.isEmpty()) {
             out.append(rest.startsWith(",") ? "" : " ").append(rest);
         }
         missingObject(work).ifPresent(object -> out.insert(verb(work).length(), " " + object));
-        return out.toString().replaceAll("\\s+", " ").replaceAll(" ([,.;:])", "$1").strip();
+        return out.toString()
+                .replaceAll("\\s+", " ")
+                .replaceAll(" ([,.;:])", "$1")
+                .strip();
     }
 
     /** A subject that becomes an object loses the capital of its sentence. */
     private static String inside(String subject) {
-        return subject.replaceFirst("^(?i:That|This) (?=\\p{Ll})", "the ").replaceFirst("^(?i:Those|These) (?=\\p{Ll})", "the ")
-                .replaceFirst("^The ", "the ").replaceFirst("^A ", "a ").replaceFirst("^An ", "an ").replaceFirst("^All ", "all ").replaceFirst("^Each ", "each ").replaceFirst("^Every ", "every ");
+        return subject.replaceFirst("^(?i:That|This) (?=\\p{Ll})", "the ")
+                .replaceFirst("^(?i:Those|These) (?=\\p{Ll})", "the ")
+                .replaceFirst("^The ", "the ")
+                .replaceFirst("^A ", "a ")
+                .replaceFirst("^An ", "an ")
+                .replaceFirst("^All ", "all ")
+                .replaceFirst("^Each ", "each ")
+                .replaceFirst("^Every ", "every ");
     }
 
     private static boolean moved(Work work) {
@@ -113,8 +161,11 @@ final class Wording {
     }
 
     private static String verb(Work work) {
-        boolean toPerson = moved(work) && Phrases.prepositional(work.sentence(), work.clause()).stream()
-                .anyMatch(p -> p.preposition().equals("to") && (Words.person(work.scene().at(p.head()).lemma()) || work.scene().at(p.head()).is("PROPN")));
+        boolean toPerson = moved(work)
+                && Phrases.prepositional(work.sentence(), work.clause()).stream()
+                        .anyMatch(p -> p.preposition().equals("to")
+                                && (Words.person(work.scene().at(p.head()).lemma())
+                                        || work.scene().at(p.head()).is("PROPN")));
         return toPerson ? "send" : moved(work) ? "put" : work.clause().lemma();
     }
 
@@ -127,16 +178,23 @@ final class Wording {
         }
         Clause other = work.scene().clauses().get(next);
         boolean shares = other.governor() == work.index() && !other.hasSubject() && other.group() - clause.head() <= 3;
-        return shares ? Phrases.object(work.sentence(), other).map(o -> resolve(work, o.from(), o.to(), false)) : Optional.empty();
+        return shares
+                ? Phrases.object(work.sentence(), other).map(o -> resolve(work, o.from(), o.to(), false))
+                : Optional.empty();
     }
 
     /** Reasons and asides inside a clause are not part of the command. */
     private static int commandEnd(Work work) {
         Clause clause = work.clause();
         for (int i = clause.head() + 1; i < clause.end(); i++) {
-            boolean reason = work.scene().at(i).word("because", "although", "since", "though") && work.scene().at(i).is("SCONJ");
-            boolean but = work.scene().at(i).word("but") && work.scene().at(i - 1).word(",");
-            boolean soThat = work.scene().at(i).word("so") && i + 1 < clause.end() && work.scene().at(i + 1).word("that") && i > clause.head() + 1;
+            boolean reason = work.scene().at(i).word("because", "although", "since", "though")
+                    && work.scene().at(i).is("SCONJ");
+            boolean but =
+                    work.scene().at(i).word("but") && work.scene().at(i - 1).word(",");
+            boolean soThat = work.scene().at(i).word("so")
+                    && i + 1 < clause.end()
+                    && work.scene().at(i + 1).word("that")
+                    && i > clause.head() + 1;
             if (reason || but || soThat) {
                 return i;
             }
@@ -154,18 +212,40 @@ final class Wording {
             if (begin >= 0 && i >= begin && i < Slips.resumes(sentence, from, to)) {
                 continue;
             }
-            if (token.is("INTJ") && !(i > from && i + 1 < to && sentence.at(i - 1).is("DET", "ADJ")) || filler(sentence, i, from, to)) {
+            if (token.is("INTJ")
+                            && !(i > from && i + 1 < to && sentence.at(i - 1).is("DET", "ADJ"))
+                    || filler(sentence, i, from, to)) {
                 continue;
             }
-            if (token.word("himself", "herself", "themselves", "myself", "yourself", "ourselves") && !(i > 0 && sentence.at(i - 1).is("ADP"))) {
+            if (token.word("himself", "herself", "themselves", "myself", "yourself", "ourselves")
+                    && !(i > 0 && sentence.at(i - 1).is("ADP"))) {
                 continue;
             }
             String word = neutral(sentence, i);
-            boolean pronoun = token.is("PRON") && (token.word("it", "them", "him", "they", "he", "she", "these", "those") || token.word("her") && !(i + 1 < to && sentence.at(i + 1).is("NOUN", "ADJ"))
-                    || token.word("this", "that") && (i + 1 >= to || sentence.at(i + 1).is("ADP", "PUNCT", "CCONJ", "PART")));
+            boolean pronoun = token.is("PRON")
+                    && (token.word("it", "them", "him", "they", "he", "she", "these", "those")
+                            || token.word("her")
+                                    && !(i + 1 < to && sentence.at(i + 1).is("NOUN", "ADJ"))
+                            || token.word("this", "that")
+                                    && (i + 1 >= to || sentence.at(i + 1).is("ADP", "PUNCT", "CCONJ", "PART")));
             if (pronoun) {
-                boolean mailTo = i > 0 && (sentence.at(i - 1).word("to", "with", "email", "tell", "ask", "inform", "notify", "remind", "thank") || i - 1 == work.clause().head() && ToolVerbs.SEND.contains(work.clause().lemma()) && !work.clause().lemma().equals("send"));
-                word = reflexive(sentence, i, to) ? word : referents.of(token, work.scene(), subject ? i : Math.min(i, work.clause().start()), mailTo).orElse(word);
+                boolean mailTo = i > 0
+                        && (sentence.at(i - 1)
+                                        .word(
+                                                "to", "with", "email", "tell", "ask", "inform", "notify", "remind",
+                                                "thank")
+                                || i - 1 == work.clause().head()
+                                        && ToolVerbs.SEND.contains(work.clause().lemma())
+                                        && !work.clause().lemma().equals("send"));
+                word = reflexive(sentence, i, to)
+                        ? word
+                        : referents
+                                .of(
+                                        token,
+                                        work.scene(),
+                                        subject ? i : Math.min(i, work.clause().start()),
+                                        mailTo)
+                                .orElse(word);
             }
             append(out, sentence, i, from, word);
         }
@@ -179,11 +259,19 @@ final class Wording {
     private static boolean filler(Sentence sentence, int i, int from, int to) {
         Token token = sentence.at(i);
         if (token.is("ADV") && FILLERS.contains(token.lower())) {
-            return !(token.word("first", "next", "again") && i + 1 < to && sentence.at(i + 1).is("NOUN"));
+            return !(token.word("first", "next", "again")
+                    && i + 1 < to
+                    && sentence.at(i + 1).is("NOUN"));
         }
-        boolean youKnow = token.word("you") && i + 1 < to && sentence.at(i + 1).word("know") || token.word("know") && i > 0 && sentence.at(i - 1).word("you");
-        boolean comma = token.word(",") && i + 2 < to && (sentence.at(i + 1).is("INTJ") || sentence.at(i + 1).word("you") && sentence.at(i + 2).word("know"));
-        return youKnow || comma || token.word("like") && i > 0 && sentence.at(i - 1).word(",");
+        boolean youKnow = token.word("you") && i + 1 < to && sentence.at(i + 1).word("know")
+                || token.word("know") && i > 0 && sentence.at(i - 1).word("you");
+        boolean comma = token.word(",")
+                && i + 2 < to
+                && (sentence.at(i + 1).is("INTJ")
+                        || sentence.at(i + 1).word("you") && sentence.at(i + 2).word("know"));
+        return youKnow
+                || comma
+                || token.word("like") && i > 0 && sentence.at(i - 1).word(",");
     }
 
     /** The condition clauses next to an act, before or after it, as said. */
@@ -194,7 +282,10 @@ final class Wording {
         int main = root(work);
         for (int i = 0; i < scene.clauses().size(); i++) {
             Clause other = scene.clauses().get(i);
-            if (other.kind() != Clause.Kind.ADVERBIAL || !CONDITIONS.contains(other.marker()) || other == clause || aside(scene, other)) {
+            if (other.kind() != Clause.Kind.ADVERBIAL
+                    || !CONDITIONS.contains(other.marker())
+                    || other == clause
+                    || aside(scene, other)) {
                 continue;
             }
             boolean leads = before && other.head() < clause.head() && attached(scene, i, main);
@@ -213,7 +304,8 @@ final class Wording {
     /** "when I know that", "once she has approved it": the speaker's own state, or a gate that the step shows anyway. */
     private static boolean aside(Scene scene, Clause clause) {
         boolean own = clause.hasSubject() && scene.at(clause.subjectFrom()).word("i", "we", "you");
-        return own && (Words.STATIVE.contains(clause.lemma()) || clause.lemma().matches("do|finish|can|could")) || clause.lemma().matches("approve|authorise|authorize|okay|decide")
+        return own && (Words.STATIVE.contains(clause.lemma()) || clause.lemma().matches("do|finish|can|could"))
+                || clause.lemma().matches("approve|authorise|authorize|okay|decide")
                 || clause.lemma().equals("sign") && clause.particle().equals("off");
     }
 
@@ -241,16 +333,21 @@ final class Wording {
     private static boolean follows(Scene scene, int work, int condition) {
         for (int i = work + 1; i < condition; i++) {
             Clause between = scene.clauses().get(i);
-            if (between.kind() == Clause.Kind.MAIN || between.kind() == Clause.Kind.ADVERBIAL && between.governor() < 0 && i < condition - 1) {
+            if (between.kind() == Clause.Kind.MAIN
+                    || between.kind() == Clause.Kind.ADVERBIAL && between.governor() < 0 && i < condition - 1) {
                 return false;
             }
         }
         for (int i = condition + 1; i < scene.clauses().size(); i++) {
-            if (scene.clauses().get(i).kind() == Clause.Kind.MAIN && !scene.clauses().get(i).hasSubject()) {
+            if (scene.clauses().get(i).kind() == Clause.Kind.MAIN
+                    && !scene.clauses().get(i).hasSubject()) {
                 return true;
             }
             if (scene.clauses().get(i).kind() == Clause.Kind.MAIN) {
-                return !newSentence(scene, scene.clauses().get(condition).end(), scene.clauses().get(i).start());
+                return !newSentence(
+                        scene,
+                        scene.clauses().get(condition).end(),
+                        scene.clauses().get(i).start());
             }
         }
         return true;
@@ -269,7 +366,8 @@ final class Wording {
     private static int markerAt(Scene scene, Clause clause, int index) {
         int stop = index > 0 ? scene.clauses().get(index - 1).head() : -1;
         for (int i = clause.start(); i > stop; i--) {
-            if (scene.at(i).lower().equals(clause.marker()) || clause.marker().equals("in case") && scene.at(i).word("in")) {
+            if (scene.at(i).lower().equals(clause.marker())
+                    || clause.marker().equals("in case") && scene.at(i).word("in")) {
                 return i;
             }
         }
@@ -280,7 +378,9 @@ final class Wording {
     String title(Work work) {
         String command = capital(command(work).replaceAll("[.,;: ]+$", ""));
         String plain = command.replaceFirst("(?:,| so that| because| since| which| in which| who|, who) .*", "");
-        String said = plain.length() >= 12 && plain.length() <= LONGEST_TITLE && command.length() > LONGEST_TITLE ? plain : command;
+        String said = plain.length() >= 12 && plain.length() <= LONGEST_TITLE && command.length() > LONGEST_TITLE
+                ? plain
+                : command;
         if (said.length() <= LONGEST_TITLE) {
             return said;
         }

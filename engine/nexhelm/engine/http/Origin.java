@@ -21,7 +21,12 @@ public record Origin(String host, int port, Optional<String> publicUrl) {
 
     /** Whether only this machine can connect and nothing public stands in front. */
     public boolean isLocal() {
-        return isLoopback(host) && publicUrl.map(URI::create).map(URI::getHost).map(Origin::isLoopback).orElse(true);
+        return isLoopback(host)
+                && publicUrl
+                        .map(URI::create)
+                        .map(URI::getHost)
+                        .map(Origin::isLoopback)
+                        .orElse(true);
     }
 
     public boolean isSecure() {
@@ -37,19 +42,29 @@ public record Origin(String host, int port, Optional<String> publicUrl) {
             return true;
         }
         String sent = hostHeader.orElse("").toLowerCase(Locale.ROOT);
-        List<String> ours = List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port, bracketed(host) + ":" + port);
-        return ours.contains(sent) || publicUrl.map(URI::create).map(URI::getAuthority).filter(sent::equals).isPresent();
+        List<String> ours =
+                List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port, bracketed(host) + ":" + port);
+        return ours.contains(sent)
+                || publicUrl
+                        .map(URI::create)
+                        .map(URI::getAuthority)
+                        .filter(sent::equals)
+                        .isPresent();
     }
 
     /** Whether an Origin header, if sent, is this engine's own. */
     public boolean sentIt(Optional<String> originHeader) {
-        return originHeader.map(origin -> origin.equals(url())
-                || isLoopback(host) && origin.startsWith("http://") && names(Optional.of(origin.substring(7)))).orElse(true);
+        return originHeader
+                .map(origin -> origin.equals(url())
+                        || isLoopback(host) && origin.startsWith("http://") && names(Optional.of(origin.substring(7))))
+                .orElse(true);
     }
 
     public static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.equals("::1") || name.equals("[::1]")
+        return name.equals("localhost")
+                || name.equals("::1")
+                || name.equals("[::1]")
                 || name.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
     }
 

@@ -16,6 +16,7 @@ public final class Request {
 
     /** Enough for hours of transcript; more is refused before it is read. */
     static final int MOST_BYTES = 4 << 20;
+
     private static final int MOST_OF_STRANGERS = 64 << 10;
 
     private final Context context;
@@ -88,8 +89,9 @@ public final class Request {
         } catch (NumberFormatException e) {
             // answered below, like a number out of range
         }
-        throw Refusal.invalid("invalid_" + name, "%s must be a whole number from %d to %d, not '%s'."
-                .formatted(name, least, most, clip(text.get())));
+        throw Refusal.invalid(
+                "invalid_" + name,
+                "%s must be a whole number from %d to %d, not '%s'.".formatted(name, least, most, clip(text.get())));
     }
 
     /** A text of the body; absent and null are the same. */
@@ -144,7 +146,8 @@ public final class Request {
     /** Shortens what a client sent before it is repeated in a sentence. */
     public static String clip(String text) {
         String oneLine = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return oneLine.codePointCount(0, oneLine.length()) <= 60 ? oneLine
+        return oneLine.codePointCount(0, oneLine.length()) <= 60
+                ? oneLine
                 : oneLine.substring(0, oneLine.offsetByCodePoints(0, 57)) + "...";
     }
 
@@ -155,10 +158,11 @@ public final class Request {
     private static byte[] bytes(Context context, int most) {
         boolean announced = context.req().getContentLengthLong() > most;
         try {
-            byte[] read = announced ? new byte[0] : context.req().getInputStream().readNBytes(most + 1);
+            byte[] read =
+                    announced ? new byte[0] : context.req().getInputStream().readNBytes(most + 1);
             if (announced || read.length > most) {
-                throw Refusal.tooLarge("The body is larger than " + (most < 1 << 20 ? (most >> 10) + " kB" : (most >> 20) + " MB")
-                        + "; send a shorter text.");
+                throw Refusal.tooLarge("The body is larger than "
+                        + (most < 1 << 20 ? (most >> 10) + " kB" : (most >> 20) + " MB") + "; send a shorter text.");
             }
             return read;
         } catch (IOException e) {
@@ -171,7 +175,10 @@ public final class Request {
             return Json.object();
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             if (Json.parse(text) instanceof ObjectNode object) {
                 return object;
             }

@@ -18,8 +18,22 @@ import java.util.List;
  * @param auxiliaries its auxiliaries in lower case
  * @param governor    index of the clause that governs it ("need" of "need to check") or that it is coordinated with, or -1
  */
-public record Clause(int start, int group, int head, int end, int subjectFrom, int subjectTo, Kind kind, String marker,
-        String lemma, String particle, List<String> auxiliaries, boolean passive, boolean negated, boolean past, int governor) {
+public record Clause(
+        int start,
+        int group,
+        int head,
+        int end,
+        int subjectFrom,
+        int subjectTo,
+        Kind kind,
+        String marker,
+        String lemma,
+        String particle,
+        List<String> auxiliaries,
+        boolean passive,
+        boolean negated,
+        boolean past,
+        int governor) {
 
     /** The roles of a clause. */
     public enum Kind {

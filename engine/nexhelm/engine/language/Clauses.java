@@ -8,14 +8,81 @@ import nexhelm.engine.language.Clause.Kind;
 /** Finds the clauses of a sentence by walking over its verbs from left to right. */
 public final class Clauses {
 
-    private static final Set<String> ADVERBIAL = Set.of("if", "when", "whenever", "after", "before", "until", "till", "unless", "because",
-            "while", "once", "since", "although", "though", "whereas", "where", "wherever", "provided", "except", "as", "in case", "lest");
+    private static final Set<String> ADVERBIAL = Set.of(
+            "if",
+            "when",
+            "whenever",
+            "after",
+            "before",
+            "until",
+            "till",
+            "unless",
+            "because",
+            "while",
+            "once",
+            "since",
+            "although",
+            "though",
+            "whereas",
+            "where",
+            "wherever",
+            "provided",
+            "except",
+            "as",
+            "in case",
+            "lest");
     private static final Set<String> COMPLEMENT = Set.of("that", "whether", "what", "how", "why", "whatever");
     private static final Set<String> RELATIVE = Set.of("which", "who", "whom", "whose", "that", "whoever");
     /** Verbs that take an infinitive or gerund and say only how the act is meant. */
-    private static final Set<String> MODAL = Set.of("need", "have", "want", "like", "try", "begin", "start", "continue", "go", "happen",
-            "manage", "plan", "intend", "tend", "get", "ought", "suppose", "keep", "love", "prefer", "aim", "help", "remember", "proceed", "finish", "use", "let", "make", "expect", "require");
-    private static final Set<String> PARTICLES = Set.of("up", "out", "down", "off", "over", "back", "on", "through", "in", "away", "together", "for", "after", "along", "into", "aside");
+    private static final Set<String> MODAL = Set.of(
+            "need",
+            "have",
+            "want",
+            "like",
+            "try",
+            "begin",
+            "start",
+            "continue",
+            "go",
+            "happen",
+            "manage",
+            "plan",
+            "intend",
+            "tend",
+            "get",
+            "ought",
+            "suppose",
+            "keep",
+            "love",
+            "prefer",
+            "aim",
+            "help",
+            "remember",
+            "proceed",
+            "finish",
+            "use",
+            "let",
+            "make",
+            "expect",
+            "require");
+
+    private static final Set<String> PARTICLES = Set.of(
+            "up",
+            "out",
+            "down",
+            "off",
+            "over",
+            "back",
+            "on",
+            "through",
+            "in",
+            "away",
+            "together",
+            "for",
+            "after",
+            "along",
+            "into",
+            "aside");
 
     private final Sentence sentence;
     private final List<Clause> found = new ArrayList<>();
@@ -47,19 +114,34 @@ public final class Clauses {
 
     /** "based on", "including", "depending on", "following": prepositions in a verb's clothes. */
     private boolean reducedAdjective(int i) {
-        return at(i).word("based", "including", "depending", "regarding", "concerning", "according", "following", "given", "compared")
-                && (i == 0 || !at(i - 1).is("AUX", "PART")) && !(i > 0 && at(i - 1).is("ADV") && i > 1 && at(i - 2).is("AUX"));
+        return at(i).word(
+                                "based",
+                                "including",
+                                "depending",
+                                "regarding",
+                                "concerning",
+                                "according",
+                                "following",
+                                "given",
+                                "compared")
+                && (i == 0 || !at(i - 1).is("AUX", "PART"))
+                && !(i > 0 && at(i - 1).is("ADV") && i > 1 && at(i - 2).is("AUX"));
     }
 
     private boolean verbFollows(int aux) {
         for (int i = aux + 1; i < sentence.size() && i < aux + 8; i++) {
             if (at(i).is("VERB")) {
-                return !(Forms.base(at(i)) && at(aux).lemma().equals("be") && i > aux + 1 && at(i - 1).word("to") && false);
+                return !(Forms.base(at(i))
+                        && at(aux).lemma().equals("be")
+                        && i > aux + 1
+                        && at(i - 1).word("to")
+                        && false);
             }
             if (at(i).is("AUX")) {
                 return true;
             }
-            boolean passes = at(i).is("ADV") || at(i).word("not", "n't", "-", "ever", "either", "all", "both", "also")
+            boolean passes = at(i).is("ADV")
+                    || at(i).word("not", "n't", "-", "ever", "either", "all", "both", "also")
                     || i == aux + 1 && sentence.question() && at(i).is("PRON");
             if (!passes) {
                 return false;
@@ -80,7 +162,8 @@ public final class Clauses {
             Token token = at(i);
             if (token.is("AUX")) {
                 auxiliaries.add(0, token.lower());
-                be |= token.lemma().equals("be") || token.word("'s", "'re", "'m") && token.lemma().equals("be");
+                be |= token.lemma().equals("be")
+                        || token.word("'s", "'re", "'m") && token.lemma().equals("be");
                 have |= token.lemma().equals("have");
                 group = i;
             } else if (token.word("not", "n't", "never")) {
@@ -89,8 +172,20 @@ public final class Clauses {
             } else if (token.word("to") && token.is("PART")) {
                 to = true;
                 group = i;
-            } else if (token.is("ADV", "INTJ") && !ADVERBIAL.contains(token.lower()) && !COMPLEMENT.contains(token.lower())
-                    || token.word("all", "both", "either", "himself", "herself", "themselves", "myself", "yourself", "just") && i > after) {
+            } else if (token.is("ADV", "INTJ")
+                            && !ADVERBIAL.contains(token.lower())
+                            && !COMPLEMENT.contains(token.lower())
+                    || token.word(
+                                    "all",
+                                    "both",
+                                    "either",
+                                    "himself",
+                                    "herself",
+                                    "themselves",
+                                    "myself",
+                                    "yourself",
+                                    "just")
+                            && i > after) {
                 if (i - 1 < after || !glue(i - 1, after)) {
                     break;
                 }
@@ -104,7 +199,10 @@ public final class Clauses {
         int subjectTo = before + 1;
         int subjectFrom = to ? -1 : subject(before, after);
         int previous = found.size() - 1;
-        if (!to && previous >= 0 && found.get(previous).kind() == Kind.RELATIVE && found.get(previous).governor() < 0) {
+        if (!to
+                && previous >= 0
+                && found.get(previous).kind() == Kind.RELATIVE
+                && found.get(previous).governor() < 0) {
             int antecedent = antecedent(found.get(previous), subjectFrom >= 0 ? subjectFrom : group);
             if (antecedent >= 0) {
                 subjectFrom = antecedent;
@@ -121,18 +219,35 @@ public final class Clauses {
         Linked link = link(after, subjectFrom >= 0 ? subjectFrom : group, previous);
         boolean participle = Forms.past(verb) || ambiguousParticiple(verb);
         boolean passive = !copula && be && participle && !Forms.ing(verb);
-        boolean coordinated = previous >= 0 && subjectFrom < 0 && auxiliaries.isEmpty() && !to && link.joined
+        boolean coordinated = previous >= 0
+                && subjectFrom < 0
+                && auxiliaries.isEmpty()
+                && !to
+                && link.joined
                 && !commandAfterCondition(previous, head, link);
         if (coordinated && found.get(previous).passive() && participle) {
             passive = true;
         }
-        boolean objectFollows = head + 1 < sentence.size() && (at(head + 1).is("DET", "PROPN") || at(head + 1).word("it", "them", "us", "me", "him"));
-        boolean gapped = previous >= 0 && found.get(previous).passive() && found.get(previous).kind() == Kind.MAIN && link.conjunction && auxiliaries.isEmpty() && !to
-                && subjectFrom >= 0 && Forms.past(verb) && !objectFollows && !at(subjectFrom).is("PRON");
+        boolean objectFollows = head + 1 < sentence.size()
+                && (at(head + 1).is("DET", "PROPN") || at(head + 1).word("it", "them", "us", "me", "him"));
+        boolean gapped = previous >= 0
+                && found.get(previous).passive()
+                && found.get(previous).kind() == Kind.MAIN
+                && link.conjunction
+                && auxiliaries.isEmpty()
+                && !to
+                && subjectFrom >= 0
+                && Forms.past(verb)
+                && !objectFollows
+                && !at(subjectFrom).is("PRON");
         passive |= gapped;
         int partner = coordinated ? partner(previous, verb, passive) : previous;
-        boolean past = !passive && !have && Forms.past(verb) || auxiliaries.contains("was") || auxiliaries.contains("were")
-                || auxiliaries.contains("did") || auxiliaries.contains("had") || copula && verb.word("was", "were", "had", "did")
+        boolean past = !passive && !have && Forms.past(verb)
+                || auxiliaries.contains("was")
+                || auxiliaries.contains("were")
+                || auxiliaries.contains("did")
+                || auxiliaries.contains("had")
+                || copula && verb.word("was", "were", "had", "did")
                 || coordinated && found.get(previous).past() && Forms.past(verb);
         Kind kind;
         String marker = link.marker;
@@ -144,9 +259,16 @@ public final class Clauses {
         } else if (Forms.ing(verb) && !be && subjectFrom >= 0 && auxiliaries.isEmpty()
                 || Forms.ing(verb) && !be && !coordinated && auxiliaries.isEmpty()) {
             governor = previous;
-            boolean content = previous >= 0 && found.get(previous).head() == group - 1 && MODAL.contains(found.get(previous).lemma());
+            boolean content = previous >= 0
+                    && found.get(previous).head() == group - 1
+                    && MODAL.contains(found.get(previous).lemma());
             kind = content ? Kind.CONTENT : ADVERBIAL.contains(marker) ? Kind.ADVERBIAL : Kind.PARTICIPLE;
-        } else if (!gapped && Forms.past(verb) && auxiliaries.isEmpty() && !coordinated && marker.isEmpty() && reduced(head, subjectFrom, previous)) {
+        } else if (!gapped
+                && Forms.past(verb)
+                && auxiliaries.isEmpty()
+                && !coordinated
+                && marker.isEmpty()
+                && reduced(head, subjectFrom, previous)) {
             kind = Kind.PARTICIPLE;
             governor = previous;
         } else if (coordinated) {
@@ -159,12 +281,17 @@ public final class Clauses {
         } else if (RELATIVE.contains(marker) && relative(link.at)) {
             kind = Kind.RELATIVE;
         } else if (COMPLEMENT.contains(marker) || RELATIVE.contains(marker)) {
-            kind = previous < 0 && link.at == 0 && !marker.equals("that") ? Kind.COMPLEMENT : previous < 0 ? Kind.RELATIVE : Kind.COMPLEMENT;
+            kind = previous < 0 && link.at == 0 && !marker.equals("that")
+                    ? Kind.COMPLEMENT
+                    : previous < 0 ? Kind.RELATIVE : Kind.COMPLEMENT;
         } else if (link.inherited && previous >= 0) {
             kind = found.get(previous).kind();
             marker = found.get(previous).marker();
             governor = previous;
-        } else if (previous >= 0 && subjectFrom > 0 && at(subjectFrom - 1).word("sure") && found.get(previous).lemma().equals("make")) {
+        } else if (previous >= 0
+                && subjectFrom > 0
+                && at(subjectFrom - 1).word("sure")
+                && found.get(previous).lemma().equals("make")) {
             kind = Kind.COMPLEMENT;
             marker = "that";
         } else if (previous >= 0 && zeroRelative(previous, subjectFrom)) {
@@ -181,8 +308,22 @@ public final class Clauses {
         }
         String particle = particle(head);
         int start = subjectFrom >= 0 ? subjectFrom : group;
-        return new Clause(start, group, head, -1, subjectFrom, subjectTo, kind, marker, verb.lemma(), particle, auxiliaries,
-                passive, negated, past, governor);
+        return new Clause(
+                start,
+                group,
+                head,
+                -1,
+                subjectFrom,
+                subjectTo,
+                kind,
+                marker,
+                verb.lemma(),
+                particle,
+                auxiliaries,
+                passive,
+                negated,
+                past,
+                governor);
     }
 
     /** Coordinated verbs have the same form: "create a folder named X and copy …" joins "copy" to "create". */
@@ -190,8 +331,12 @@ public final class Clauses {
         for (int i = previous; i >= 0; i--) {
             Clause clause = found.get(i);
             Token other = at(clause.head());
-            boolean same = clause.passive() == passive && (Forms.base(verb) == Forms.base(other) || Forms.third(verb) == Forms.third(other)) && Forms.ing(verb) == Forms.ing(other)
-                    && (passive || Forms.past(verb) == Forms.past(other) || !clause.auxiliaries().isEmpty());
+            boolean same = clause.passive() == passive
+                    && (Forms.base(verb) == Forms.base(other) || Forms.third(verb) == Forms.third(other))
+                    && Forms.ing(verb) == Forms.ing(other)
+                    && (passive
+                            || Forms.past(verb) == Forms.past(other)
+                            || !clause.auxiliaries().isEmpty());
             if (same && clause.kind() != Kind.PARTICIPLE || same && i == previous) {
                 return i;
             }
@@ -205,17 +350,21 @@ public final class Clauses {
     /** "If it is late, send a note": no conjunction, a bare verb, and the condition had a finite verb of its own. */
     private boolean commandAfterCondition(int previous, int head, Linked link) {
         Clause before = found.get(previous);
-        boolean finite = before.hasSubject() && (!before.auxiliaries().isEmpty() || at(before.head()).is("AUX") || !Forms.base(at(before.head())));
+        boolean finite = before.hasSubject()
+                && (!before.auxiliaries().isEmpty() || at(before.head()).is("AUX") || !Forms.base(at(before.head())));
         return before.kind() == Kind.ADVERBIAL && finite && !link.conjunction && Forms.base(at(head));
     }
 
     /** True when an adverb at this place stands inside the verb group. */
     private boolean glue(int i, int after) {
-        return i >= after && (at(i).is("AUX", "PART", "NOUN", "PROPN", "PRON", "ADV", "CCONJ", "PUNCT", "ADJ") || at(i).word("to"));
+        return i >= after
+                && (at(i).is("AUX", "PART", "NOUN", "PROPN", "PRON", "ADV", "CCONJ", "PUNCT", "ADJ")
+                        || at(i).word("to"));
     }
 
     private static boolean ambiguousParticiple(Token verb) {
-        return Forms.base(verb) && (verb.word("put", "set", "cut", "read", "shut", "hit", "let", "split", "become", "run", "come"));
+        return Forms.base(verb)
+                && (verb.word("put", "set", "cut", "read", "shut", "hit", "let", "split", "become", "run", "come"));
     }
 
     /** True when the noun phrase that ends here begins right behind a comma, a conjunction or a subordinating word. */
@@ -229,7 +378,8 @@ public final class Clauses {
 
     /** "The partner who looks after the family sends it": the subject stands before the relative clause. */
     private int antecedent(Clause relative, int start) {
-        if (hasBoundaryOrConjunction(relative.head() + 1, start) || !at(relative.start() - 1 < 0 ? 0 : relative.start() - 1).word("who", "which", "that")) {
+        if (hasBoundaryOrConjunction(relative.head() + 1, start)
+                || !at(relative.start() - 1 < 0 ? 0 : relative.start() - 1).word("who", "which", "that")) {
             return -1;
         }
         int marker = relative.start() - 1;
@@ -269,7 +419,9 @@ public final class Clauses {
             return -1;
         }
         int from = i - 1;
-        while (from > after && (at(from - 1).is("PROPN", "DET", "ADJ", "NOUN") || at(from - 1).word("my", "our"))) {
+        while (from > after
+                && (at(from - 1).is("PROPN", "DET", "ADJ", "NOUN")
+                        || at(from - 1).word("my", "our"))) {
             from--;
         }
         boolean opens = from == after || at(from - 1).is("PUNCT", "CCONJ", "ADV", "INTJ", "SCONJ");
@@ -279,7 +431,9 @@ public final class Clauses {
     /** The subject that ends right before the verb group, or -1. */
     private int subject(int last, int after) {
         int i = last;
-        while (i >= after && (at(i).is("ADV") && !ADVERBIAL.contains(at(i).lower()) && !COMPLEMENT.contains(at(i).lower()) || at(i).word("himself", "themselves", "herself"))) {
+        while (i >= after
+                && (at(i).is("ADV") && !ADVERBIAL.contains(at(i).lower()) && !COMPLEMENT.contains(at(i).lower())
+                        || at(i).word("himself", "themselves", "herself"))) {
             i--;
         }
         if (i >= after && at(i).word(")")) {
@@ -291,7 +445,8 @@ public final class Clauses {
         if (i < after || !at(i).is("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM")) {
             return -1;
         }
-        if (at(i).word("which", "who", "whom", "what") || at(i).word("that") && at(i).is("PRON", "SCONJ", "DET") && !thatSubject(i)) {
+        if (at(i).word("which", "who", "whom", "what")
+                || at(i).word("that") && at(i).is("PRON", "SCONJ", "DET") && !thatSubject(i)) {
             return -1;
         }
         if (at(i).word("me", "him", "them", "us") || at(i).is("DET") && at(i).word("the", "a", "an")) {
@@ -299,7 +454,10 @@ public final class Clauses {
         }
         int first = after;
         for (int j = after; j < i; j++) {
-            if (at(j).word("case") && j > 0 && at(j - 1).word("in") && !at(j + 1).is("ADP", "PUNCT")) {
+            if (at(j).word("case")
+                    && j > 0
+                    && at(j - 1).word("in")
+                    && !at(j + 1).is("ADP", "PUNCT")) {
                 first = j + 1;
             }
         }
@@ -310,19 +468,50 @@ public final class Clauses {
             }
         }
         int from = i;
-        boolean pronoun = at(i).is("PRON") && at(i).word("i", "we", "you", "they", "he", "she", "it", "this", "that", "these", "those", "someone", "somebody", "everyone", "nobody", "nothing");
+        boolean pronoun = at(i).is("PRON")
+                && at(i).word(
+                                "i",
+                                "we",
+                                "you",
+                                "they",
+                                "he",
+                                "she",
+                                "it",
+                                "this",
+                                "that",
+                                "these",
+                                "those",
+                                "someone",
+                                "somebody",
+                                "everyone",
+                                "nobody",
+                                "nothing");
         if (pronoun) {
             return i;
         }
         for (int j = i - 1; j >= after; j--) {
             Token token = at(j);
-            boolean phrase = token.nominal() && !token.word("i", "we", "they", "he", "she", "it", "which", "who", "what", "me", "us", "him", "them") && !(token.word("that") && token.is("SCONJ"))
-                    || token.word("'s", "'", "of", "/", "&", "-") || token.is("PART") && !token.word("to")
-                    || token.is("CCONJ") && j > after && at(j - 1).is("NOUN", "PROPN") && at(j + 1).is("DET", "NOUN", "PROPN", "PRON", "ADJ") && !objectOf(j, after)
-                    || token.is("ADP") && j > after && at(j - 1).is("NOUN", "PROPN", "PRON") && (after == 0 || free(j - 1, after)) && !token.word("after", "before", "until")
+            boolean phrase = token.nominal()
+                            && !token.word(
+                                    "i", "we", "they", "he", "she", "it", "which", "who", "what", "me", "us", "him",
+                                    "them")
+                            && !(token.word("that") && token.is("SCONJ"))
+                    || token.word("'s", "'", "of", "/", "&", "-")
+                    || token.is("PART") && !token.word("to")
+                    || token.is("CCONJ")
+                            && j > after
+                            && at(j - 1).is("NOUN", "PROPN")
+                            && at(j + 1).is("DET", "NOUN", "PROPN", "PRON", "ADJ")
+                            && !objectOf(j, after)
+                    || token.is("ADP")
+                            && j > after
+                            && at(j - 1).is("NOUN", "PROPN", "PRON")
+                            && (after == 0 || free(j - 1, after))
+                            && !token.word("after", "before", "until")
                     || token.word("from", "in", "at") && j > after && at(j - 1).word("someone", "somebody", "one")
                     || token.is("VERB") && false;
-            boolean another = at(j + 1).is("DET") && !at(j + 1).word("all", "both") && token.is("NOUN", "PROPN", "PRON");
+            boolean another =
+                    at(j + 1).is("DET") && !at(j + 1).word("all", "both") && token.is("NOUN", "PROPN", "PRON");
             if (!phrase || another) {
                 break;
             }
@@ -336,7 +525,9 @@ public final class Clauses {
 
     /** "because that tells me": here "that" is the subject. */
     private boolean thatSubject(int i) {
-        return i == 0 || ADVERBIAL.contains(at(i - 1).lower()) || at(i - 1).is("PUNCT", "CCONJ") && !at(i - 1).word("\"");
+        return i == 0
+                || ADVERBIAL.contains(at(i - 1).lower())
+                || at(i - 1).is("PUNCT", "CCONJ") && !at(i - 1).word("\"");
     }
 
     /** True when the nouns before this conjunction are the object of an earlier verb rather than part of a new subject. */
@@ -378,7 +569,11 @@ public final class Clauses {
                     marker = "";
                     place = -1;
                 }
-            } else if (token.word("case") && i > after && at(i - 1).word("in") && !(i > 1 && at(i - 1).word("the")) && !(i + 1 < start && at(i + 1).is("ADP", "PUNCT"))) {
+            } else if (token.word("case")
+                    && i > after
+                    && at(i - 1).word("in")
+                    && !(i > 1 && at(i - 1).word("the"))
+                    && !(i + 1 < start && at(i + 1).is("ADP", "PUNCT"))) {
                 marker = "in case";
                 place = i - 1;
             } else if (token.word("then", "otherwise", "so") && token.is("ADV") && !conjunction) {
@@ -389,7 +584,12 @@ public final class Clauses {
             }
         }
         boolean inherited = marker.isEmpty() && conjunction && !comma && !breaks;
-        return new Linked(marker, place, joined && !breaks && marker.isEmpty() || conjunction && marker.isEmpty() && !breaks, inherited, conjunction);
+        return new Linked(
+                marker,
+                place,
+                joined && !breaks && marker.isEmpty() || conjunction && marker.isEmpty() && !breaks,
+                inherited,
+                conjunction);
     }
 
     private boolean subordinates(int i, int start) {
@@ -399,10 +599,15 @@ public final class Clauses {
             if (token.is("PRON") && thatSubject(i)) {
                 return false;
             }
-            if (i > 0 && at(i - 1).word("after", "before", "besides", "for") && i + 1 < sentence.size() && !at(i + 1).is("VERB", "AUX")) {
+            if (i > 0
+                    && at(i - 1).word("after", "before", "besides", "for")
+                    && i + 1 < sentence.size()
+                    && !at(i + 1).is("VERB", "AUX")) {
                 return false;
             }
-            return token.is("SCONJ") || token.is("PRON") && i + 1 == start || token.is("PRON") && i > 0 && at(i - 1).is("NOUN", "PROPN");
+            return token.is("SCONJ")
+                    || token.is("PRON") && i + 1 == start
+                    || token.is("PRON") && i > 0 && at(i - 1).is("NOUN", "PROPN");
         }
         if (token.word("as")) {
             return token.is("SCONJ") && i + 1 < sentence.size() && (at(i + 1).is("PRON", "DET") || i + 1 == start);
@@ -411,8 +616,12 @@ public final class Clauses {
             if (token.word("once") && i + 1 < start && at(i + 1).word("a", "every", "per", "again", "more")) {
                 return false;
             }
-            boolean phrase = i + 1 < sentence.size() && (at(i + 1).word("that", "this") || at(i + 1).is("PUNCT"));
-            if (phrase && at(i + 1).word("this") && i + 2 < sentence.size() && at(i + 2).is("NOUN", "AUX")) {
+            boolean phrase = i + 1 < sentence.size()
+                    && (at(i + 1).word("that", "this") || at(i + 1).is("PUNCT"));
+            if (phrase
+                    && at(i + 1).word("this")
+                    && i + 2 < sentence.size()
+                    && at(i + 2).is("NOUN", "AUX")) {
                 phrase = false;
             }
             return !phrase && closes(i, start);
@@ -421,7 +630,8 @@ public final class Clauses {
             return false;
         }
         return ADVERBIAL.contains(lower) && token.is("SCONJ", "ADV", "VERB", "ADP", "PRON")
-                || (COMPLEMENT.contains(lower) || RELATIVE.contains(lower)) && token.is("SCONJ", "PRON", "ADV", "DET", "ADP");
+                || (COMPLEMENT.contains(lower) || RELATIVE.contains(lower))
+                        && token.is("SCONJ", "PRON", "ADV", "DET", "ADP");
     }
 
     /** "after" and its like subordinate a clause only when nothing but its subject stands before the verb. */
@@ -441,7 +651,8 @@ public final class Clauses {
         while (i >= 0 && (at(i).is("PUNCT", "ADP") || at(i).is("DET") && false)) {
             i--;
         }
-        return i >= 0 && at(i).is("NOUN", "PROPN", "PRON", "NUM", "ADJ") || marker > 0 && at(marker).word("who", "which");
+        return i >= 0 && at(i).is("NOUN", "PROPN", "PRON", "NUM", "ADJ")
+                || marker > 0 && at(marker).word("who", "which");
     }
 
     private boolean governs(int previous, int to) {
@@ -453,10 +664,15 @@ public final class Clauses {
             boolean able = to == governor.head() + 2 && at(to - 1).word("able", "ready", "about", "supposed", "due");
             return task || able;
         }
-        if (!MODAL.contains(governor.lemma()) || governor.passive() && !governor.lemma().equals("suppose") && !governor.lemma().equals("require") && !governor.lemma().equals("expect")) {
+        if (!MODAL.contains(governor.lemma())
+                || governor.passive()
+                        && !governor.lemma().equals("suppose")
+                        && !governor.lemma().equals("require")
+                        && !governor.lemma().equals("expect")) {
             return false;
         }
-        boolean withObject = Set.of("want", "like", "need", "love", "prefer", "expect", "help", "get", "require").contains(governor.lemma());
+        boolean withObject = Set.of("want", "like", "need", "love", "prefer", "expect", "help", "get", "require")
+                .contains(governor.lemma());
         boolean direct = true;
         for (int i = governor.head() + 1; i < to; i++) {
             direct &= at(i).is("ADV", "PART", "INTJ") || at(i).word("up", "on");
@@ -466,15 +682,24 @@ public final class Clauses {
 
     /** "the package they asked for": a clause that begins right behind a noun. */
     private boolean zeroRelative(int previous, int subjectFrom) {
-        return subjectFrom > 0 && found.get(previous).kind() != Kind.ADVERBIAL && found.get(previous).kind() != Kind.COMPLEMENT && at(subjectFrom - 1).is("NOUN")
+        return subjectFrom > 0
+                && found.get(previous).kind() != Kind.ADVERBIAL
+                && found.get(previous).kind() != Kind.COMPLEMENT
+                && at(subjectFrom - 1).is("NOUN")
                 && at(subjectFrom).word("i", "we", "you", "they", "he", "she", "it");
     }
 
     /** ", the excess and the amount claimed": a past form without object in a list after a verb in the present. */
     private boolean tenseless(Token verb, int head, int previous, List<String> auxiliaries) {
-        boolean objectless = head + 1 >= sentence.size() || at(head + 1).is("PUNCT", "CCONJ") || at(head + 1).word("by");
-        return auxiliaries.isEmpty() && Forms.past(verb) && objectless && !found.get(previous).past()
-                && at(head - 1).is("NOUN") && !hasMarker(found.get(previous).head() + 1, head);
+        boolean objectless = head + 1 >= sentence.size()
+                || at(head + 1).is("PUNCT", "CCONJ")
+                || at(head + 1).word("by");
+        return auxiliaries.isEmpty()
+                && Forms.past(verb)
+                && objectless
+                && !found.get(previous).past()
+                && at(head - 1).is("NOUN")
+                && !hasMarker(found.get(previous).head() + 1, head);
     }
 
     private boolean hasMarker(int from, int to) {
@@ -489,18 +714,23 @@ public final class Clauses {
     /** "let you check", "have someone check", "make it send": a bare verb after a causing one. */
     private boolean smallClause(int previous, int head, int subjectFrom, List<String> auxiliaries) {
         Clause governor = found.get(previous);
-        return auxiliaries.isEmpty() && Forms.base(at(head)) && governor.head() >= head - 5
+        return auxiliaries.isEmpty()
+                && Forms.base(at(head))
+                && governor.head() >= head - 5
                 && Set.of("let", "have", "make", "help").contains(governor.lemma())
-                && !hasBoundary(governor.head() + 1, head) && (subjectFrom >= 0 || governor.head() == head - 2);
+                && !hasBoundary(governor.head() + 1, head)
+                && (subjectFrom >= 0 || governor.head() == head - 2);
     }
 
     /** "the file sent by the client", "Based on this": a participle that modifies what stands before it. */
     private boolean reduced(int head, int subjectFrom, int previous) {
         Token verb = at(head);
-        boolean objectFollows = head + 1 < sentence.size() && (at(head + 1).is("DET", "PROPN") || at(head + 1).is("PRON"));
+        boolean objectFollows = head + 1 < sentence.size()
+                && (at(head + 1).is("DET", "PROPN") || at(head + 1).is("PRON"));
         boolean finiteElsewhere = false;
         for (int i = head + 1; i < sentence.size() && !at(i).is("PUNCT", "CCONJ", "SCONJ"); i++) {
-            finiteElsewhere |= at(i).is("AUX") || at(i).is("VERB") && (Forms.third(at(i)) || Forms.past(at(i)) && i > head + 2);
+            finiteElsewhere |=
+                    at(i).is("AUX") || at(i).is("VERB") && (Forms.third(at(i)) || Forms.past(at(i)) && i > head + 2);
         }
         if (subjectFrom < 0) {
             return true;
@@ -508,17 +738,21 @@ public final class Clauses {
         if (at(subjectFrom).word("i", "we", "he", "she", "they", "you")) {
             return false;
         }
-        return !objectFollows && (previous >= 0 && !hasBoundary(found.get(previous).head() + 1, head) || finiteElsewhere)
+        return !objectFollows
+                        && (previous >= 0 && !hasBoundary(found.get(previous).head() + 1, head) || finiteElsewhere)
                 || finiteElsewhere && verb.lower().endsWith("ed") && !objectFollows;
     }
 
     private String particle(int head) {
         int next = head + 1;
-        if (next < sentence.size() && PARTICLES.contains(at(next).lower()) && at(next).is("ADP", "ADV", "PART", "SCONJ", "ADJ")) {
+        if (next < sentence.size()
+                && PARTICLES.contains(at(next).lower())
+                && at(next).is("ADP", "ADV", "PART", "SCONJ", "ADJ")) {
             return at(next).lower();
         }
         for (int i = next; i < sentence.size() && i < head + 6; i++) {
-            if (at(i).word("up", "out", "down", "off", "back", "together", "away") && at(i).is("ADP", "ADV")
+            if (at(i).word("up", "out", "down", "off", "back", "together", "away")
+                    && at(i).is("ADP", "ADV")
                     && (i + 1 == sentence.size() || !at(i + 1).is("DET", "NOUN", "PRON"))) {
                 return at(i).lower();
             }
@@ -547,20 +781,54 @@ public final class Clauses {
                     break;
                 }
             }
-            while (end > clause.head() + 1 && (at(end - 1).is("PUNCT", "CCONJ", "INTJ") && !at(end - 1).word(")", "\"", "'")
-                    || at(end - 1).word("then", "also", "and", "or", "but", "so", "finally", "otherwise", "afterwards", "meanwhile", "next") && at(end - 1).is("ADV", "CCONJ", "SCONJ"))) {
+            while (end > clause.head() + 1
+                    && (at(end - 1).is("PUNCT", "CCONJ", "INTJ") && !at(end - 1).word(")", "\"", "'")
+                            || at(end - 1)
+                                            .word(
+                                                    "then",
+                                                    "also",
+                                                    "and",
+                                                    "or",
+                                                    "but",
+                                                    "so",
+                                                    "finally",
+                                                    "otherwise",
+                                                    "afterwards",
+                                                    "meanwhile",
+                                                    "next")
+                                    && at(end - 1).is("ADV", "CCONJ", "SCONJ"))) {
                 end--;
             }
-            closed.add(new Clause(clause.start(), clause.group(), clause.head(), Math.max(end, clause.head() + 1), clause.subjectFrom(), clause.subjectTo(),
-                    clause.kind(), clause.marker(), clause.lemma(), clause.particle(), clause.auxiliaries(), clause.passive(),
-                    clause.negated(), clause.past(), clause.governor()));
+            closed.add(new Clause(
+                    clause.start(),
+                    clause.group(),
+                    clause.head(),
+                    Math.max(end, clause.head() + 1),
+                    clause.subjectFrom(),
+                    clause.subjectTo(),
+                    clause.kind(),
+                    clause.marker(),
+                    clause.lemma(),
+                    clause.particle(),
+                    clause.auxiliaries(),
+                    clause.passive(),
+                    clause.negated(),
+                    clause.past(),
+                    clause.governor()));
         }
         return closed;
     }
 
     private boolean sameKindCoordinate(Clause clause, Clause next, int index) {
-        return next.governor() == index && next.kind() == clause.kind() && next.kind() != Kind.PARTICIPLE
-                && next.kind() != Kind.INFINITIVE || next.governor() == index && next.kind() == clause.kind() && clause.kind() == Kind.INFINITIVE && !next.marker().isEmpty() && !at(next.group()).word("to");
+        return next.governor() == index
+                        && next.kind() == clause.kind()
+                        && next.kind() != Kind.PARTICIPLE
+                        && next.kind() != Kind.INFINITIVE
+                || next.governor() == index
+                        && next.kind() == clause.kind()
+                        && clause.kind() == Kind.INFINITIVE
+                        && !next.marker().isEmpty()
+                        && !at(next.group()).word("to");
     }
 
     private boolean embeddedIn(int index, int outer) {
@@ -588,7 +856,8 @@ public final class Clauses {
                 begin = i;
                 break;
             }
-            if (!next.marker().isEmpty() && at(i).lower().equals(next.marker()) || next.marker().equals("in case") && at(i).word("in")) {
+            if (!next.marker().isEmpty() && at(i).lower().equals(next.marker())
+                    || next.marker().equals("in case") && at(i).word("in")) {
                 begin = i;
                 break;
             }

@@ -9,7 +9,10 @@ final class Contractions {
 
     static void split(String word, String tag, String lemma, int start, List<Token> into) {
         String lower = word.toLowerCase(Locale.ROOT);
-        if (!tag.contains("+") && lower.endsWith("'s") && lower.length() > 3 && (tag.equals("NOUN") || tag.equals("PROPN"))) {
+        if (!tag.contains("+")
+                && lower.endsWith("'s")
+                && lower.length() > 3
+                && (tag.equals("NOUN") || tag.equals("PROPN"))) {
             split(word, tag + "+PART", lower.substring(0, lower.length() - 2) + "+'s", start, into);
             return;
         }
@@ -24,8 +27,15 @@ final class Contractions {
         int lemmaPlus = lemma.indexOf('+');
         String first = lemmaPlus > 0 ? lemma.substring(0, lemmaPlus) : lower.substring(0, cut);
         String second = lemmaPlus > 0 ? lemma.substring(lemmaPlus + 1) : lower.substring(cut);
-        into.add(new Token(start, start + cut, word.substring(0, cut), lower.substring(0, cut), tag.substring(0, plus), first));
-        into.add(new Token(start + cut, start + word.length(), word.substring(cut), lower.substring(cut), tag.substring(plus + 1), second));
+        into.add(new Token(
+                start, start + cut, word.substring(0, cut), lower.substring(0, cut), tag.substring(0, plus), first));
+        into.add(new Token(
+                start + cut,
+                start + word.length(),
+                word.substring(cut),
+                lower.substring(cut),
+                tag.substring(plus + 1),
+                second));
     }
 
     private static int cut(String lower) {

@@ -27,6 +27,7 @@ public final class English {
 
     /** Longer runs without a blank are no words; nobody's sentence is longer either. */
     private static final int LONGEST_WORD = 80;
+
     private static final int LONGEST_SENTENCE = 1500;
     private static final int REMEMBERED = 30_000;
 
@@ -74,7 +75,9 @@ public final class English {
                 String name = properties.getProperty("model.name", "");
                 if (name.contains("-" + kind + "-")) {
                     String base = url.toString();
-                    return URI.create(base.substring(0, base.lastIndexOf('/') + 1) + name).toURL().openStream();
+                    return URI.create(base.substring(0, base.lastIndexOf('/') + 1) + name)
+                            .toURL()
+                            .openStream();
                 }
             }
             throw new IOException("no model for " + kind + " on the class path");
@@ -83,9 +86,15 @@ public final class English {
 
     /** The sentences between two places of a text; positions count from the beginning of the whole text. */
     public List<Sentence> sentences(String text, int from, int to) {
-        String part = text.substring(from, to).replace('\u2019', '\'').replace('\u2018', '\'')
-                .replace('\n', ' ').replace('\r', ' ').replace('\t', ' ').replace('\u00a0', ' ')
-                .replace('\u2014', ',').replace('\u2013', '-');
+        String part = text.substring(from, to)
+                .replace('\u2019', '\'')
+                .replace('\u2018', '\'')
+                .replace('\n', ' ')
+                .replace('\r', ' ')
+                .replace('\t', ' ')
+                .replace('\u00a0', ' ')
+                .replace('\u2014', ',')
+                .replace('\u2013', '-');
         List<int[]> bounds = new ArrayList<>();
         for (Span span : sentences.sentPosDetect(part)) {
             int[] last = bounds.isEmpty() ? null : bounds.get(bounds.size() - 1);
@@ -110,7 +119,8 @@ public final class English {
     /** The detector ends sentences at abbreviations and in brackets; such pieces belong together. */
     private static boolean goesOn(String before, String after) {
         String tail = before.strip().toLowerCase();
-        return tail.matches("(?s).*\\b(i\\.e|e\\.g|etc|incl|approx|no|mr|mrs|ms|dr)\\s?\\.") && !tail.matches("(?s).*\\b(etc|no)\\s?\\.")
+        return tail.matches("(?s).*\\b(i\\.e|e\\.g|etc|incl|approx|no|mr|mrs|ms|dr)\\s?\\.")
+                        && !tail.matches("(?s).*\\b(etc|no)\\s?\\.")
                 || after.matches("(?s)[,;)].*");
     }
 
@@ -153,7 +163,12 @@ public final class English {
 
     /** The lemmatizer takes most of a millisecond for a word, so words that were met before are remembered. */
     private String lemma(String word, String tag) {
-        boolean inflects = tag.startsWith("NOUN") || tag.startsWith("VERB") || tag.startsWith("AUX") || tag.startsWith("ADJ") || tag.startsWith("PROPN") || tag.contains("+");
+        boolean inflects = tag.startsWith("NOUN")
+                || tag.startsWith("VERB")
+                || tag.startsWith("AUX")
+                || tag.startsWith("ADJ")
+                || tag.startsWith("PROPN")
+                || tag.contains("+");
         if (!inflects) {
             return word.toLowerCase(Locale.ROOT);
         }

@@ -11,13 +11,58 @@ import java.util.function.UnaryOperator;
 final class Repairs {
 
     /** Participles that after {@code be} say how somebody or something is, not what is done. */
-    private static final Set<String> STATES = Set.of("interested", "tired", "excited", "pleased", "concerned", "worried",
-            "supposed", "married", "located", "dated", "related", "limited", "involved", "retired", "satisfied", "scared", "bored",
-            "confused", "surprised", "delighted", "based", "allowed", "needed", "used", "detailed", "advanced", "complicated");
+    private static final Set<String> STATES = Set.of(
+            "interested",
+            "tired",
+            "excited",
+            "pleased",
+            "concerned",
+            "worried",
+            "supposed",
+            "married",
+            "located",
+            "dated",
+            "related",
+            "limited",
+            "involved",
+            "retired",
+            "satisfied",
+            "scared",
+            "bored",
+            "confused",
+            "surprised",
+            "delighted",
+            "based",
+            "allowed",
+            "needed",
+            "used",
+            "detailed",
+            "advanced",
+            "complicated");
 
     /** Plural forms that stand before nouns: the sales department, a claims officer. */
-    private static final Set<String> COLLECTIVE = Set.of("sales", "claims", "operations", "savings", "goods", "accounts", "benefits", "securities", "human", "logistics",
-            "communications", "customs", "systems", "futures", "bonds", "news", "economics", "admissions", "contracts", "details", "terms");
+    private static final Set<String> COLLECTIVE = Set.of(
+            "sales",
+            "claims",
+            "operations",
+            "savings",
+            "goods",
+            "accounts",
+            "benefits",
+            "securities",
+            "human",
+            "logistics",
+            "communications",
+            "customs",
+            "systems",
+            "futures",
+            "bonds",
+            "news",
+            "economics",
+            "admissions",
+            "contracts",
+            "details",
+            "terms");
 
     private final UnaryOperator<String> verbLemma;
 
@@ -50,8 +95,10 @@ final class Repairs {
     }
 
     private static boolean separates(Token token) {
-        return token.is("CCONJ") || token.is("PUNCT") && !token.word("'", "\"", "-", "/")
-                || token.is("SCONJ") || token.word("when", "whenever", "once", "which", "who", "while", "otherwise");
+        return token.is("CCONJ")
+                || token.is("PUNCT") && !token.word("'", "\"", "-", "/")
+                || token.is("SCONJ")
+                || token.word("when", "whenever", "once", "which", "who", "while", "otherwise");
     }
 
     private static void possessive(List<Token> tokens, int i) {
@@ -64,8 +111,12 @@ final class Repairs {
     /** Tokenised text writes "haven ' t" and "don ' t". */
     private static void negations(List<Token> tokens) {
         for (int i = 1; i + 1 < tokens.size(); i++) {
-            if (tokens.get(i).word("'") && tokens.get(i + 1).word("t") && tokens.get(i - 1).lower().matches(".*n")) {
-                tokens.set(i - 1, tokens.get(i - 1).as("AUX", tokens.get(i - 1).lower().replaceAll("n$", "")));
+            if (tokens.get(i).word("'")
+                    && tokens.get(i + 1).word("t")
+                    && tokens.get(i - 1).lower().matches(".*n")) {
+                tokens.set(
+                        i - 1,
+                        tokens.get(i - 1).as("AUX", tokens.get(i - 1).lower().replaceAll("n$", "")));
                 tokens.set(i, tokens.get(i).as("PART", "'"));
                 Token t = tokens.get(i + 1);
                 tokens.set(i + 1, new Token(t.start(), t.end(), t.text(), "n't", "PART", "not"));
@@ -76,7 +127,12 @@ final class Repairs {
     /** "a transfer check memo": after a singular noun no bare verb can follow, so it is part of the noun phrase. */
     private static void agreement(List<Token> tokens, int i) {
         Token token = tokens.get(i);
-        if (i < 2 || !token.is("VERB") || !Forms.base(token) || !tokens.get(i - 1).is("NOUN") || pluralLooking(tokens.get(i - 1)) || token.lower().matches("put|set|cut|read|let|hit|come|become|run")) {
+        if (i < 2
+                || !token.is("VERB")
+                || !Forms.base(token)
+                || !tokens.get(i - 1).is("NOUN")
+                || pluralLooking(tokens.get(i - 1))
+                || token.lower().matches("put|set|cut|read|let|hit|come|become|run")) {
             return;
         }
         int j = i - 1;
@@ -84,7 +140,10 @@ final class Repairs {
             j--;
         }
         boolean singular = tokens.get(j).word("a", "an", "the", "this", "each", "every", "another");
-        boolean caused = j > 0 && tokens.get(j - 1).is("VERB") && Set.of("have", "let", "make", "help", "see", "watch", "suggest", "recommend", "require").contains(tokens.get(j - 1).lemma());
+        boolean caused = j > 0
+                && tokens.get(j - 1).is("VERB")
+                && Set.of("have", "let", "make", "help", "see", "watch", "suggest", "recommend", "require")
+                        .contains(tokens.get(j - 1).lemma());
         boolean noun = i + 1 < tokens.size() && (tokens.get(i + 1).is("NOUN", "ADP", "PUNCT", "CCONJ"));
         if (singular && !caused && noun && !asked(tokens, j)) {
             tokens.set(i, token.as("NOUN", token.lower()));
@@ -108,11 +167,19 @@ final class Repairs {
     private static void thirdPerson(List<Token> tokens, int i) {
         Token token = tokens.get(i);
         String word = token.lower();
-        if (!token.is("VERB") || !word.matches("[a-z-]{3,}s") || word.endsWith("ss") || word.endsWith("us") || word.equals("goes") || word.equals("does")) {
+        if (!token.is("VERB")
+                || !word.matches("[a-z-]{3,}s")
+                || word.endsWith("ss")
+                || word.endsWith("us")
+                || word.equals("goes")
+                || word.equals("does")) {
             return;
         }
-        String base = word.endsWith("ies") ? word.substring(0, word.length() - 3) + "y"
-                : word.matches(".*(?:ch|sh|ss|x|zz)es") ? word.substring(0, word.length() - 2) : word.substring(0, word.length() - 1);
+        String base = word.endsWith("ies")
+                ? word.substring(0, word.length() - 3) + "y"
+                : word.matches(".*(?:ch|sh|ss|x|zz)es")
+                        ? word.substring(0, word.length() - 2)
+                        : word.substring(0, word.length() - 1);
         if (!base.equals(token.lemma()) && !(word.endsWith("ies") && word.length() < 6)) {
             tokens.set(i, token.as("VERB", base));
         }
@@ -121,8 +188,13 @@ final class Repairs {
     /** "my colleague in accounting checks": a department, no act. */
     private static void department(List<Token> tokens, int i) {
         Token token = tokens.get(i);
-        boolean place = i > 1 && tokens.get(i - 1).word("in", "from", "at") && tokens.get(i - 2).is("NOUN", "PROPN");
-        boolean verbNext = i + 1 < tokens.size() && (tokens.get(i + 1).is("AUX", "PUNCT") || tokens.get(i + 1).is("VERB") && Forms.third(tokens.get(i + 1)) || pluralLooking(tokens.get(i + 1)));
+        boolean place = i > 1
+                && tokens.get(i - 1).word("in", "from", "at")
+                && tokens.get(i - 2).is("NOUN", "PROPN");
+        boolean verbNext = i + 1 < tokens.size()
+                && (tokens.get(i + 1).is("AUX", "PUNCT")
+                        || tokens.get(i + 1).is("VERB") && Forms.third(tokens.get(i + 1))
+                        || pluralLooking(tokens.get(i + 1)));
         if (token.is("VERB") && Forms.ing(token) && place && verbNext) {
             tokens.set(i, token.as("NOUN", token.lower()));
         }
@@ -135,11 +207,23 @@ final class Repairs {
     /** A capitalised word after another one is part of a name, whatever it looks like. */
     private static void named(List<Token> tokens, int i) {
         Token token = tokens.get(i);
-        if (i > 0 && token.is("VERB") && capital(token) && capital(tokens.get(i - 1)) && tokens.get(i - 1).is("NOUN", "PROPN", "ADJ", "CCONJ") && !Forms.third(token)) {
+        if (i > 0
+                && token.is("VERB")
+                && capital(token)
+                && capital(tokens.get(i - 1))
+                && tokens.get(i - 1).is("NOUN", "PROPN", "ADJ", "CCONJ")
+                && !Forms.third(token)) {
             tokens.set(i, token.as("PROPN", token.lower()));
         }
-        boolean inside = i > 0 && !tokens.get(i - 1).is("PUNCT", "INTJ", "CCONJ") && !tokens.get(i - 1).word("\"", "'");
-        if (inside && token.is("VERB", "X", "INTJ") && capital(token) && Forms.base(token) && token.text().length() > 1 && !token.text().equals(token.text().toUpperCase())
+        boolean inside = i > 0
+                && !tokens.get(i - 1).is("PUNCT", "INTJ", "CCONJ")
+                && !tokens.get(i - 1).word("\"", "'");
+        if (inside
+                && token.is("VERB", "X", "INTJ")
+                && capital(token)
+                && Forms.base(token)
+                && token.text().length() > 1
+                && !token.text().equals(token.text().toUpperCase())
                 && i + 1 < tokens.size()) {
             tokens.set(i, token.as("PROPN", token.lower()));
         }
@@ -155,7 +239,9 @@ final class Repairs {
             return;
         }
         int j = i + 1;
-        while (j < tokens.size() && tokens.get(j).is("ADV", "PART") && !tokens.get(j).word("to")) {
+        while (j < tokens.size()
+                && tokens.get(j).is("ADV", "PART")
+                && !tokens.get(j).word("to")) {
             j++;
         }
         if (j < tokens.size() && tokens.get(j).is("VERB") && Forms.past(tokens.get(j))) {
@@ -170,13 +256,18 @@ final class Repairs {
         while (j > 0 && tokens.get(j).is("ADV")) {
             j--;
         }
-        boolean conjunction = j > 0 && (tokens.get(j).is("CCONJ") || tokens.get(j).word(","));
+        boolean conjunction =
+                j > 0 && (tokens.get(j).is("CCONJ") || tokens.get(j).word(","));
         if (!conjunction || !token.is("NOUN") || !pluralLooking(token) || i + 1 >= tokens.size()) {
             return;
         }
         Token next = tokens.get(i + 1);
         boolean object = next.is("DET", "PRON") && !next.word("that", "which", "who", "whose");
-        boolean compound = next.is("NOUN", "ADJ") && tokens.get(j).is("CCONJ") && i + 2 < tokens.size() && (tokens.get(i + 2).is("NOUN") || pluralLooking(next)) && !COLLECTIVE.contains(token.lower());
+        boolean compound = next.is("NOUN", "ADJ")
+                && tokens.get(j).is("CCONJ")
+                && i + 2 < tokens.size()
+                && (tokens.get(i + 2).is("NOUN") || pluralLooking(next))
+                && !COLLECTIVE.contains(token.lower());
         boolean waits = token.word("waits", "looks", "asks");
         if (object || compound || waits) {
             for (int k = j - 1; k >= 0; k--) {
@@ -200,7 +291,11 @@ final class Repairs {
             tokens.set(i, token.as("ADJ", "sure"));
             return;
         }
-        if (i == 0 && token.is("VERB") && Forms.third(token) && tokens.size() > 1 && tokens.get(1).is("ADP", "VERB", "AUX")) {
+        if (i == 0
+                && token.is("VERB")
+                && Forms.third(token)
+                && tokens.size() > 1
+                && tokens.get(1).is("ADP", "VERB", "AUX")) {
             tokens.set(i, token.as("NOUN", token.lemma()));
             return;
         }
@@ -208,26 +303,42 @@ final class Repairs {
         if (token.word("to") && next != null) {
             boolean base = next.is("VERB", "AUX") && !Forms.ing(next);
             tokens.set(i, token.as(base ? "PART" : token.is("PART") && next.is("ADV") ? "PART" : "ADP", "to"));
-        } else if (token.word("please", "yeah", "yes", "uh", "um", "erm", "hmm", "okay", "ok") && !(i > 0 && tokens.get(i - 1).is("DET", "PRON", "PART") && !tokens.get(i - 1).word("it", "that"))) {
+        } else if (token.word("please", "yeah", "yes", "uh", "um", "erm", "hmm", "okay", "ok")
+                && !(i > 0
+                        && tokens.get(i - 1).is("DET", "PRON", "PART")
+                        && !tokens.get(i - 1).word("it", "that"))) {
             tokens.set(i, token.as("INTJ", token.lower()));
-        } else if (token.word("afterwards", "meanwhile", "then", "finally", "meantime") && token.is("NOUN", "ADJ", "PROPN")) {
+        } else if (token.word("afterwards", "meanwhile", "then", "finally", "meantime")
+                && token.is("NOUN", "ADJ", "PROPN")) {
             tokens.set(i, token.as("ADV", token.lower()));
-        } else if (token.is("INTJ") && i > 0 && opensNoun(tokens.get(i - 1)) && next != null && next.is("NOUN", "ADJ")) {
+        } else if (token.is("INTJ")
+                && i > 0
+                && opensNoun(tokens.get(i - 1))
+                && next != null
+                && next.is("NOUN", "ADJ")) {
             tokens.set(i, token.as("ADJ", token.lower()));
-        } else if (token.is("VERB") && token.text().length() > 1 && token.text().equals(token.text().toUpperCase())
+        } else if (token.is("VERB")
+                && token.text().length() > 1
+                && token.text().equals(token.text().toUpperCase())
                 && !token.text().equals(token.lower())) {
             tokens.set(i, token.as("PROPN", token.lower()));
         }
     }
 
     private static boolean opensNoun(Token token) {
-        return token.is("DET") && !token.word("all", "both") || token.is("ADJ", "NUM")
+        return token.is("DET") && !token.word("all", "both")
+                || token.is("ADJ", "NUM")
                 || token.word("my", "your", "our", "their", "its", "his", "'s");
     }
 
     private void modifier(List<Token> tokens, int i) {
         Token token = tokens.get(i);
-        if (i == 0 && token.is("VERB") && (Forms.past(token) || token.lower().endsWith("ed")) && tokens.size() > 2 && tokens.get(1).is("NOUN") && tokens.stream().skip(2).anyMatch(t -> t.is("AUX"))) {
+        if (i == 0
+                && token.is("VERB")
+                && (Forms.past(token) || token.lower().endsWith("ed"))
+                && tokens.size() > 2
+                && tokens.get(1).is("NOUN")
+                && tokens.stream().skip(2).anyMatch(t -> t.is("AUX"))) {
             tokens.set(0, token.as("ADJ", token.lower()));
             return;
         }
@@ -246,7 +357,9 @@ final class Repairs {
 
     private void passive(List<Token> tokens, int i) {
         Token token = tokens.get(i);
-        if (!token.is("ADJ") || !(token.lower().endsWith("ed") || token.lower().endsWith("ted")) || STATES.contains(token.lower())) {
+        if (!token.is("ADJ")
+                || !(token.lower().endsWith("ed") || token.lower().endsWith("ted"))
+                || STATES.contains(token.lower())) {
             return;
         }
         int j = i - 1;
@@ -275,7 +388,11 @@ final class Repairs {
             verb(tokens, first);
             return;
         }
-        if (first < to && first + 1 < tokens.size() && pluralLooking(tokens.get(first)) && tokens.get(first).is("NOUN") && tokens.get(first + 1).word("whether", "that", "if")) {
+        if (first < to
+                && first + 1 < tokens.size()
+                && pluralLooking(tokens.get(first))
+                && tokens.get(first).is("NOUN")
+                && tokens.get(first + 1).word("whether", "that", "if")) {
             verb(tokens, first);
             return;
         }
@@ -285,22 +402,39 @@ final class Repairs {
                 return;
             }
         }
-        boolean conditioned = from > 0 && (tokens.get(from - 1).is("SCONJ") || tokens.get(from - 1).word("when", "whenever", "once", "after", "if", "while"));
+        boolean conditioned = from > 0
+                && (tokens.get(from - 1).is("SCONJ")
+                        || tokens.get(from - 1).word("when", "whenever", "once", "after", "if", "while"));
         for (int i = first + 1; conditioned && i < to; i++) {
-            if (pluralLooking(tokens.get(i)) && tokens.get(i).is("NOUN") && tokens.get(i - 1).is("NOUN", "PROPN") && !pluralLooking(tokens.get(i - 1))) {
+            if (pluralLooking(tokens.get(i))
+                    && tokens.get(i).is("NOUN")
+                    && tokens.get(i - 1).is("NOUN", "PROPN")
+                    && !pluralLooking(tokens.get(i - 1))) {
                 verb(tokens, i);
                 return;
             }
         }
-        boolean afterCondition = from > 0 && tokens.get(0).word("if", "when", "once", "whenever", "after", "unless") && tokens.get(from - 1).word(",");
-        if (afterCondition && first < to && tokens.get(first).is("NOUN", "ADJ") && !pluralLooking(tokens.get(first)) && first + 1 < to && tokens.get(first + 1).is("ADP", "NOUN", "ADJ", "PROPN")) {
+        boolean afterCondition = from > 0
+                && tokens.get(0).word("if", "when", "once", "whenever", "after", "unless")
+                && tokens.get(from - 1).word(",");
+        if (afterCondition
+                && first < to
+                && tokens.get(first).is("NOUN", "ADJ")
+                && !pluralLooking(tokens.get(first))
+                && first + 1 < to
+                && tokens.get(first + 1).is("ADP", "NOUN", "ADJ", "PROPN")) {
             verb(tokens, first);
             return;
         }
-        boolean singularSubject = first < to && tokens.get(first).word("the", "a", "an", "this", "each", "every", "that", "our", "my", "another", "any", "some");
+        boolean singularSubject = first < to
+                && tokens.get(first)
+                        .word("the", "a", "an", "this", "each", "every", "that", "our", "my", "another", "any", "some");
         for (int i = to - 1; singularSubject && i > first + 1; i--) {
             boolean last = i + 1 == to || tokens.get(i + 1).is("ADP", "ADV", "PART", "PUNCT");
-            if (last && pluralLooking(tokens.get(i)) && tokens.get(i - 1).is("NOUN", "PROPN", "ADV") && !pluralLooking(tokens.get(i - 1))
+            if (last
+                    && pluralLooking(tokens.get(i))
+                    && tokens.get(i - 1).is("NOUN", "PROPN", "ADV")
+                    && !pluralLooking(tokens.get(i - 1))
                     && noAdpositionBefore(tokens, first, i)) {
                 verb(tokens, i);
                 return;
@@ -309,8 +443,11 @@ final class Repairs {
     }
 
     private static boolean attributive(List<Token> tokens, int i) {
-        return !Forms.base(tokens.get(i)) && !Forms.third(tokens.get(i)) && i + 1 < tokens.size()
-                && tokens.get(i + 1).is("ADP", "NOUN") && tokens.get(i - 1).is("NOUN", "DET", "ADJ");
+        return !Forms.base(tokens.get(i))
+                && !Forms.third(tokens.get(i))
+                && i + 1 < tokens.size()
+                && tokens.get(i + 1).is("ADP", "NOUN")
+                && tokens.get(i - 1).is("NOUN", "DET", "ADJ");
     }
 
     private static boolean noAdpositionBefore(List<Token> tokens, int from, int to) {
@@ -323,15 +460,23 @@ final class Repairs {
     }
 
     private static boolean imperative(List<Token> tokens, int first, int to) {
-        return first + 1 < to && tokens.get(first).is("NOUN", "ADJ", "PROPN") && !pluralLooking(tokens.get(first))
-                && (tokens.get(first + 1).is("DET") || tokens.get(first + 1).word("it", "them", "him", "her", "me", "us", "my", "our", "your", "their", "his"))
+        return first + 1 < to
+                && tokens.get(first).is("NOUN", "ADJ", "PROPN")
+                && !pluralLooking(tokens.get(first))
+                && (tokens.get(first + 1).is("DET")
+                        || tokens.get(first + 1)
+                                .word("it", "them", "him", "her", "me", "us", "my", "our", "your", "their", "his"))
                 && !tokens.get(first + 1).word("that");
     }
 
     private static boolean takesObject(List<Token> tokens, int i, int to) {
         Token token = tokens.get(i);
         boolean nominative = tokens.get(i - 1).word("i", "we", "you", "they");
-        boolean adverb = token.is("ADV") && nominative && !token.lower().endsWith("ly") && i + 1 < to && tokens.get(i + 1).is("DET")
+        boolean adverb = token.is("ADV")
+                && nominative
+                && !token.lower().endsWith("ly")
+                && i + 1 < to
+                && tokens.get(i + 1).is("DET")
                 && !token.word("just", "always", "often", "also", "then", "only", "never", "still", "all", "both");
         boolean form = token.is("NOUN", "ADJ", "ADP", "PROPN") && (pluralLooking(token) || nominative) || adverb;
         if (!form || i + 1 >= tokens.size()) {
@@ -347,11 +492,15 @@ final class Repairs {
         while (j > 0 && tokens.get(j).is("ADV")) {
             j--;
         }
-        return tokens.get(j).is("NOUN", "PROPN", "PRON", "ADJ", "CCONJ") || tokens.get(j).word(")");
+        return tokens.get(j).is("NOUN", "PROPN", "PRON", "ADJ", "CCONJ")
+                || tokens.get(j).word(")");
     }
 
     private static boolean pluralLooking(Token token) {
-        return token.lower().endsWith("s") && !token.lower().endsWith("ss") && !token.lower().endsWith("us") && token.lower().length() > 3;
+        return token.lower().endsWith("s")
+                && !token.lower().endsWith("ss")
+                && !token.lower().endsWith("us")
+                && token.lower().length() > 3;
     }
 
     private void verb(List<Token> tokens, int i) {

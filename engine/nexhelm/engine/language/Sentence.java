@@ -24,13 +24,19 @@ public record Sentence(int start, int end, List<Token> tokens) {
             }
         }
         int i = 0;
-        while (i < size() && (at(i).is("PUNCT", "INTJ", "CCONJ") || at(i).word("so", "okay", "ok", "and", "then", "well", "right"))) {
+        while (i < size()
+                && (at(i).is("PUNCT", "INTJ", "CCONJ")
+                        || at(i).word("so", "okay", "ok", "and", "then", "well", "right"))) {
             i++;
         }
-        boolean inverted = i + 1 < size() && at(i).is("AUX") && !at(i).word("let", "be")
+        boolean inverted = i + 1 < size()
+                && at(i).is("AUX")
+                && !at(i).word("let", "be")
                 && at(i + 1).word("i", "you", "we", "they", "he", "she", "it", "there", "that", "this");
-        boolean asked = i + 2 < size() && at(i).word("what", "how", "why", "who", "where", "when", "which")
-                && at(i + 1).is("AUX") && at(i + 2).nominal();
+        boolean asked = i + 2 < size()
+                && at(i).word("what", "how", "why", "who", "where", "when", "which")
+                && at(i + 1).is("AUX")
+                && at(i + 2).nominal();
         return inverted || asked && !at(i).word("when");
     }
 }

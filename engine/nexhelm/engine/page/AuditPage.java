@@ -28,22 +28,51 @@ final class AuditPage {
 
     static Content of(List<Audit.Entry> entries) {
         if (entries.isEmpty()) {
-            return new Content("Audit", section(h1("Audit"), p(text("Nobody of your organisation acted as somebody else. "),
-                    code("nex workflow run RUN_ID --as EMAIL"), text(" does, read-only, for those whom the engine's"
-                            + " IMPERSONATION_ALLOWLIST names."))).withClass("card narrow"));
+            return new Content(
+                    "Audit",
+                    section(
+                                    h1("Audit"),
+                                    p(
+                                            text("Nobody of your organisation acted as somebody else. "),
+                                            code("nex workflow run RUN_ID --as EMAIL"),
+                                            text(" does, read-only, for those whom the engine's"
+                                                    + " IMPERSONATION_ALLOWLIST names.")))
+                            .withClass("card narrow"));
         }
-        return new Content("Audit", section(h1("Audit"),
-                p("Each time somebody acted, or tried to act, as somebody else. Nothing is ever removed here.").withClass("quiet"),
-                div(table(thead(tr(th("When"), th("Who"), th("As whom"), th("Run"), th("Outcome"))),
-                        tbody(each(entries, AuditPage::row)))).withClass("wide")).withClass("card"));
+        return new Content(
+                "Audit",
+                section(
+                                h1("Audit"),
+                                p("Each time somebody acted, or tried to act, as somebody else. Nothing is ever"
+                                                + " removed here.")
+                                        .withClass("quiet"),
+                                div(table(
+                                                thead(tr(
+                                                        th("When"),
+                                                        th("Who"),
+                                                        th("As whom"),
+                                                        th("Run"),
+                                                        th("Outcome"))),
+                                                tbody(each(entries, AuditPage::row))))
+                                        .withClass("wide"))
+                        .withClass("card"));
     }
 
     private static DomContent row(Audit.Entry entry) {
-        return tr(td(Words.when(entry.at())), td(entry.operator()), td(entry.target()),
-                td(entry.runId().<DomContent>map(id -> a(id.substring(0, Math.min(8, id.length()))).withClass("mono")
-                        .withHref("/dashboard/workflow-lab?runId=" + id)).orElseGet(() -> text("–"))),
-                td(span(entry.outcome().equals("allowed") ? "Allowed" : "Refused")
-                        .withClasses("pill", entry.outcome().equals("allowed") ? "good" : "bad"),
-                        text(entry.reason().map(reason -> " " + reason.replace('_', ' ')).orElse(""))));
+        return tr(
+                td(Words.when(entry.at())),
+                td(entry.operator()),
+                td(entry.target()),
+                td(entry.runId()
+                        .<DomContent>map(id -> a(id.substring(0, Math.min(8, id.length())))
+                                .withClass("mono")
+                                .withHref("/dashboard/workflow-lab?runId=" + id))
+                        .orElseGet(() -> text("–"))),
+                td(
+                        span(entry.outcome().equals("allowed") ? "Allowed" : "Refused")
+                                .withClasses("pill", entry.outcome().equals("allowed") ? "good" : "bad"),
+                        text(entry.reason()
+                                .map(reason -> " " + reason.replace('_', ' '))
+                                .orElse(""))));
     }
 }

@@ -39,23 +39,37 @@ import nexhelm.engine.run.Run;
 final class ComparePage {
 
     private static final Map<String, String> SIGNS = Map.of("only_a", "−", "only_b", "+", "changed", "~", "same", "=");
-    private static final Map<String, String> WORDS = Map.of("only_a", "only in the first", "only_b", "only in the second",
-            "changed", "differs", "same", "the same");
+    private static final Map<String, String> WORDS = Map.of(
+            "only_a", "only in the first", "only_b", "only in the second", "changed", "differs", "same", "the same");
 
     private ComparePage() {}
 
     /** Without a comparison, only the choice of two runs. */
     static Content of(List<Run> choices, Optional<String> a, Optional<String> b, Optional<JsonNode> compared) {
-        return new Content("Compare", section(h1("Compare two runs"), choice(choices, a, b),
-                compared.map(ComparePage::result).orElseGet(() -> p("Choose two runs: the second is measured by the first.").withClass("quiet"))));
+        return new Content(
+                "Compare",
+                section(
+                        h1("Compare two runs"),
+                        choice(choices, a, b),
+                        compared.map(ComparePage::result)
+                                .orElseGet(() -> p("Choose two runs: the second is measured by the first.")
+                                        .withClass("quiet"))));
     }
 
     private static DomContent choice(List<Run> choices, Optional<String> a, Optional<String> b) {
         return form(
-                div(label("First").withFor("a"), select(options(choices, a)).withId("a").withName("a")).withClass("grow"),
-                div(label("Second").withFor("b"), select(options(choices, b)).withId("b").withName("b")).withClass("grow"),
-                div(button("Compare").withType("submit")))
-                .withMethod("get").withAction("/dashboard/workflow-lab/compare").withClass("filters");
+                        div(
+                                        label("First").withFor("a"),
+                                        select(options(choices, a)).withId("a").withName("a"))
+                                .withClass("grow"),
+                        div(
+                                        label("Second").withFor("b"),
+                                        select(options(choices, b)).withId("b").withName("b"))
+                                .withClass("grow"),
+                        div(button("Compare").withType("submit")))
+                .withMethod("get")
+                .withAction("/dashboard/workflow-lab/compare")
+                .withClass("filters");
     }
 
     private static DomContent[] options(List<Run> choices, Optional<String> chosen) {
@@ -65,8 +79,10 @@ final class ComparePage {
         }
         for (Run run : choices) {
             String created = run.record().path("created_at").asText();
-            options.add(option(RunList.name(run) + " · " + Words.minute(created) + " · " + Words.of(run.status().word()))
-                    .withValue(run.id()).withCondSelected(chosen.filter(run.id()::equals).isPresent()));
+            options.add(option(RunList.name(run) + " · " + Words.minute(created) + " · "
+                            + Words.of(run.status().word()))
+                    .withValue(run.id())
+                    .withCondSelected(chosen.filter(run.id()::equals).isPresent()));
         }
         return options.toArray(DomContent[]::new);
     }
@@ -74,24 +90,59 @@ final class ComparePage {
     private static DomContent result(JsonNode compared) {
         JsonNode worse = compared.path("regressions");
         return div(
-                div(side("First", compared.path("a")), side("Second", compared.path("b"))).withClass("sides"),
-                compared.path("same").asBoolean() ? p("They are the same: steps, outcomes, calls and files.").withClass("card")
-                        : worse.isEmpty() ? p("Nothing got worse.").withClass("card")
-                        : section(h2("What got worse"), ul(each(all(worse), one -> li(one.path("text").asText())))).withClasses("card", "worse")
-                                .withId("worse"),
-                section(h2("Steps"), ul(each(all(compared.path("steps")), ComparePage::step)).withClass("changes")).withClass("card").withId("steps"),
-                compared.path("files").isEmpty() ? null
-                        : section(h2("Files"), ul(each(all(compared.path("files")), ComparePage::file)).withClass("changes")).withClass("card").withId("files"));
+                div(side("First", compared.path("a")), side("Second", compared.path("b")))
+                        .withClass("sides"),
+                compared.path("same").asBoolean()
+                        ? p("They are the same: steps, outcomes, calls and files.")
+                                .withClass("card")
+                        : worse.isEmpty()
+                                ? p("Nothing got worse.").withClass("card")
+                                : section(
+                                                h2("What got worse"),
+                                                ul(each(
+                                                        all(worse),
+                                                        one -> li(
+                                                                one.path("text").asText()))))
+                                        .withClasses("card", "worse")
+                                        .withId("worse"),
+                section(
+                                h2("Steps"),
+                                ul(each(all(compared.path("steps")), ComparePage::step))
+                                        .withClass("changes"))
+                        .withClass("card")
+                        .withId("steps"),
+                compared.path("files").isEmpty()
+                        ? null
+                        : section(
+                                        h2("Files"),
+                                        ul(each(all(compared.path("files")), ComparePage::file))
+                                                .withClass("changes"))
+                                .withClass("card")
+                                .withId("files"));
     }
 
     private static DomContent side(String which, JsonNode run) {
         String stop = run.path("stop_reason").asText("");
-        return div(p(which).withClass("quiet"),
-                p(a(run.path("name").asText()).withHref("/dashboard/workflow-lab?runId=" + run.path("run_id").asText()).withClass("name")),
-                div(Words.pill(run.path("status").asText()), span(run.path("stop_reason").isNull() ? "did not end" : "ended: " + stop),
-                        run.path("duration_ms").isNumber() ? span(seconds(run.path("duration_ms").asLong())) : null,
-                        Words.when(run.path("created_at").asText()), span(run.path("operator").asText())).withClass("meta"),
-                run.path("error").isTextual() ? p(run.path("error").asText()).withClass("problem") : null).withClass("card");
+        return div(
+                        p(which).withClass("quiet"),
+                        p(a(run.path("name").asText())
+                                .withHref("/dashboard/workflow-lab?runId="
+                                        + run.path("run_id").asText())
+                                .withClass("name")),
+                        div(
+                                        Words.pill(run.path("status").asText()),
+                                        span(run.path("stop_reason").isNull() ? "did not end" : "ended: " + stop),
+                                        run.path("duration_ms").isNumber()
+                                                ? span(seconds(
+                                                        run.path("duration_ms").asLong()))
+                                                : null,
+                                        Words.when(run.path("created_at").asText()),
+                                        span(run.path("operator").asText()))
+                                .withClass("meta"),
+                        run.path("error").isTextual()
+                                ? p(run.path("error").asText()).withClass("problem")
+                                : null)
+                .withClass("card");
     }
 
     private static String seconds(long ms) {
@@ -105,13 +156,30 @@ final class ComparePage {
         step.path("differences").forEach(one -> rows.add(row(one.path("what").asText(), one)));
         for (JsonNode call : step.path("calls")) {
             String tool = call.path("tool").asText();
-            rows.add(tr(td(span(SIGNS.get(call.path("change").asText()) + " " + tool).withClass("mono"))
-                    .attr("colspan", "3")).withClass("call-row"));
-            call.path("fields").forEach(one -> rows.add(row(one.path("field").asText().replaceFirst("^(in|out)put\\.", "").replace('_', ' '), one)));
+            rows.add(tr(td(span(SIGNS.get(call.path("change").asText()) + " " + tool)
+                                    .withClass("mono"))
+                            .attr("colspan", "3"))
+                    .withClass("call-row"));
+            call.path("fields")
+                    .forEach(one -> rows.add(row(
+                            one.path("field")
+                                    .asText()
+                                    .replaceFirst("^(in|out)put\\.", "")
+                                    .replace('_', ' '),
+                            one)));
         }
-        return li(line(change, step.path("title").asText(), Words.pill(state.path("state").asText())),
-                rows.isEmpty() ? null : div(table(thead(tr(th(""), th("First"), th("Second"))), tbody(rows.toArray(DomContent[]::new))))
-                        .withClass("wide")).withClasses("change", change);
+        return li(
+                        line(
+                                change,
+                                step.path("title").asText(),
+                                Words.pill(state.path("state").asText())),
+                        rows.isEmpty()
+                                ? null
+                                : div(table(
+                                                thead(tr(th(""), th("First"), th("Second"))),
+                                                tbody(rows.toArray(DomContent[]::new))))
+                                        .withClass("wide"))
+                .withClasses("change", change);
     }
 
     private static DomContent row(String what, JsonNode pair) {
@@ -123,23 +191,34 @@ final class ComparePage {
     }
 
     private static DomContent line(String change, String title, DomContent more) {
-        return div(span(SIGNS.getOrDefault(change, "")).withClass("sign").attr("aria-hidden", "true"), span(title).withClass("what"), more,
-                span(WORDS.getOrDefault(change, change)).withClass("quiet")).withClass("line");
+        return div(
+                        span(SIGNS.getOrDefault(change, "")).withClass("sign").attr("aria-hidden", "true"),
+                        span(title).withClass("what"),
+                        more,
+                        span(WORDS.getOrDefault(change, change)).withClass("quiet"))
+                .withClass("line");
     }
 
     private static DomContent file(JsonNode file) {
         String change = file.path("change").asText();
-        DomContent title = line(change, file.path("path").asText(), span(file.path("kind").asText()).withClass("chip"));
+        DomContent title = line(
+                change,
+                file.path("path").asText(),
+                span(file.path("kind").asText()).withClass("chip"));
         if (file.path("diff").isEmpty()) {
             return li(title).withClasses("change", change);
         }
         List<DomContent> lines = new ArrayList<>();
         for (JsonNode signed : file.path("diff")) {
             String text = signed.asText();
-            String tone = text.startsWith("+") ? "plus" : text.startsWith("-") ? "minus" : text.startsWith("@") ? "at" : "both";
+            String tone = text.startsWith("+")
+                    ? "plus"
+                    : text.startsWith("-") ? "minus" : text.startsWith("@") ? "at" : "both";
             lines.add(span(text + "\n").withClass(tone));
         }
-        return li(details(summary(title), pre(lines.toArray(DomContent[]::new)).withClass("diff")).attr("open")).withClasses("change", change);
+        return li(details(summary(title), pre(lines.toArray(DomContent[]::new)).withClass("diff"))
+                        .attr("open"))
+                .withClasses("change", change);
     }
 
     private static List<JsonNode> all(JsonNode array) {

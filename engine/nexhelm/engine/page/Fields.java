@@ -33,13 +33,16 @@ final class Fields {
 
     private static String shown(JsonNode value) {
         String text = value.isValueNode() ? value.asText() : lines(value);
-        return text.length() <= MOST_SHOWN ? text
+        return text.length() <= MOST_SHOWN
+                ? text
                 : text.substring(0, MOST_SHOWN) + "\n… " + (text.length() - MOST_SHOWN) + " more characters";
     }
 
     /** A list of plain values is read in one line. */
     private static String lines(JsonNode value) {
         boolean plain = value.isArray() && value.valueStream().allMatch(JsonNode::isValueNode);
-        return plain ? String.join(", ", value.valueStream().map(JsonNode::asText).toList()) : Json.readable(value);
+        return plain
+                ? String.join(", ", value.valueStream().map(JsonNode::asText).toList())
+                : Json.readable(value);
     }
 }

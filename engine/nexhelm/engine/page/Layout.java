@@ -32,25 +32,38 @@ final class Layout {
 
     static String page(Pages.Content content, Optional<Caller> caller, String formToken) {
         return document(html(
-                head(meta().withCharset("utf-8"),
-                        meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                        meta().withName("color-scheme").withContent("light dark"),
-                        title(content.title() + " · nexhelm"),
-                        link().withRel("icon").withHref("data:,"),
-                        link().withRel("stylesheet").withHref("/dashboard/assets/page.css?" + VERSION),
-                        script().withSrc("/dashboard/assets/page.js?" + VERSION).attr("defer")),
-                body(a("Skip to content").withClass("skip").withHref("#content"),
-                        header(a("nexhelm").withClass("brand").withHref("/dashboard/workflow-lab"),
-                                caller.isEmpty() ? span("Workflow lab").withClass("quiet") : places(content.title()),
-                                caller.map(c -> who(c, formToken)).orElseGet(() -> div().withClass("who"))).withClass("top"),
-                        main(content.main()).withId("content"))).withLang("en"));
+                        head(
+                                meta().withCharset("utf-8"),
+                                meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+                                meta().withName("color-scheme").withContent("light dark"),
+                                title(content.title() + " · nexhelm"),
+                                link().withRel("icon").withHref("data:,"),
+                                link().withRel("stylesheet").withHref("/dashboard/assets/page.css?" + VERSION),
+                                script().withSrc("/dashboard/assets/page.js?" + VERSION)
+                                        .attr("defer")),
+                        body(
+                                a("Skip to content").withClass("skip").withHref("#content"),
+                                header(
+                                                a("nexhelm").withClass("brand").withHref("/dashboard/workflow-lab"),
+                                                caller.isEmpty()
+                                                        ? span("Workflow lab").withClass("quiet")
+                                                        : places(content.title()),
+                                                caller.map(c -> who(c, formToken))
+                                                        .orElseGet(() -> div().withClass("who")))
+                                        .withClass("top"),
+                                main(content.main()).withId("content")))
+                .withLang("en"));
     }
 
     private static DomContent places(String current) {
-        return nav(place("Runs", "/dashboard/workflow-lab", current), place("Waiting", "/dashboard/workflow-lab?waiting=1", current),
-                place("Compare", "/dashboard/workflow-lab/compare", current), place("Sandbox", "/dashboard/sandbox", current),
-                place("Audit", "/dashboard/audit", current))
-                .withClass("places").attr("aria-label", "Workflow lab");
+        return nav(
+                        place("Runs", "/dashboard/workflow-lab", current),
+                        place("Waiting", "/dashboard/workflow-lab?waiting=1", current),
+                        place("Compare", "/dashboard/workflow-lab/compare", current),
+                        place("Sandbox", "/dashboard/sandbox", current),
+                        place("Audit", "/dashboard/audit", current))
+                .withClass("places")
+                .attr("aria-label", "Workflow lab");
     }
 
     private static DomContent place(String name, String path, String current) {
@@ -59,9 +72,14 @@ final class Layout {
     }
 
     private static DivTag who(Caller caller, String formToken) {
-        return div(span(caller.user().email()).withClass("quiet"),
-                form(token(formToken), button("Sign out").withType("submit").withClass("link"))
-                        .withMethod("post").withAction("/dashboard/sign-out")).withClass("who");
+        return div(
+                        span(caller.user().email()).withClass("quiet"),
+                        form(
+                                        token(formToken),
+                                        button("Sign out").withType("submit").withClass("link"))
+                                .withMethod("post")
+                                .withAction("/dashboard/sign-out"))
+                .withClass("who");
     }
 
     /** The hidden field without which a form is refused. */

@@ -28,33 +28,62 @@ final class Notices {
     static Content signIn(String next, Optional<String> problem, String formToken) {
         Matcher run = RUN.matcher(next);
         String open = run.find() ? "nex open " + run.group(1) : "nex open";
-        return new Content("Sign in", section(
-                h1("Sign in"),
-                p(text("On the machine of this engine, run "), code(open),
-                        text(" in a terminal: it opens this page signed in.")),
-                p("With an account of this engine, sign in here."),
-                problem.map(sentence -> p(sentence).withClass("problem").attr("role", "alert")).orElse(null),
-                form(Layout.token(formToken), Layout.hidden("next", next),
-                        label("E-mail address").withFor("email"),
-                        input().withId("email").withName("email").withType("email").attr("autocomplete", "username").isRequired(),
-                        label("Password").withFor("password"),
-                        input().withId("password").withName("password").withType("password")
-                                .attr("autocomplete", "current-password").isRequired(),
-                        div(button("Sign in").withType("submit").withClass("primary")))
-                        .withMethod("post").withAction("/dashboard/sign-in").withClass("fields")).withClass("card narrow"));
+        return new Content(
+                "Sign in",
+                section(
+                                h1("Sign in"),
+                                p(
+                                        text("On the machine of this engine, run "),
+                                        code(open),
+                                        text(" in a terminal: it opens this page signed in.")),
+                                p("With an account of this engine, sign in here."),
+                                problem.map(sentence ->
+                                                p(sentence).withClass("problem").attr("role", "alert"))
+                                        .orElse(null),
+                                form(
+                                                Layout.token(formToken),
+                                                Layout.hidden("next", next),
+                                                label("E-mail address").withFor("email"),
+                                                input().withId("email")
+                                                        .withName("email")
+                                                        .withType("email")
+                                                        .attr("autocomplete", "username")
+                                                        .isRequired(),
+                                                label("Password").withFor("password"),
+                                                input().withId("password")
+                                                        .withName("password")
+                                                        .withType("password")
+                                                        .attr("autocomplete", "current-password")
+                                                        .isRequired(),
+                                                div(button("Sign in")
+                                                        .withType("submit")
+                                                        .withClass("primary")))
+                                        .withMethod("post")
+                                        .withAction("/dashboard/sign-in")
+                                        .withClass("fields"))
+                        .withClass("card narrow"));
     }
 
     static Content refusal(Refusal refusal) {
-        return new Content("That did not work", section(
-                h1(refusal.status() == 404 ? "Nothing here" : "That did not work"),
-                p(refusal.detail()),
-                p(a("All runs").withHref("/dashboard/workflow-lab"))).withClass("card narrow"));
+        return new Content(
+                "That did not work",
+                section(
+                                h1(refusal.status() == 404 ? "Nothing here" : "That did not work"),
+                                p(refusal.detail()),
+                                p(a("All runs").withHref("/dashboard/workflow-lab")))
+                        .withClass("card narrow"));
     }
 
     static Content usedLink() {
-        return new Content("Link used up", section(
-                h1("This link has been used or is too old"),
-                p(text("A link signs in once, within five minutes. Run "), code("nex open"), text(" again for a new one.")),
-                p(a("All runs").withHref("/dashboard/workflow-lab"))).withClass("card narrow"));
+        return new Content(
+                "Link used up",
+                section(
+                                h1("This link has been used or is too old"),
+                                p(
+                                        text("A link signs in once, within five minutes. Run "),
+                                        code("nex open"),
+                                        text(" again for a new one.")),
+                                p(a("All runs").withHref("/dashboard/workflow-lab")))
+                        .withClass("card narrow"));
     }
 }

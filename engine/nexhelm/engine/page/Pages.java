@@ -27,8 +27,9 @@ import nexhelm.engine.store.Store;
 public final class Pages {
 
     private static final String LAB = "/dashboard/workflow-lab";
-    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:;"
-            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:;"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final Store store;
     private final Lab lab;
@@ -57,24 +58,34 @@ public final class Pages {
         routes.get(LAB, signedIn(this::show));
         routes.get(LAB + "/compare", signedIn(this::compare));
         routes.get(LAB + "/events", signedIn(this::events));
-        routes.get(LAB + "/files/{id}/{file}", signedIn((caller, context) ->
-                api.file(caller, Request.withoutBody(context))));
+        routes.get(
+                LAB + "/files/{id}/{file}",
+                signedIn((caller, context) -> api.file(caller, Request.withoutBody(context))));
         routes.post(LAB + "/verdict", signedIn(this::verdict));
         routes.post(LAB + "/answer", signedIn(this::answer));
         routes.get("/dashboard/agent-tasks/{id}", signedIn(this::task));
         routes.post("/dashboard/agent-tasks/{id}/steps", signedIn(this::mark));
         routes.post("/dashboard/agent-tasks/{id}/finish", signedIn(this::finishTask));
-        routes.get("/dashboard/sandbox", signedIn((caller, context) -> page(context, Optional.of(caller),
-                SandboxPage.of(sandbox.view(caller, Optional.empty()), sessions.formToken(context)))));
-        routes.get("/dashboard/sandbox/{id}/items/{item}", signedIn((caller, context) ->
-                sandbox.content(caller, Request.withoutBody(context))));
+        routes.get(
+                "/dashboard/sandbox",
+                signedIn((caller, context) -> page(
+                        context,
+                        Optional.of(caller),
+                        SandboxPage.of(sandbox.view(caller, Optional.empty()), sessions.formToken(context)))));
+        routes.get(
+                "/dashboard/sandbox/{id}/items/{item}",
+                signedIn((caller, context) -> sandbox.content(caller, Request.withoutBody(context))));
         routes.post("/dashboard/sandbox/reset", signedIn((caller, context) -> {
             sessions.requireOwnForm(context);
             sandbox.reset(caller, field(context, "sandbox"));
             context.redirect("/dashboard/sandbox", HttpStatus.SEE_OTHER);
         }));
-        routes.get("/dashboard/audit", signedIn((caller, context) -> page(context, Optional.of(caller),
-                AuditPage.of(lab.audit().newest(caller.user().organizationId(), 500)))));
+        routes.get(
+                "/dashboard/audit",
+                signedIn((caller, context) -> page(
+                        context,
+                        Optional.of(caller),
+                        AuditPage.of(lab.audit().newest(caller.user().organizationId(), 500)))));
     }
 
     /** Any refusal below {@code /dashboard}, as a page. */
@@ -88,8 +99,14 @@ public final class Pages {
             if (caller.isPresent()) {
                 page.accept(caller.get(), context);
             } else {
-                askToSignIn(context, 401, Optional.empty(), context.path()
-                        + Optional.ofNullable(context.queryString()).map(query -> "?" + query).orElse(""));
+                askToSignIn(
+                        context,
+                        401,
+                        Optional.empty(),
+                        context.path()
+                                + Optional.ofNullable(context.queryString())
+                                        .map(query -> "?" + query)
+                                        .orElse(""));
             }
         };
     }
@@ -114,7 +131,10 @@ public final class Pages {
         sessions.requireOwnForm(context);
         String next = Optional.ofNullable(context.formParam("next")).orElse(LAB);
         try {
-            sessions.open(context, auth.signInToPages(field(context, "email"), field(context, "password"), context.ip()).id());
+            sessions.open(
+                    context,
+                    auth.signInToPages(field(context, "email"), field(context, "password"), context.ip())
+                            .id());
         } catch (Refusal e) {
             askToSignIn(context, e.status(), Optional.of(e.detail()), next);
             return;
@@ -135,13 +155,15 @@ public final class Pages {
             page(context, Optional.of(caller), list(caller, context));
             return;
         }
-        RunView view = store.read(handle -> RunView.of(handle, lab.evidence(), Runs.visible(handle, caller, id.get()), caller));
+        RunView view = store.read(
+                handle -> RunView.of(handle, lab.evidence(), Runs.visible(handle, caller, id.get()), caller));
         page(context, Optional.of(caller), RunPage.of(view, form));
     }
 
     private Content list(Caller caller, Context context) {
         if ("1".equals(context.queryParam("waiting"))) {
-            return WaitingList.of(store.read(handle -> RunSearch.waiting(handle, caller.user().organizationId())), caller);
+            return WaitingList.of(
+                    store.read(handle -> RunSearch.waiting(handle, caller.user().organizationId())), caller);
         }
         RunSearch search = RunList.search(context, caller);
         return store.read(handle -> RunList.of(search, search.of(handle), RunSearch.operators(handle, caller), caller));
@@ -150,18 +172,31 @@ public final class Pages {
     /** Two runs named by {@code a} and {@code b}, or marked in the list, where the newer stands first. */
     private void compare(Caller caller, Context context) {
         List<String> marked = context.queryParams("run");
-        Optional<String> a = Optional.ofNullable(marked.size() == 2 ? marked.get(1) : context.queryParam("a")).filter(id -> !id.isBlank());
-        Optional<String> b = Optional.ofNullable(marked.size() == 2 ? marked.get(0) : context.queryParam("b")).filter(id -> !id.isBlank());
+        Optional<String> a = Optional.ofNullable(marked.size() == 2 ? marked.get(1) : context.queryParam("a"))
+                .filter(id -> !id.isBlank());
+        Optional<String> b = Optional.ofNullable(marked.size() == 2 ? marked.get(0) : context.queryParam("b"))
+                .filter(id -> !id.isBlank());
         List<Run> choices = store.read(handle -> {
-            List<Run> runs = new ArrayList<>(new RunSearch(caller.user().organizationId(), Optional.empty(), "", Optional.empty(), 1).of(handle).runs());
+            List<Run> runs = new ArrayList<>(
+                    new RunSearch(caller.user().organizationId(), Optional.empty(), "", Optional.empty(), 1)
+                            .of(handle)
+                            .runs());
             for (Optional<String> id : List.of(a, b)) {
                 id.filter(one -> runs.stream().noneMatch(run -> run.id().equals(one)))
                         .ifPresent(one -> runs.add(Runs.visible(handle, caller, one)));
             }
             return runs;
         });
-        page(context, Optional.of(caller), ComparePage.of(choices, a, b,
-                a.isPresent() && b.isPresent() ? Optional.of(api.compare(caller, a.get(), b.get())) : Optional.empty()));
+        page(
+                context,
+                Optional.of(caller),
+                ComparePage.of(
+                        choices,
+                        a,
+                        b,
+                        a.isPresent() && b.isPresent()
+                                ? Optional.of(api.compare(caller, a.get(), b.get()))
+                                : Optional.empty()));
     }
 
     private void task(Caller caller, Context context) {
@@ -172,9 +207,11 @@ public final class Pages {
 
     private Run taskRun(Caller caller, Context context) {
         String id = context.pathParam("id");
-        return store.read(handle -> id.matches("[0-9]{1,18}") ? Runs.byTask(handle, Long.parseLong(id)) : Optional.<Run>empty())
+        return store.read(handle ->
+                        id.matches("[0-9]{1,18}") ? Runs.byTask(handle, Long.parseLong(id)) : Optional.<Run>empty())
                 .filter(found -> found.organizationId().equals(caller.user().organizationId()))
-                .orElseThrow(() -> Refusal.notFound("task_not_found", "There is no agent task '%s'.".formatted(Request.clip(id))));
+                .orElseThrow(() ->
+                        Refusal.notFound("task_not_found", "There is no agent task '%s'.".formatted(Request.clip(id))));
     }
 
     private void mark(Caller caller, Context context) {
@@ -184,8 +221,12 @@ public final class Pages {
         if (!decision.equals("done") && !decision.equals("not_done")) {
             throw Refusal.invalid("invalid_decision", "A step is done or not_done.");
         }
-        lab.mark(caller, taskRun(caller, context).id(), step.matches("[0-9]{1,4}") ? Integer.parseInt(step) : 0,
-                decision.equals("done"), field(context, "note"));
+        lab.mark(
+                caller,
+                taskRun(caller, context).id(),
+                step.matches("[0-9]{1,4}") ? Integer.parseInt(step) : 0,
+                decision.equals("done"),
+                field(context, "note"));
         context.redirect("/dashboard/agent-tasks/" + context.pathParam("id"), HttpStatus.SEE_OTHER);
     }
 
@@ -195,10 +236,10 @@ public final class Pages {
     }
 
     private void events(Caller caller, Context context) {
-        Run run = store.read(handle -> Runs.visible(handle, caller,
-                Optional.ofNullable(context.queryParam("runId")).orElse("")));
-        String thread = run.threadId().orElseThrow(() -> Refusal.notFound("thread_not_found",
-                "The agent has not worked on this run yet."));
+        Run run = store.read(handle -> Runs.visible(
+                handle, caller, Optional.ofNullable(context.queryParam("runId")).orElse("")));
+        String thread = run.threadId()
+                .orElseThrow(() -> Refusal.notFound("thread_not_found", "The agent has not worked on this run yet."));
         lab.stream().serve(context, thread, LabApi.after(Request.withoutBody(context)));
     }
 
@@ -216,7 +257,8 @@ public final class Pages {
     private void answer(Caller caller, Context context) {
         sessions.requireOwnForm(context);
         Run run = store.read(handle -> Runs.visible(handle, caller, field(context, "runId")));
-        String thread = run.threadId().orElseThrow(() -> Refusal.conflict("already_answered", "This run asks nothing."));
+        String thread =
+                run.threadId().orElseThrow(() -> Refusal.conflict("already_answered", "This run asks nothing."));
         lab.answer(caller, thread, field(context, "interaction"), field(context, "decision"), field(context, "text"));
         back(context, run);
     }

@@ -43,63 +43,136 @@ final class RunList {
 
     /** What the query asks for: {@code status}, {@code q}, {@code who} (an id, or {@code all}) and {@code page}; nonsense is ignored. */
     static RunSearch search(Context context, Caller caller) {
-        Optional<RunStatus> status = Arrays.stream(RunStatus.values()).filter(one -> one.word().equals(context.queryParam("status"))).findFirst();
-        String who = Optional.ofNullable(context.queryParam("who")).filter(text -> !text.isBlank()).orElse(caller.user().id());
-        String page = Optional.ofNullable(context.queryParam("page")).filter(text -> text.matches("[1-9][0-9]{0,5}")).orElse("1");
+        Optional<RunStatus> status = Arrays.stream(RunStatus.values())
+                .filter(one -> one.word().equals(context.queryParam("status")))
+                .findFirst();
+        String who = Optional.ofNullable(context.queryParam("who"))
+                .filter(text -> !text.isBlank())
+                .orElse(caller.user().id());
+        String page = Optional.ofNullable(context.queryParam("page"))
+                .filter(text -> text.matches("[1-9][0-9]{0,5}"))
+                .orElse("1");
         String q = Optional.ofNullable(context.queryParam("q")).orElse("").strip();
-        return new RunSearch(caller.user().organizationId(), status, q.length() > 200 ? q.substring(0, 200) : q,
-                who.equals("all") ? Optional.empty() : Optional.of(who), Integer.parseInt(page));
+        return new RunSearch(
+                caller.user().organizationId(),
+                status,
+                q.length() > 200 ? q.substring(0, 200) : q,
+                who.equals("all") ? Optional.empty() : Optional.of(who),
+                Integer.parseInt(page));
     }
 
     static Content of(RunSearch search, RunSearch.Found found, Map<String, String> operators, Caller caller) {
-        boolean plain = search.status().isEmpty() && search.text().isEmpty() && search.userId().filter(caller.user().id()::equals).isPresent();
+        boolean plain = search.status().isEmpty()
+                && search.text().isEmpty()
+                && search.userId().filter(caller.user().id()::equals).isPresent();
         if (found.total() == 0 && plain && operators.size() < 2) {
-            return new Content("Runs", section(h1("Runs"), p(text("There are none yet. "), code("nex try"),
-                    text(" makes one from a transcript."))).withClass("card narrow"));
+            return new Content(
+                    "Runs",
+                    section(
+                                    h1("Runs"),
+                                    p(
+                                            text("There are none yet. "),
+                                            code("nex try"),
+                                            text(" makes one from a transcript.")))
+                            .withClass("card narrow"));
         }
-        return new Content("Runs", section(h1("Runs"), filters(search, operators, caller),
-                found.runs().isEmpty() ? p(text("No run fits. "), a("Show all of yours").withHref(LAB)).withClass("card") : list(search, found, operators),
-                pages(search, found)));
+        return new Content(
+                "Runs",
+                section(
+                        h1("Runs"),
+                        filters(search, operators, caller),
+                        found.runs().isEmpty()
+                                ? p(
+                                                text("No run fits. "),
+                                                a("Show all of yours").withHref(LAB))
+                                        .withClass("card")
+                                : list(search, found, operators),
+                        pages(search, found)));
     }
 
     private static DomContent filters(RunSearch search, Map<String, String> operators, Caller caller) {
         List<DomContent> states = new ArrayList<>(List.of(option("Any status").withValue("")));
         for (RunStatus status : RunStatus.values()) {
-            states.add(option(Words.of(status.word())).withValue(status.word()).withCondSelected(search.status().filter(status::equals).isPresent()));
+            states.add(option(Words.of(status.word()))
+                    .withValue(status.word())
+                    .withCondSelected(search.status().filter(status::equals).isPresent()));
         }
         List<DomContent> people = new ArrayList<>();
-        operators.forEach((id, email) -> people.add(option(id.equals(caller.user().id()) ? "Mine" : email).withValue(id)
-                .withCondSelected(search.userId().filter(id::equals).isPresent())));
-        people.add(option("Everybody's").withValue("all").withCondSelected(search.userId().isEmpty()));
+        operators.forEach(
+                (id, email) -> people.add(option(id.equals(caller.user().id()) ? "Mine" : email)
+                        .withValue(id)
+                        .withCondSelected(search.userId().filter(id::equals).isPresent())));
+        people.add(option("Everybody's")
+                .withValue("all")
+                .withCondSelected(search.userId().isEmpty()));
         return form(
-                div(label("Name or summary").withFor("q"), input().withId("q").withName("q").withType("search").withValue(search.text())).withClass("grow"),
-                div(label("Status").withFor("status"), select(states.toArray(DomContent[]::new)).withId("status").withName("status")),
-                div(label("Whose").withFor("who"), select(people.toArray(DomContent[]::new)).withId("who").withName("who")),
-                div(button("Show").withType("submit")))
-                .withMethod("get").withAction(LAB).withClass("filters").attr("role", "search");
+                        div(
+                                        label("Name or summary").withFor("q"),
+                                        input().withId("q")
+                                                .withName("q")
+                                                .withType("search")
+                                                .withValue(search.text()))
+                                .withClass("grow"),
+                        div(
+                                label("Status").withFor("status"),
+                                select(states.toArray(DomContent[]::new))
+                                        .withId("status")
+                                        .withName("status")),
+                        div(
+                                label("Whose").withFor("who"),
+                                select(people.toArray(DomContent[]::new))
+                                        .withId("who")
+                                        .withName("who")),
+                        div(button("Show").withType("submit")))
+                .withMethod("get")
+                .withAction(LAB)
+                .withClass("filters")
+                .attr("role", "search");
     }
 
     private static DomContent list(RunSearch search, RunSearch.Found found, Map<String, String> operators) {
         return form(
-                ul(each(found.runs(), run -> row(run, search.userId().isEmpty() ? operators.getOrDefault(run.userId(), "a removed user") : "")))
-                        .withClass("runs"),
-                found.runs().size() < 2 ? null : p(button("Compare two").withType("submit"),
-                        span(" Mark two runs first.").withClass("quiet")).withClass("compare"))
-                .withMethod("get").withAction(LAB + "/compare");
+                        ul(each(
+                                        found.runs(),
+                                        run -> row(
+                                                run,
+                                                search.userId().isEmpty()
+                                                        ? operators.getOrDefault(run.userId(), "a removed user")
+                                                        : "")))
+                                .withClass("runs"),
+                        found.runs().size() < 2
+                                ? null
+                                : p(
+                                                button("Compare two").withType("submit"),
+                                                span(" Mark two runs first.").withClass("quiet"))
+                                        .withClass("compare"))
+                .withMethod("get")
+                .withAction(LAB + "/compare");
     }
 
     private static DomContent row(Run run, String operator) {
         String name = name(run);
         int files = run.record().path("files_count").asInt();
-        return li(input().withType("checkbox").withName("run").withValue(run.id()).attr("aria-label", "Compare " + name),
-                div(a(name).withHref(LAB + "?runId=" + run.id()).withClass("name"),
-                        div(Words.pill(waits(run) ? "waiting" : run.status().word()), Words.when(run.record().path("created_at").asText()),
-                                files == 0 ? null : span(files == 1 ? "1 file" : files + " files"), operator.isEmpty() ? null : span(operator),
-                                span(run.id().substring(0, 8)).withClass("mono")).withClass("meta")));
+        return li(
+                input().withType("checkbox").withName("run").withValue(run.id()).attr("aria-label", "Compare " + name),
+                div(
+                        a(name).withHref(LAB + "?runId=" + run.id()).withClass("name"),
+                        div(
+                                        Words.pill(
+                                                waits(run)
+                                                        ? "waiting"
+                                                        : run.status().word()),
+                                        Words.when(
+                                                run.record().path("created_at").asText()),
+                                        files == 0 ? null : span(files == 1 ? "1 file" : files + " files"),
+                                        operator.isEmpty() ? null : span(operator),
+                                        span(run.id().substring(0, 8)).withClass("mono"))
+                                .withClass("meta")));
     }
 
     private static boolean waits(Run run) {
-        return run.status().holdsSandbox() && run.record().path("verifier_client_task_status").asText().equals("waiting");
+        return run.status().holdsSandbox()
+                && run.record().path("verifier_client_task_status").asText().equals("waiting");
     }
 
     static String name(Run run) {
@@ -112,10 +185,17 @@ final class RunList {
         if (found.pages() == 1) {
             return p(found.total() == 1 ? "1 run" : found.total() + " runs").withClass("quiet");
         }
-        return nav(page > 1 ? a("Newer").withHref(link(search, page - 1)).withRel("prev") : span("Newer").withClass("quiet"),
-                span("Page " + page + " of " + found.pages() + ", " + found.total() + " runs").withClass("quiet"),
-                page < found.pages() ? a("Older").withHref(link(search, page + 1)).withRel("next") : span("Older").withClass("quiet"))
-                .withClass("pages").attr("aria-label", "Pages");
+        return nav(
+                        page > 1
+                                ? a("Newer").withHref(link(search, page - 1)).withRel("prev")
+                                : span("Newer").withClass("quiet"),
+                        span("Page " + page + " of " + found.pages() + ", " + found.total() + " runs")
+                                .withClass("quiet"),
+                        page < found.pages()
+                                ? a("Older").withHref(link(search, page + 1)).withRel("next")
+                                : span("Older").withClass("quiet"))
+                .withClass("pages")
+                .attr("aria-label", "Pages");
     }
 
     private static String link(RunSearch search, int page) {

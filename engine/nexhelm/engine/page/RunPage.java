@@ -39,117 +39,259 @@ final class RunPage {
     static Content of(RunView view, String formToken) {
         JsonNode record = view.run().record();
         String name = view.definition().path("name").asText("Run");
-        return new Content(name, div(
-                head(view, name),
-                view.asked().map(asked -> question(view, asked, formToken)).orElse(null),
-                verdict(view, formToken),
-                notApplied(record.path("not_applied")),
-                files(view),
-                div(section(h2("What was said"), TranscriptView.of(view.run().transcript(), view.steps())).withClass("said"),
-                        section(h2("What it became"), StepList.of(view)).withClass("became")).withClass("beside"))
-                .withId("run").attr("data-run", view.run().id()).attr("data-after", String.valueOf(view.lastEvent()))
-                .attr("data-working", String.valueOf(view.working())));
+        return new Content(
+                name,
+                div(
+                                head(view, name),
+                                view.asked()
+                                        .map(asked -> question(view, asked, formToken))
+                                        .orElse(null),
+                                verdict(view, formToken),
+                                notApplied(record.path("not_applied")),
+                                files(view),
+                                div(
+                                                section(
+                                                                h2("What was said"),
+                                                                TranscriptView.of(
+                                                                        view.run()
+                                                                                .transcript(),
+                                                                        view.steps()))
+                                                        .withClass("said"),
+                                                section(h2("What it became"), StepList.of(view))
+                                                        .withClass("became"))
+                                        .withClass("beside"))
+                        .withId("run")
+                        .attr("data-run", view.run().id())
+                        .attr("data-after", String.valueOf(view.lastEvent()))
+                        .attr("data-working", String.valueOf(view.working())));
     }
 
     private static DomContent head(RunView view, String name) {
         JsonNode record = view.run().record();
-        String problem = record.path("error_message").isTextual() ? record.path("error_message").textValue() : "";
+        String problem = record.path("error_message").isTextual()
+                ? record.path("error_message").textValue()
+                : "";
         long done = view.checkpoints().size();
         return div(
-                p(a("Runs").withHref("/dashboard/workflow-lab")).withClass("crumb"),
-                div(h1(name), span(Words.pill(view.asked().isPresent() ? "waiting" : view.run().status().word())).withId("run-state")).withClass("title"),
-                iff(record.path("proposal").path("summary").isTextual(), p(record.path("proposal").path("summary").asText())),
-                div(span(Words.when(record.path("created_at").asText())), span(view.operator()),
-                        span(done + " of " + view.steps().size() + " steps").withId("progress"),
-                        iff(record.path("target_user_email").isTextual(),
-                                span("Read-only, as " + record.path("target_user_email").asText()).withClasses("chip", "gate")),
-                        span(view.run().id()).withClass("mono")).withClass("meta"),
-                iff(record.path("refined_from_run_id").isTextual(), p(text("Refined from "),
-                        a(record.path("refined_from_run_id").asText()).withClass("mono").withHref(
-                                "/dashboard/workflow-lab?runId=" + record.path("refined_from_run_id").asText())).withClass("quiet")),
-                iff(view.started(), p(a("Compare with another run").withHref("/dashboard/workflow-lab/compare?b=" + view.run().id()
-                        + (record.path("refined_from_run_id").isTextual() ? "&a=" + record.path("refined_from_run_id").asText() : "")))),
-                iff(!problem.isEmpty(), p(problem).withClass("problem").attr("role", "alert")),
-                p(!view.working() ? "" : view.workedByHand() ? "A person is at work; this page follows them." : "The agent is at work; this page follows it.").withId("live").withClass("live")
-                        .attr("aria-live", "polite"),
-                iff(!view.started() && !view.run().status().isFinal(), p(text("The agent has not worked on it yet. "),
-                        code("nex workflow run " + view.run().id()), text(" starts it.")).withClass("quiet")))
+                        p(a("Runs").withHref("/dashboard/workflow-lab")).withClass("crumb"),
+                        div(
+                                        h1(name),
+                                        span(Words.pill(
+                                                        view.asked().isPresent()
+                                                                ? "waiting"
+                                                                : view.run()
+                                                                        .status()
+                                                                        .word()))
+                                                .withId("run-state"))
+                                .withClass("title"),
+                        iff(
+                                record.path("proposal").path("summary").isTextual(),
+                                p(record.path("proposal").path("summary").asText())),
+                        div(
+                                        span(Words.when(
+                                                record.path("created_at").asText())),
+                                        span(view.operator()),
+                                        span(done + " of " + view.steps().size() + " steps")
+                                                .withId("progress"),
+                                        iff(
+                                                record.path("target_user_email").isTextual(),
+                                                span("Read-only, as "
+                                                                + record.path("target_user_email")
+                                                                        .asText())
+                                                        .withClasses("chip", "gate")),
+                                        span(view.run().id()).withClass("mono"))
+                                .withClass("meta"),
+                        iff(
+                                record.path("refined_from_run_id").isTextual(),
+                                p(
+                                                text("Refined from "),
+                                                a(record.path("refined_from_run_id")
+                                                                .asText())
+                                                        .withClass("mono")
+                                                        .withHref("/dashboard/workflow-lab?runId="
+                                                                + record.path("refined_from_run_id")
+                                                                        .asText()))
+                                        .withClass("quiet")),
+                        iff(
+                                view.started(),
+                                p(a("Compare with another run")
+                                        .withHref("/dashboard/workflow-lab/compare?b="
+                                                + view.run().id()
+                                                + (record.path("refined_from_run_id")
+                                                                .isTextual()
+                                                        ? "&a="
+                                                                + record.path("refined_from_run_id")
+                                                                        .asText()
+                                                        : "")))),
+                        iff(!problem.isEmpty(), p(problem).withClass("problem").attr("role", "alert")),
+                        p(!view.working()
+                                        ? ""
+                                        : view.workedByHand()
+                                                ? "A person is at work; this page follows them."
+                                                : "The agent is at work; this page follows it.")
+                                .withId("live")
+                                .withClass("live")
+                                .attr("aria-live", "polite"),
+                        iff(
+                                !view.started() && !view.run().status().isFinal(),
+                                p(
+                                                text("The agent has not worked on it yet. "),
+                                                code("nex workflow run "
+                                                        + view.run().id()),
+                                                text(" starts it."))
+                                        .withClass("quiet")))
                 .withClass("run-head");
     }
 
     private static DomContent question(RunView view, Interaction asked, String formToken) {
         boolean approval = asked.kind().equals("approval");
         return section(
-                h2(approval ? "A person decides" : "The agent asks"),
-                p(asked.prompt()).withClass("prompt"),
-                asked.input().map(input -> details(summary("What the tool would get"),
-                        Fields.of(input, "Input"))).orElse(null),
-                view.mine() ? form(Layout.token(formToken), Layout.hidden("runId", view.run().id()),
-                        Layout.hidden("interaction", asked.id()),
-                        label(approval ? "Note (optional)" : "Your answer").withFor("answer-text"),
-                        textarea().withId("answer-text").withName("text").withRows("2").withCondRequired(!approval),
-                        approval ? div(button("Approve").withName("decision").withValue("approve").withClass("primary"),
-                                button("Reject").withName("decision").withValue("reject")).withClass("actions")
-                                : div(button("Answer").withName("decision").withValue("answer").withClass("primary"))
-                                .withClass("actions"))
-                        .withMethod("post").withAction("/dashboard/workflow-lab/answer").withClass("fields")
-                        : p("Only " + view.operator() + " can answer.").withClass("quiet"))
-                .withClass("card ask").withId("gate");
+                        h2(approval ? "A person decides" : "The agent asks"),
+                        p(asked.prompt()).withClass("prompt"),
+                        asked.input()
+                                .map(input -> details(summary("What the tool would get"), Fields.of(input, "Input")))
+                                .orElse(null),
+                        view.mine()
+                                ? form(
+                                                Layout.token(formToken),
+                                                Layout.hidden(
+                                                        "runId", view.run().id()),
+                                                Layout.hidden("interaction", asked.id()),
+                                                label(approval ? "Note (optional)" : "Your answer")
+                                                        .withFor("answer-text"),
+                                                textarea()
+                                                        .withId("answer-text")
+                                                        .withName("text")
+                                                        .withRows("2")
+                                                        .withCondRequired(!approval),
+                                                approval
+                                                        ? div(
+                                                                        button("Approve")
+                                                                                .withName("decision")
+                                                                                .withValue("approve")
+                                                                                .withClass("primary"),
+                                                                        button("Reject")
+                                                                                .withName("decision")
+                                                                                .withValue("reject"))
+                                                                .withClass("actions")
+                                                        : div(button("Answer")
+                                                                        .withName("decision")
+                                                                        .withValue("answer")
+                                                                        .withClass("primary"))
+                                                                .withClass("actions"))
+                                        .withMethod("post")
+                                        .withAction("/dashboard/workflow-lab/answer")
+                                        .withClass("fields")
+                                : p("Only " + view.operator() + " can answer.").withClass("quiet"))
+                .withClass("card ask")
+                .withId("gate");
     }
 
     private static DomContent verdict(RunView view, String formToken) {
         JsonNode record = view.run().record();
         if (record.path("reviewer_verdict").isTextual()) {
             String note = record.path("reviewer_note").asText("");
-            return section(h2("Verdict"), p(text(record.path("reviewer_verdict").asText().equals("approved") ? "Approved by " : "Rejected by "),
-                    text(record.path("reviewed_by").asText())), iff(record.path("reviewer_note").isTextual(), p(note).withClass("note")))
+            return section(
+                            h2("Verdict"),
+                            p(
+                                    text(
+                                            record.path("reviewer_verdict")
+                                                            .asText()
+                                                            .equals("approved")
+                                                    ? "Approved by "
+                                                    : "Rejected by "),
+                                    text(record.path("reviewed_by").asText())),
+                            iff(record.path("reviewer_note").isTextual(), p(note).withClass("note")))
                     .withClass("card");
         }
         if (!view.canBeJudged() || view.asked().isPresent()) {
             return null;
         }
-        return section(h2("Your verdict"),
-                p("Look at what it did and wrote below. A verdict is final and empties the sandbox; the files stay here."),
-                form(Layout.token(formToken), Layout.hidden("runId", view.run().id()),
-                        label("Note (optional)").withFor("note"), textarea().withId("note").withName("note").withRows("2"),
-                        div(button("Approve").withName("verdict").withValue("approved").withClass("primary"),
-                                button("Reject").withName("verdict").withValue("rejected")).withClass("actions"))
-                        .withMethod("post").withAction("/dashboard/workflow-lab/verdict").withClass("fields"))
-                .withClass("card").withId("verdict");
+        return section(
+                        h2("Your verdict"),
+                        p("Look at what it did and wrote below. A verdict is final and empties the sandbox; the"
+                                + " files stay here."),
+                        form(
+                                        Layout.token(formToken),
+                                        Layout.hidden("runId", view.run().id()),
+                                        label("Note (optional)").withFor("note"),
+                                        textarea()
+                                                .withId("note")
+                                                .withName("note")
+                                                .withRows("2"),
+                                        div(
+                                                        button("Approve")
+                                                                .withName("verdict")
+                                                                .withValue("approved")
+                                                                .withClass("primary"),
+                                                        button("Reject")
+                                                                .withName("verdict")
+                                                                .withValue("rejected"))
+                                                .withClass("actions"))
+                                .withMethod("post")
+                                .withAction("/dashboard/workflow-lab/verdict")
+                                .withClass("fields"))
+                .withClass("card")
+                .withId("verdict");
     }
 
     private static DomContent notApplied(JsonNode sentences) {
         if (sentences.isEmpty()) {
             return null;
         }
-        return section(h2("Not understood"), p("These wishes were not applied:"),
-                ul(sentences.valueStream().map(sentence -> li(sentence.asText())).toArray(DomContent[]::new))).withClass("card ask");
+        return section(
+                        h2("Not understood"),
+                        p("These wishes were not applied:"),
+                        ul(sentences
+                                .valueStream()
+                                .map(sentence -> li(sentence.asText()))
+                                .toArray(DomContent[]::new)))
+                .withClass("card ask");
     }
 
     private static DomContent files(RunView view) {
         if (view.files().isEmpty()) {
             return div().withId("files");
         }
-        return section(h2("What it wrote"), ul(each(view.files(), file -> file(view, file))).withClass("files")).withId("files")
+        return section(
+                        h2("What it wrote"),
+                        ul(each(view.files(), file -> file(view, file))).withClass("files"))
+                .withId("files")
                 .withClass("card");
     }
 
     private static DomContent file(RunView view, Evidence.Changed file) {
-        Evidence.Texts texts = view.texts().getOrDefault(file.id(), new Evidence.Texts(Optional.empty(), Optional.empty()));
+        Evidence.Texts texts =
+                view.texts().getOrDefault(file.id(), new Evidence.Texts(Optional.empty(), Optional.empty()));
         boolean gone = file.change().equals("deleted");
         String link = "/dashboard/workflow-lab/files/" + view.run().id() + "/" + file.id();
-        return li(details(summary(span(file.title()).withClass("name"), span(where(file) + file.kind() + ", " + file.change()).withClass("quiet")),
-                gone ? null : paper(texts.after()),
-                gone ? null : p(a("Download").withHref(link).attr("download"), text(" " + size(file.size()))).withClass("quiet"),
-                file.before().isPresent() && !file.before().get().equals(file.sha256()) || gone
-                        ? div(p("Before the run").withClass("quiet"), paper(texts.before()),
-                                p(a("Download").withHref(link + "?version=before").attr("download")).withClass("quiet")).withClass("before")
-                        : null)).withId("file-" + file.id());
+        return li(details(
+                        summary(
+                                span(file.title()).withClass("name"),
+                                span(where(file) + file.kind() + ", " + file.change())
+                                        .withClass("quiet")),
+                        gone ? null : paper(texts.after()),
+                        gone
+                                ? null
+                                : p(a("Download").withHref(link).attr("download"), text(" " + size(file.size())))
+                                        .withClass("quiet"),
+                        file.before().isPresent() && !file.before().get().equals(file.sha256()) || gone
+                                ? div(
+                                                p("Before the run").withClass("quiet"),
+                                                paper(texts.before()),
+                                                p(a("Download")
+                                                                .withHref(link + "?version=before")
+                                                                .attr("download"))
+                                                        .withClass("quiet"))
+                                        .withClass("before")
+                                : null))
+                .withId("file-" + file.id());
     }
 
     private static DomContent paper(Optional<String> text) {
         return pre(text.map(kept -> kept.length() <= MOST_SHOWN ? kept : kept.substring(0, MOST_SHOWN) + "\n…")
-                .orElse("too large to keep")).withClass("paper");
+                        .orElse("too large to keep"))
+                .withClass("paper");
     }
 
     private static String where(Evidence.Changed file) {

@@ -26,16 +26,32 @@ import org.jdbi.v3.core.Handle;
  * @param asked   what waits for a person's answer
  * @param mine    whether the visitor started the run
  */
-record RunView(Run run, ObjectNode definition, String operator, List<Event> events, List<Checkpoint> checkpoints,
-        Optional<Interaction> asked, List<Evidence.Changed> files, Map<String, Evidence.Texts> texts, boolean started, boolean working, boolean mine) {
+record RunView(
+        Run run,
+        ObjectNode definition,
+        String operator,
+        List<Event> events,
+        List<Checkpoint> checkpoints,
+        Optional<Interaction> asked,
+        List<Evidence.Changed> files,
+        Map<String, Evidence.Texts> texts,
+        boolean started,
+        boolean working,
+        boolean mine) {
 
     static RunView of(Handle handle, Evidence evidence, Run run, Caller caller) {
         Optional<Turn> turn = run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread));
-        return new RunView(run, Definitions.of(handle, run), Runs.operator(handle, run),
+        return new RunView(
+                run,
+                Definitions.of(handle, run),
+                Runs.operator(handle, run),
                 run.threadId().map(thread -> Threads.events(handle, thread, 0)).orElse(List.of()),
                 Checkpoint.ofRun(handle, run.id()),
                 run.status().isFinal() ? Optional.empty() : Interaction.waiting(handle, run.id()),
-                evidence.files(handle, run), evidence.texts(handle, run), turn.isPresent(), turn.filter(Turn::isOpen).isPresent(),
+                evidence.files(handle, run),
+                evidence.texts(handle, run),
+                turn.isPresent(),
+                turn.filter(Turn::isOpen).isPresent(),
                 run.userId().equals(caller.user().id()));
     }
 
@@ -49,15 +65,23 @@ record RunView(Run run, ObjectNode definition, String operator, List<Event> even
 
     /** The events of a step; the same as a live page adds. */
     List<Event> eventsOf(int step) {
-        return events.stream().filter(event -> event.data().path("step").asInt(-1) == step).toList();
+        return events.stream()
+                .filter(event -> event.data().path("step").asInt(-1) == step)
+                .toList();
     }
 
     /** Where a step stands: its checkpoint, else the last thing that was said of it. */
     Optional<String> stateOf(int step) {
-        return checkpoints.stream().filter(checkpoint -> checkpoint.step() == step).map(Checkpoint::state).findFirst()
-                .or(() -> asked.filter(interaction -> interaction.step() == step).map(interaction -> "waiting"))
-                .or(() -> eventsOf(step).stream().filter(event -> event.type().equals("status"))
-                        .map(event -> event.data().path("state").asText()).reduce((first, second) -> second));
+        return checkpoints.stream()
+                .filter(checkpoint -> checkpoint.step() == step)
+                .map(Checkpoint::state)
+                .findFirst()
+                .or(() ->
+                        asked.filter(interaction -> interaction.step() == step).map(interaction -> "waiting"))
+                .or(() -> eventsOf(step).stream()
+                        .filter(event -> event.type().equals("status"))
+                        .map(event -> event.data().path("state").asText())
+                        .reduce((first, second) -> second));
     }
 
     long lastEvent() {

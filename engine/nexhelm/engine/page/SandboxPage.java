@@ -35,27 +35,59 @@ final class SandboxPage {
     private SandboxPage() {}
 
     static Content of(SandboxApi.View view, String formToken) {
-        return new Content("Sandbox", div(
-                div(div(h1("Sandbox"), Words.pill(view.holder().map(run -> run.status().word()).orElse("free"))).withClass("title"),
-                        div(span(view.email()), span(view.container()), span(view.provider()),
-                                span(view.id()).withClass("mono")).withClass("meta"),
-                        holder(view)).withClass("run-head"),
-                view.holder().isPresent() ? null : section(
-                        p(view.built() ? "No run holds it. Building it anew throws away what is in it."
-                                : "It is empty: it is built when a run starts and wiped when the run ends."),
-                        form(Layout.token(formToken), Layout.hidden("sandbox", view.id()), button("Build it from the blueprint"))
-                                .withMethod("post").withAction("/dashboard/sandbox/reset")).withClass("card"),
-                div(shelves(view).toArray(DomContent[]::new))));
+        return new Content(
+                "Sandbox",
+                div(
+                        div(
+                                        div(
+                                                        h1("Sandbox"),
+                                                        Words.pill(view.holder()
+                                                                .map(run -> run.status()
+                                                                        .word())
+                                                                .orElse("free")))
+                                                .withClass("title"),
+                                        div(
+                                                        span(view.email()),
+                                                        span(view.container()),
+                                                        span(view.provider()),
+                                                        span(view.id()).withClass("mono"))
+                                                .withClass("meta"),
+                                        holder(view))
+                                .withClass("run-head"),
+                        view.holder().isPresent()
+                                ? null
+                                : section(
+                                                p(
+                                                        view.built()
+                                                                ? "No run holds it. Building it anew throws away what"
+                                                                        + " is in it."
+                                                                : "It is empty: it is built when a run starts and"
+                                                                        + " wiped when the run ends."),
+                                                form(
+                                                                Layout.token(formToken),
+                                                                Layout.hidden("sandbox", view.id()),
+                                                                button("Build it from the blueprint"))
+                                                        .withMethod("post")
+                                                        .withAction("/dashboard/sandbox/reset"))
+                                        .withClass("card"),
+                        div(shelves(view).toArray(DomContent[]::new))));
     }
 
     private static DomContent holder(SandboxApi.View view) {
-        return view.holder().<DomContent>map(run -> p(text("Held by the run "), a(run.id().substring(0, 8)).withClass("mono")
-                .withHref("/dashboard/workflow-lab?runId=" + run.id()), text(" of " + view.operator().orElse("?") + "."))).orElse(null);
+        return view.holder()
+                .<DomContent>map(run -> p(
+                        text("Held by the run "),
+                        a(run.id().substring(0, 8))
+                                .withClass("mono")
+                                .withHref("/dashboard/workflow-lab?runId=" + run.id()),
+                        text(" of " + view.operator().orElse("?") + ".")))
+                .orElse(null);
     }
 
     private static List<DomContent> shelves(SandboxApi.View view) {
         Map<String, List<Item>> shelves = new LinkedHashMap<>();
-        view.items().stream().filter(item -> item.kind() == Kind.FOLDER)
+        view.items().stream()
+                .filter(item -> item.kind() == Kind.FOLDER)
                 .forEach(folder -> shelves.put(folder.path().replace("/", " / "), new ArrayList<>()));
         for (Item item : view.items()) {
             if (item.kind() != Kind.FOLDER) {
@@ -63,23 +95,32 @@ final class SandboxPage {
             }
         }
         List<DomContent> sections = new ArrayList<>();
-        shelves.forEach((name, items) -> sections.add(section(h2(name),
-                items.isEmpty() ? p("Empty.").withClass("quiet") : ul(each(items, item -> row(view, item))).withClass("files"))
+        shelves.forEach((name, items) -> sections.add(section(
+                        h2(name),
+                        items.isEmpty()
+                                ? p("Empty.").withClass("quiet")
+                                : ul(each(items, item -> row(view, item))).withClass("files"))
                 .withClass("card")));
         return sections;
     }
 
     private static String shelf(Item item) {
-        return item.kind() == Kind.DOCUMENT ? item.folder().isEmpty() ? "Top folder" : item.folder().replace("/", " / ")
+        return item.kind() == Kind.DOCUMENT
+                ? item.folder().isEmpty() ? "Top folder" : item.folder().replace("/", " / ")
                 : item.shelf().replace("/", "") + (item.kind() == Kind.MAIL ? ": " + item.folder() : "");
     }
 
     private static DomContent row(SandboxApi.View view, Item item) {
         String text = item.readable();
-        return li(details(summary(span(item.title()).withClass("name"), span(aside(item)).withClass("quiet")),
-                item.kind() == Kind.CONTACT ? Fields.of(item.details(), "Contact")
-                        : pre(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n…").withClass("paper"),
-                p(a("Download").withHref("/dashboard/sandbox/" + view.id() + "/items/" + item.id()).attr("download"))
+        return li(details(
+                summary(span(item.title()).withClass("name"), span(aside(item)).withClass("quiet")),
+                item.kind() == Kind.CONTACT
+                        ? Fields.of(item.details(), "Contact")
+                        : pre(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n…")
+                                .withClass("paper"),
+                p(a("Download")
+                                .withHref("/dashboard/sandbox/" + view.id() + "/items/" + item.id())
+                                .attr("download"))
                         .withClass("quiet")));
     }
 

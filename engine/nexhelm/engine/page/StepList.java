@@ -40,23 +40,47 @@ final class StepList {
         String instruction = step.path("instruction").asText();
         boolean grounded = step.path("source").isObject();
         return li(
-                div(span(String.valueOf(index)).withClass("number"),
-                        h3(title),
-                        div(view.stateOf(index).map(Words::pill).orElse(null)).withClass("state")).withClass("head"),
-                iff(!same(title, instruction), p(instruction)),
-                div(span(performer.equals("agent") ? "Agent" : performer).withClass("chip"),
-                        iff(step.hasNonNull("tool"), span(tool).withClasses("chip", "mono")),
-                        iff(step.hasNonNull("hitl"), span("Person decides: " + step.path("hitl").asText()).withClasses("chip", "gate")),
-                        grounded ? a("In the transcript").withHref("#source-" + index).withClass("where").attr("data-step", String.valueOf(index))
-                                : span("Added by a person").withClass("quiet")).withClass("chips"),
-                div(trace(view, view.eventsOf(index)).toArray(DomContent[]::new)).withClass("trace"),
-                view.checkpoints().stream().filter(checkpoint -> checkpoint.step() == index).map(Checkpoint::summary)
-                        .filter(text -> !text.isBlank() && !said(view.eventsOf(index), text)).findFirst().map(text -> p(text).withClass("outcome")).orElse(null))
-                .withId("step-" + index).withClass("step").attr("data-step", String.valueOf(index));
+                        div(
+                                        span(String.valueOf(index)).withClass("number"),
+                                        h3(title),
+                                        div(view.stateOf(index).map(Words::pill).orElse(null))
+                                                .withClass("state"))
+                                .withClass("head"),
+                        iff(!same(title, instruction), p(instruction)),
+                        div(
+                                        span(performer.equals("agent") ? "Agent" : performer)
+                                                .withClass("chip"),
+                                        iff(step.hasNonNull("tool"), span(tool).withClasses("chip", "mono")),
+                                        iff(
+                                                step.hasNonNull("hitl"),
+                                                span("Person decides: "
+                                                                + step.path("hitl")
+                                                                        .asText())
+                                                        .withClasses("chip", "gate")),
+                                        grounded
+                                                ? a("In the transcript")
+                                                        .withHref("#source-" + index)
+                                                        .withClass("where")
+                                                        .attr("data-step", String.valueOf(index))
+                                                : span("Added by a person").withClass("quiet"))
+                                .withClass("chips"),
+                        div(trace(view, view.eventsOf(index)).toArray(DomContent[]::new))
+                                .withClass("trace"),
+                        view.checkpoints().stream()
+                                .filter(checkpoint -> checkpoint.step() == index)
+                                .map(Checkpoint::summary)
+                                .filter(text -> !text.isBlank() && !said(view.eventsOf(index), text))
+                                .findFirst()
+                                .map(text -> p(text).withClass("outcome"))
+                                .orElse(null))
+                .withId("step-" + index)
+                .withClass("step")
+                .attr("data-step", String.valueOf(index));
     }
 
     private static boolean said(List<Event> events, String text) {
-        return events.stream().anyMatch(event -> event.data().path("content").asText().equals(text));
+        return events.stream()
+                .anyMatch(event -> event.data().path("content").asText().equals(text));
     }
 
     private static boolean same(String title, String instruction) {
@@ -74,13 +98,24 @@ final class StepList {
     private static Optional<DomContent> line(RunView view, Event event, List<Event> events) {
         ObjectNode data = event.data();
         return switch (event.type()) {
-            case "ai_message_complete" -> Optional.of(p(data.path("content").asText()).withClass("say"));
-            case "simulated_approval" -> Optional.of(p("Approval simulated in rehearsal: " + data.path("prompt").asText())
-                    .withClass("gated"));
-            case "interaction" -> Optional.of(p("Asked a person: " + data.path("prompt").asText()).withClass("gated"));
+            case "ai_message_complete" ->
+                Optional.of(p(data.path("content").asText()).withClass("say"));
+            case "simulated_approval" ->
+                Optional.of(p("Approval simulated in rehearsal: "
+                                + data.path("prompt").asText())
+                        .withClass("gated"));
+            case "interaction" ->
+                Optional.of(p("Asked a person: " + data.path("prompt").asText()).withClass("gated"));
             case "error" -> Optional.of(p(data.path("message").asText()).withClass("problem"));
-            case "tool_start" -> Optional.of(call(view, data, events.stream().filter(end -> end.type().equals("tool_end")
-                    && end.data().path("id").equals(data.path("id"))).map(Event::data).findFirst()));
+            case "tool_start" ->
+                Optional.of(call(
+                        view,
+                        data,
+                        events.stream()
+                                .filter(end -> end.type().equals("tool_end")
+                                        && end.data().path("id").equals(data.path("id")))
+                                .map(Event::data)
+                                .findFirst()));
             default -> Optional.empty();
         };
     }
@@ -88,13 +123,16 @@ final class StepList {
     private static DomContent call(RunView view, ObjectNode start, Optional<ObjectNode> end) {
         String status = end.map(data -> data.path("status").asText()).orElse("running");
         return TagCreator.details(
-                summary(span(start.path("name").asText()).withClass("mono"),
-                        span(shortly(start.path("input"))).withClass("quiet"),
-                        span(status.equals("ok") ? "" : status).withClasses("call-" + status)),
-                Fields.of(start.path("input"), "Input"),
-                end.map(data -> Fields.of(data.path("output"), "Output")).orElse(null),
-                end.map(data -> wrote(view, start, data)).orElse(null))
-                .withClass("call").attr("data-call", start.path("id").asText());
+                        summary(
+                                span(start.path("name").asText()).withClass("mono"),
+                                span(shortly(start.path("input"))).withClass("quiet"),
+                                span(status.equals("ok") ? "" : status).withClasses("call-" + status)),
+                        Fields.of(start.path("input"), "Input"),
+                        end.map(data -> Fields.of(data.path("output"), "Output"))
+                                .orElse(null),
+                        end.map(data -> wrote(view, start, data)).orElse(null))
+                .withClass("call")
+                .attr("data-call", start.path("id").asText());
     }
 
     /** Links to the files that a call touched. */
@@ -106,7 +144,10 @@ final class StepList {
                 links.add(a(file.title()).withHref("#file-" + file.id()).withClass("wrote"));
             }
         }
-        return links.isEmpty() ? null : p(TagCreator.text("Open: "), each(links, link -> TagCreator.span(link))).withClass("quiet");
+        return links.isEmpty()
+                ? null
+                : p(TagCreator.text("Open: "), each(links, link -> TagCreator.span(link)))
+                        .withClass("quiet");
     }
 
     /** The first text of an input: enough to tell calls of the same tool apart. */

@@ -33,38 +33,94 @@ final class TaskPage {
         String problem = view.run().record().path("error_message").asText("");
         String action = "/dashboard/agent-tasks/" + id;
         boolean all = view.checkpoints().size() == view.steps().size();
-        return new Content("Agent task " + id, div(
-                div(div(h1("Agent task " + id), Words.pill(status)).withClass("title"),
-                        p(view.definition().path("name").asText()),
-                        iff(!problem.isEmpty() && !problem.equals("null"), p(problem).withClass("problem")),
-                        p(open ? "No agent works on it. Do the steps yourself, in the order you like, and mark each one; then finish"
-                                + " the task. Or let the agent: nex workflow run " + view.run().id()
-                                : view.byHand() ? "Only " + view.operator() + " can mark its steps." : "").withClass("quiet"),
-                        p(a("Open the run").withHref("/dashboard/workflow-lab?runId=" + view.run().id()).withClass("button")))
-                        .withClass("run-head"),
-                ol(each(view.steps(), step -> step(view, step, open, action, formToken))).withClass("steps"),
-                open && view.started() ? section(
-                        p(all ? "Every step is marked." : "The task can be finished when every step is marked."),
-                        form(Layout.token(formToken), button("Finish the task").withClass("primary").withCondDisabled(!all))
-                                .withMethod("post").withAction(action + "/finish")).withClass("card").withId("finish") : null));
+        return new Content(
+                "Agent task " + id,
+                div(
+                        div(
+                                        div(h1("Agent task " + id), Words.pill(status))
+                                                .withClass("title"),
+                                        p(view.definition().path("name").asText()),
+                                        iff(
+                                                !problem.isEmpty() && !problem.equals("null"),
+                                                p(problem).withClass("problem")),
+                                        p(open
+                                                        ? "No agent works on it. Do the steps yourself, in the order"
+                                                                + " you like, and mark each one; then finish the task."
+                                                                + " Or let the agent: nex workflow run "
+                                                                + view.run().id()
+                                                        : view.byHand()
+                                                                ? "Only " + view.operator() + " can mark its steps."
+                                                                : "")
+                                                .withClass("quiet"),
+                                        p(a("Open the run")
+                                                .withHref("/dashboard/workflow-lab?runId="
+                                                        + view.run().id())
+                                                .withClass("button")))
+                                .withClass("run-head"),
+                        ol(each(view.steps(), step -> step(view, step, open, action, formToken)))
+                                .withClass("steps"),
+                        open && view.started()
+                                ? section(
+                                                p(
+                                                        all
+                                                                ? "Every step is marked."
+                                                                : "The task can be finished when every step is"
+                                                                        + " marked."),
+                                                form(
+                                                                Layout.token(formToken),
+                                                                button("Finish the task")
+                                                                        .withClass("primary")
+                                                                        .withCondDisabled(!all))
+                                                        .withMethod("post")
+                                                        .withAction(action + "/finish"))
+                                        .withClass("card")
+                                        .withId("finish")
+                                : null));
     }
 
     private static DomContent step(RunView view, ObjectNode step, boolean open, String action, String formToken) {
         int index = step.path("index").asInt();
-        Optional<Checkpoint> marked = view.checkpoints().stream().filter(checkpoint -> checkpoint.step() == index).findFirst();
+        Optional<Checkpoint> marked = view.checkpoints().stream()
+                .filter(checkpoint -> checkpoint.step() == index)
+                .findFirst();
         String performer = step.path("performer").asText("agent");
         String note = "note-" + index;
         return li(
-                div(span(String.valueOf(index)).withClass("number"), h3(step.path("title").asText()),
-                        div(marked.map(Checkpoint::state).map(Words::pill).orElse(null)).withClass("state")).withClass("head"),
-                p(step.path("instruction").asText()),
-                div(span(performer.equals("agent") ? "Agent" : performer).withClass("chip")).withClass("chips"),
-                marked.map(checkpoint -> p(checkpoint.summary()).withClass("outcome")).orElse(null),
-                open && marked.isEmpty() ? form(Layout.token(formToken), Layout.hidden("step", String.valueOf(index)),
-                        label("Note (optional)").withFor(note), input().withId(note).withName("note").withMaxlength("2000"),
-                        div(button("Done").withName("decision").withValue("done").withClass("primary"),
-                                button("Not done").withName("decision").withValue("not_done")).withClass("actions"))
-                        .withMethod("post").withAction(action + "/steps").withClass("fields") : null)
+                        div(
+                                        span(String.valueOf(index)).withClass("number"),
+                                        h3(step.path("title").asText()),
+                                        div(marked.map(Checkpoint::state)
+                                                        .map(Words::pill)
+                                                        .orElse(null))
+                                                .withClass("state"))
+                                .withClass("head"),
+                        p(step.path("instruction").asText()),
+                        div(span(performer.equals("agent") ? "Agent" : performer)
+                                        .withClass("chip"))
+                                .withClass("chips"),
+                        marked.map(checkpoint -> p(checkpoint.summary()).withClass("outcome"))
+                                .orElse(null),
+                        open && marked.isEmpty()
+                                ? form(
+                                                Layout.token(formToken),
+                                                Layout.hidden("step", String.valueOf(index)),
+                                                label("Note (optional)").withFor(note),
+                                                input().withId(note)
+                                                        .withName("note")
+                                                        .withMaxlength("2000"),
+                                                div(
+                                                                button("Done")
+                                                                        .withName("decision")
+                                                                        .withValue("done")
+                                                                        .withClass("primary"),
+                                                                button("Not done")
+                                                                        .withName("decision")
+                                                                        .withValue("not_done"))
+                                                        .withClass("actions"))
+                                        .withMethod("post")
+                                        .withAction(action + "/steps")
+                                        .withClass("fields")
+                                : null)
                 .withClass("step");
     }
 }

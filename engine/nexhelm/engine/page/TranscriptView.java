@@ -31,14 +31,21 @@ final class TranscriptView {
         for (int i = 0; i + 1 < at.size(); i++) {
             int start = at.get(i);
             int end = at.get(i + 1);
-            String piece = transcript.substring(transcript.offsetByCodePoints(0, start), transcript.offsetByCodePoints(0, end));
-            List<Integer> from = steps.stream().filter(step -> step.path("source").isObject()
-                            && within(step, "start", length) <= start && within(step, "end", length) >= end)
-                    .map(step -> step.path("index").asInt()).toList();
+            String piece = transcript.substring(
+                    transcript.offsetByCodePoints(0, start), transcript.offsetByCodePoints(0, end));
+            List<Integer> from = steps.stream()
+                    .filter(step -> step.path("source").isObject()
+                            && within(step, "start", length) <= start
+                            && within(step, "end", length) >= end)
+                    .map(step -> step.path("index").asInt())
+                    .toList();
             pieces.add(from.isEmpty() ? span(piece) : marked(piece, from, shown));
         }
-        return div(pieces.toArray(DomContent[]::new)).withClass("transcript").attr("tabindex", "0")
-                .attr("role", "region").attr("aria-label", "Transcript");
+        return div(pieces.toArray(DomContent[]::new))
+                .withClass("transcript")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", "Transcript");
     }
 
     /** A piece that steps come from; the first piece of a step is where its link leads. */
@@ -51,7 +58,9 @@ final class TranscriptView {
             }
         }
         String list = steps.stream().map(String::valueOf).collect(Collectors.joining(" "));
-        return mark().with(anchors).withText(piece).attr("data-steps", list)
+        return mark().with(anchors)
+                .withText(piece)
+                .attr("data-steps", list)
                 .withTitle((steps.size() == 1 ? "Step " : "Steps ") + list.replace(" ", ", "));
     }
 

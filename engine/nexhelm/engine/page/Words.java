@@ -10,20 +10,43 @@ import java.util.Map;
 final class Words {
 
     private static final Map<String, String> STATES = Map.ofEntries(
-            Map.entry("designed", "Designed"), Map.entry("setting_up", "Setting up"), Map.entry("verifying", "Running"),
-            Map.entry("awaiting_human_verify", "Waiting for a verdict"), Map.entry("verified_auto", "Verified"),
-            Map.entry("verified_manual", "Verified by a person"), Map.entry("rejected", "Rejected"),
-            Map.entry("failed", "Failed"), Map.entry("cancelled", "Cancelled"), Map.entry("pending", "Not started"),
-            Map.entry("in_progress", "At work"), Map.entry("waiting", "Waiting for a person"),
-            Map.entry("completed", "Completed"), Map.entry("started", "At work"), Map.entry("done", "Done"),
-            Map.entry("handed_over", "Handed over"), Map.entry("declined", "Not done"), Map.entry("lacking", "Lacks data"),
-            Map.entry("free", "Free"), Map.entry("not_reached", "Not reached"), Map.entry("stopped", "Stopped"));
+            Map.entry("designed", "Designed"),
+            Map.entry("setting_up", "Setting up"),
+            Map.entry("verifying", "Running"),
+            Map.entry("awaiting_human_verify", "Waiting for a verdict"),
+            Map.entry("verified_auto", "Verified"),
+            Map.entry("verified_manual", "Verified by a person"),
+            Map.entry("rejected", "Rejected"),
+            Map.entry("failed", "Failed"),
+            Map.entry("cancelled", "Cancelled"),
+            Map.entry("pending", "Not started"),
+            Map.entry("in_progress", "At work"),
+            Map.entry("waiting", "Waiting for a person"),
+            Map.entry("completed", "Completed"),
+            Map.entry("started", "At work"),
+            Map.entry("done", "Done"),
+            Map.entry("handed_over", "Handed over"),
+            Map.entry("declined", "Not done"),
+            Map.entry("lacking", "Lacks data"),
+            Map.entry("free", "Free"),
+            Map.entry("not_reached", "Not reached"),
+            Map.entry("stopped", "Stopped"));
 
     private static final Map<String, String> TONES = Map.ofEntries(
-            Map.entry("verified_auto", "good"), Map.entry("verified_manual", "good"), Map.entry("completed", "good"),
-            Map.entry("done", "good"), Map.entry("rejected", "bad"), Map.entry("failed", "bad"), Map.entry("lacking", "bad"), Map.entry("stopped", "bad"),
-            Map.entry("verifying", "busy"), Map.entry("setting_up", "busy"), Map.entry("in_progress", "busy"),
-            Map.entry("started", "busy"), Map.entry("awaiting_human_verify", "ask"), Map.entry("waiting", "ask"));
+            Map.entry("verified_auto", "good"),
+            Map.entry("verified_manual", "good"),
+            Map.entry("completed", "good"),
+            Map.entry("done", "good"),
+            Map.entry("rejected", "bad"),
+            Map.entry("failed", "bad"),
+            Map.entry("lacking", "bad"),
+            Map.entry("stopped", "bad"),
+            Map.entry("verifying", "busy"),
+            Map.entry("setting_up", "busy"),
+            Map.entry("in_progress", "busy"),
+            Map.entry("started", "busy"),
+            Map.entry("awaiting_human_verify", "ask"),
+            Map.entry("waiting", "ask"));
 
     private Words() {}
 
@@ -42,7 +65,6 @@ final class Words {
 
     /** A time of the store, such as {@code 2026-11-23T14:05:00.000Z}, to the minute. */
     static DomContent when(String stored) {
-        return time(minute(stored))
-                .withDatetime(stored);
+        return time(minute(stored)).withDatetime(stored);
     }
 }

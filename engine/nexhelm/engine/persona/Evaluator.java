@@ -4,7 +4,11 @@ package nexhelm.engine.persona;
 public interface Evaluator {
 
     /** What it came to. */
-    enum Outcome { FAILED, AWAITING_HUMAN_VERIFY, VERIFIED_AUTO }
+    enum Outcome {
+        FAILED,
+        AWAITING_HUMAN_VERIFY,
+        VERIFIED_AUTO
+    }
 
     /**
      * Judges a run whose agent is no longer at work.
@@ -16,6 +20,6 @@ public interface Evaluator {
     Outcome judge(boolean agentFailed, boolean wrote, boolean gated);
 
     /** The rules that need no model: only a run without any side effect is verified without a person. */
-    Evaluator RULES = (agentFailed, wrote, gated) -> agentFailed ? Outcome.FAILED
-            : wrote || gated ? Outcome.AWAITING_HUMAN_VERIFY : Outcome.VERIFIED_AUTO;
+    Evaluator RULES = (agentFailed, wrote, gated) ->
+            agentFailed ? Outcome.FAILED : wrote || gated ? Outcome.AWAITING_HUMAN_VERIFY : Outcome.VERIFIED_AUTO;
 }

@@ -33,7 +33,8 @@ public final class OfflineDesigner implements Designer {
         }
         var refinement = new Refinement(definition, tools);
         refinement.apply(note.get());
-        return new Design(draftsman.proposal(refinement.definition()), refinement.definition(), refinement.notApplied(), OFFLINE);
+        return new Design(
+                draftsman.proposal(refinement.definition()), refinement.definition(), refinement.notApplied(), OFFLINE);
     }
 
     @Override

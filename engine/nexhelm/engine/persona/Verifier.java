@@ -65,5 +65,10 @@ public interface Verifier {
     record Answer(Decision decision, String text) {}
 
     /** The kinds of answer; {@code SIMULATED} is the rehearsal's approval, which excludes {@code verified_auto}. */
-    enum Decision { APPROVED, REJECTED, ANSWERED, SIMULATED }
+    enum Decision {
+        APPROVED,
+        REJECTED,
+        ANSWERED,
+        SIMULATED
+    }
 }

@@ -32,8 +32,14 @@ final class Agent {
     }
 
     /** What the agent's parts share. */
-    record Desk(Store store, Threads threads, Evidence evidence, Map<String, SandboxTool> tools, Bell bell,
-            BooleanSupplier stopping, Duration pace) {
+    record Desk(
+            Store store,
+            Threads threads,
+            Evidence evidence,
+            Map<String, SandboxTool> tools,
+            Bell bell,
+            BooleanSupplier stopping,
+            Duration pace) {
 
         /** One transaction that is only made while the turn goes on and the engine runs. */
         void commit(Turn turn, Consumer<Handle> change) {
@@ -67,7 +73,8 @@ final class Agent {
      * @throws Halt only because the engine stops, so that the work is kept for later
      */
     void work(String turnId) {
-        Optional<Turn> found = desk.store().read(handle -> Threads.turn(handle, turnId)).filter(Turn::isUnfinished);
+        Optional<Turn> found =
+                desk.store().read(handle -> Threads.turn(handle, turnId)).filter(Turn::isUnfinished);
         if (found.isEmpty()) {
             return;
         }
@@ -98,8 +105,16 @@ final class Agent {
     }
 
     private void begin(Turn turn) {
-        desk.commit(turn, handle -> Runs.set(handle, desk.store(), turn.runId(),
-                "verifier_client_task_status", "in_progress", "error_message", null));
+        desk.commit(
+                turn,
+                handle -> Runs.set(
+                        handle,
+                        desk.store(),
+                        turn.runId(),
+                        "verifier_client_task_status",
+                        "in_progress",
+                        "error_message",
+                        null));
     }
 
     private void perform(Turn turn) {
@@ -108,19 +123,31 @@ final class Agent {
         JsonNode steps = definition.path("steps");
         for (int i = 0; i < steps.size(); i++) {
             int index = i + 1;
-            if (desk.store().read(handle -> Checkpoint.of(handle, run.id(), index)).isPresent()) {
+            if (desk.store()
+                    .read(handle -> Checkpoint.of(handle, run.id(), index))
+                    .isPresent()) {
                 continue;
             }
             ObjectNode step = (ObjectNode) steps.get(i);
-            desk.commit(turn, handle -> desk.threads().appendOnce(handle, turn, turn.id() + "/" + index + "/started",
-                    "status", status(step, index, steps.size(), "started")));
+            desk.commit(
+                    turn,
+                    handle -> desk.threads()
+                            .appendOnce(
+                                    handle,
+                                    turn,
+                                    turn.id() + "/" + index + "/started",
+                                    "status",
+                                    status(step, index, steps.size(), "started")));
             ObjectNode memory = desk.store().read(handle -> Checkpoint.memory(handle, turn.threadId()));
             StepResult result = verifier.perform(new StepWork(desk, turn, run, definition, step, index, memory));
             if (result instanceof StepResult.Lacking lacking) {
                 String title = step.path("title").asText();
                 desk.commit(turn, handle -> {
                     desk.threads().append(handle, turn, "status", status(step, index, steps.size(), "lacking"));
-                    fail(handle, turn, "Step " + index + " (" + title + ") cannot be carried out: " + lacking.what(),
+                    fail(
+                            handle,
+                            turn,
+                            "Step " + index + " (" + title + ") cannot be carried out: " + lacking.what(),
                             Optional.of(index));
                 });
                 return;
@@ -129,13 +156,21 @@ final class Agent {
             desk.commit(turn, handle -> {
                 done.insert(handle, run.id(), desk.store().now());
                 Checkpoint.remember(handle, turn.threadId(), memory);
-                desk.threads().append(handle, turn, "status",
-                        status(step, index, steps.size(), done.state()).put("summary", done.summary()));
+                desk.threads()
+                        .append(
+                                handle,
+                                turn,
+                                "status",
+                                status(step, index, steps.size(), done.state()).put("summary", done.summary()));
             });
         }
         desk.commit(turn, handle -> {
-            desk.threads().append(handle, turn, "complete",
-                    Json.object().put("summary", Checkpoint.summary(Checkpoint.ofRun(handle, run.id()))));
+            desk.threads()
+                    .append(
+                            handle,
+                            turn,
+                            "complete",
+                            Json.object().put("summary", Checkpoint.summary(Checkpoint.ofRun(handle, run.id()))));
             desk.threads().end(handle, turn, State.COMPLETE);
             desk.evidence().measure(handle, run);
             Runs.set(handle, desk.store(), run.id(), "verifier_client_task_status", "completed");
@@ -143,13 +178,22 @@ final class Agent {
     }
 
     private void fail(Handle handle, Turn turn, String message, Optional<Integer> step) {
-        desk.threads().append(handle, turn, "error", Json.object().put("message", message).put("step", step.orElse(null)));
+        desk.threads()
+                .append(
+                        handle,
+                        turn,
+                        "error",
+                        Json.object().put("message", message).put("step", step.orElse(null)));
         desk.threads().end(handle, turn, State.ERROR);
         desk.evidence().measure(handle, Runs.known(handle, turn.runId()));
         Runs.set(handle, desk.store(), turn.runId(), "verifier_client_task_status", "failed", "error_message", message);
     }
 
     private static ObjectNode status(ObjectNode step, int index, int of, String state) {
-        return Json.object().put("step", index).put("of", of).put("title", step.path("title").asText()).put("state", state);
+        return Json.object()
+                .put("step", index)
+                .put("of", of)
+                .put("title", step.path("title").asText())
+                .put("state", state);
     }
 }

@@ -18,12 +18,24 @@ public final class Audit {
     }
 
     /** One use, or one attempt. */
-    public record Entry(long id, String at, String operator, String target, Optional<String> runId, String outcome,
+    public record Entry(
+            long id,
+            String at,
+            String operator,
+            String target,
+            Optional<String> runId,
+            String outcome,
             Optional<String> reason) {
 
         ObjectNode json() {
-            return Json.object().put("id", id).put("at", at).put("operator_email", operator).put("target_user_email", target)
-                    .put("run_id", runId.orElse(null)).put("outcome", outcome).put("reason", reason.orElse(null));
+            return Json.object()
+                    .put("id", id)
+                    .put("at", at)
+                    .put("operator_email", operator)
+                    .put("target_user_email", target)
+                    .put("run_id", runId.orElse(null))
+                    .put("outcome", outcome)
+                    .put("reason", reason.orElse(null));
         }
     }
 
@@ -37,18 +49,33 @@ public final class Audit {
     }
 
     private void add(Handle handle, Caller caller, String target, String runId, String outcome, String reason) {
-        handle.execute("INSERT INTO audit (created_at, organization_id, operator_user_id, operator_email, target_user_email,"
-                        + " run_id, outcome, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", store.now(),
-                caller.user().organizationId(), caller.user().id(), caller.user().email(), target, runId, outcome, reason);
+        handle.execute(
+                "INSERT INTO audit (created_at, organization_id, operator_user_id, operator_email, target_user_email,"
+                        + " run_id, outcome, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                store.now(),
+                caller.user().organizationId(),
+                caller.user().id(),
+                caller.user().email(),
+                target,
+                runId,
+                outcome,
+                reason);
     }
 
     /** What operators of an organisation did, newest first. */
     public List<Entry> newest(String organizationId, int limit) {
-        return store.read(handle -> handle.createQuery("SELECT * FROM audit WHERE organization_id = ? ORDER BY id DESC LIMIT ?")
-                .bind(0, organizationId).bind(1, limit)
-                .map((row, context) -> new Entry(row.getLong("id"), row.getString("created_at"),
-                        row.getString("operator_email"), row.getString("target_user_email"),
-                        Optional.ofNullable(row.getString("run_id")), row.getString("outcome"),
-                        Optional.ofNullable(row.getString("reason")))).list());
+        return store.read(handle -> handle.createQuery(
+                        "SELECT * FROM audit WHERE organization_id = ? ORDER BY id DESC LIMIT ?")
+                .bind(0, organizationId)
+                .bind(1, limit)
+                .map((row, context) -> new Entry(
+                        row.getLong("id"),
+                        row.getString("created_at"),
+                        row.getString("operator_email"),
+                        row.getString("target_user_email"),
+                        Optional.ofNullable(row.getString("run_id")),
+                        row.getString("outcome"),
+                        Optional.ofNullable(row.getString("reason"))))
+                .list());
     }
 }

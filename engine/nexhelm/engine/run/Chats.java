@@ -31,14 +31,26 @@ final class Chats {
     }
 
     /** What a client wants of the agent. */
-    record Message(Optional<String> text, Optional<String> threadId, Optional<Long> taskId, Optional<String> definitionId,
-            boolean hitl, boolean readOnly, Optional<Impersonation.Wish> as, Optional<Response> response) {
+    record Message(
+            Optional<String> text,
+            Optional<String> threadId,
+            Optional<Long> taskId,
+            Optional<String> definitionId,
+            boolean hitl,
+            boolean readOnly,
+            Optional<Impersonation.Wish> as,
+            Optional<Response> response) {
 
         static Message of(Request request) {
-            return new Message(request.text("message").filter(text -> !text.isBlank()),
-                    request.text("thread_id").filter(text -> !text.isBlank()), request.number("client_task_id"),
-                    request.text("task_definition_id").filter(text -> !text.isBlank()), request.flag("hitl"),
-                    request.flag("read_only"), Impersonation.Wish.of(request), request.object("interaction_response").map(Response::of));
+            return new Message(
+                    request.text("message").filter(text -> !text.isBlank()),
+                    request.text("thread_id").filter(text -> !text.isBlank()),
+                    request.number("client_task_id"),
+                    request.text("task_definition_id").filter(text -> !text.isBlank()),
+                    request.flag("hitl"),
+                    request.flag("read_only"),
+                    Impersonation.Wish.of(request),
+                    request.object("interaction_response").map(Response::of));
         }
     }
 
@@ -47,20 +59,26 @@ final class Chats {
 
         Response {
             if (!decision.equals("approve") && !decision.equals("reject") && !decision.equals("answer")) {
-                throw Refusal.invalid("invalid_decision", "interaction_response.decision must be approve, reject or answer.");
+                throw Refusal.invalid(
+                        "invalid_decision", "interaction_response.decision must be approve, reject or answer.");
             }
         }
 
         static Response of(ObjectNode json) {
-            return new Response(json.path("interaction_id").asText(), json.path("decision").asText(), json.path("text").asText(""));
+            return new Response(
+                    json.path("interaction_id").asText(),
+                    json.path("decision").asText(),
+                    json.path("text").asText(""));
         }
 
         private Answer answer() {
-            return new Answer(switch (decision) {
-                case "approve" -> Decision.APPROVED;
-                case "reject" -> Decision.REJECTED;
-                default -> Decision.ANSWERED;
-            }, text);
+            return new Answer(
+                    switch (decision) {
+                        case "approve" -> Decision.APPROVED;
+                        case "reject" -> Decision.REJECTED;
+                        default -> Decision.ANSWERED;
+                    },
+                    text);
         }
 
         private String said() {
@@ -77,8 +95,8 @@ final class Chats {
     record Opened(Turn turn, long after, boolean fresh) {}
 
     Opened open(Caller caller, Message message) {
-        Run run = impersonation.audited(caller, Optional.empty(), message.as(),
-                () -> store.read(handle -> find(handle, caller, message)));
+        Run run = impersonation.audited(
+                caller, Optional.empty(), message.as(), () -> store.read(handle -> find(handle, caller, message)));
         return impersonation.audited(caller, Optional.of(run), message.as(), () -> open(caller, message, run));
     }
 
@@ -111,79 +129,131 @@ final class Chats {
         Run found = run.filter(r -> r.organizationId().equals(caller.user().organizationId()))
                 .orElseThrow(() -> Refusal.notFound("nothing_to_work_on", "There is no " + named + " here."));
         if (message.definitionId().isPresent() && !message.definitionId().get().equals(found.taskDefinitionId())) {
-            throw Refusal.invalid("definition_mismatch", "task_definition_id is not the definition of run " + found.id() + ".");
+            throw Refusal.invalid(
+                    "definition_mismatch", "task_definition_id is not the definition of run " + found.id() + ".");
         }
         return Runs.own(handle, caller, found.id());
     }
 
     private Opened open(Handle handle, Caller caller, Run run, Message message) {
         if (run.status().isFinal()) {
-            throw Refusal.conflict("run_final", "Run %s is %s, so its agent does not work any more; refine it for a new run."
-                    .formatted(run.id(), run.status().word()));
+            throw Refusal.conflict(
+                    "run_final",
+                    "Run %s is %s, so its agent does not work any more; refine it for a new run."
+                            .formatted(run.id(), run.status().word()));
         }
         if (run.status() == RunStatus.SETTING_UP) {
-            throw Refusal.conflict("setting_up", "The sandbox of run " + run.id() + " is being rebuilt; try again in a moment.");
+            throw Refusal.conflict(
+                    "setting_up", "The sandbox of run " + run.id() + " is being rebuilt; try again in a moment.");
         }
         Optional<Turn> last = run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread));
         if (message.response().isPresent()) {
             return answer(handle, caller, run, last, message, message.response().get());
         }
         if (ManualWork.of(run)) {
-            throw Refusal.conflict("manual_work", "A person does the work of run %s by hand; refine it for a run of the agent."
-                    .formatted(run.id()));
+            throw Refusal.conflict(
+                    "manual_work",
+                    "A person does the work of run %s by hand; refine it for a run of the agent.".formatted(run.id()));
         }
         if (last.isPresent() && last.get().state() != State.ERROR) {
             return new Opened(last.get(), Threads.before(handle, last.get()), false);
         }
-        String kickoff = message.text().orElseThrow(() -> Refusal.invalid("message_missing", "Send a message for the agent."));
-        return begin(handle, run, last, kickoff, kickoff, message.hitl(),
+        String kickoff =
+                message.text().orElseThrow(() -> Refusal.invalid("message_missing", "Send a message for the agent."));
+        return begin(
+                handle,
+                run,
+                last,
+                kickoff,
+                kickoff,
+                message.hitl(),
                 message.readOnly() || run.targetUserId().isPresent());
     }
 
-    private Opened answer(Handle handle, Caller caller, Run run, Optional<Turn> last, Message message, Response response) {
+    private Opened answer(
+            Handle handle, Caller caller, Run run, Optional<Turn> last, Message message, Response response) {
         Interaction asked = Interaction.ofRun(handle, run.id()).stream()
-                .filter(interaction -> interaction.id().equals(response.interactionId())).findFirst()
-                .orElseThrow(() -> Refusal.notFound("unknown_interaction", "Run %s asked nothing with the id '%s'."
-                        .formatted(run.id(), Request.clip(response.interactionId()))));
-        if (asked.answer().isPresent() || last.filter(turn -> turn.state() == State.INTERACTION).isEmpty()) {
-            throw Refusal.conflict("already_answered", "That was already answered%s.".formatted(
-                    asked.answeredBy().map(by -> " by " + by).orElse("")));
+                .filter(interaction -> interaction.id().equals(response.interactionId()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "unknown_interaction",
+                        "Run %s asked nothing with the id '%s'."
+                                .formatted(run.id(), Request.clip(response.interactionId()))));
+        if (asked.answer().isPresent()
+                || last.filter(turn -> turn.state() == State.INTERACTION).isEmpty()) {
+            throw Refusal.conflict(
+                    "already_answered",
+                    "That was already answered%s."
+                            .formatted(asked.answeredBy().map(by -> " by " + by).orElse("")));
         }
         boolean approval = asked.kind().equals("approval");
         if (approval && caller.assistant()) {
-            throw Refusal.forbidden("person_required", "An approval needs a person: on the run's page, or with"
-                    + " nex workflow answer " + run.id() + " --approve.");
+            throw Refusal.forbidden(
+                    "person_required",
+                    "An approval needs a person: on the run's page, or with" + " nex workflow answer " + run.id()
+                            + " --approve.");
         }
         if (approval == response.decision().equals("answer")) {
-            throw Refusal.invalid("invalid_decision", approval ? "An approval is answered with approve or reject."
-                    : "A question is answered with answer and a text.");
+            throw Refusal.invalid(
+                    "invalid_decision",
+                    approval
+                            ? "An approval is answered with approve or reject."
+                            : "A question is answered with answer and a text.");
         }
         if (!approval && response.text().isBlank()) {
             throw Refusal.invalid("text_missing", "A question is answered with a text.");
         }
         Interaction.answer(handle, asked.id(), response.answer(), caller.user().email(), store.now());
         Turn before = last.orElseThrow();
-        return begin(handle, run, last, response.said(), before.kickoff(), message.hitl() || before.hitl(),
+        return begin(
+                handle,
+                run,
+                last,
+                response.said(),
+                before.kickoff(),
+                message.hitl() || before.hitl(),
                 message.readOnly() || before.readOnly());
     }
 
-    private Opened begin(Handle handle, Run run, Optional<Turn> last, String text, String kickoff, boolean hitl, boolean readOnly) {
+    private Opened begin(
+            Handle handle, Run run, Optional<Turn> last, String text, String kickoff, boolean hitl, boolean readOnly) {
         String thread = run.threadId().orElseGet(() -> {
             String id = UUID.randomUUID().toString();
             handle.execute("INSERT INTO threads (id, run_id, memory) VALUES (?, ?, '{}')", id, run.id());
             return id;
         });
-        Turn turn = new Turn(UUID.randomUUID().toString(), thread, run.id(), last.map(Turn::n).orElse(0) + 1, State.QUEUED,
-                text, kickoff, hitl, readOnly, store.now());
+        Turn turn = new Turn(
+                UUID.randomUUID().toString(),
+                thread,
+                run.id(),
+                last.map(Turn::n).orElse(0) + 1,
+                State.QUEUED,
+                text,
+                kickoff,
+                hitl,
+                readOnly,
+                store.now());
         threads.insert(handle, turn);
         ObjectNode first = Json.object().put("thread_id", thread).put("run_id", run.id());
         if (run.targetUserId().isPresent()) {
-            first.put("target_user_email", run.record().path("target_user_email").asText()).put("read_only", true);
+            first.put(
+                            "target_user_email",
+                            run.record().path("target_user_email").asText())
+                    .put("read_only", true);
         }
         threads.append(handle, turn, "thread_initialized", first);
-        Runs.set(handle, store, run.id(), "verifier_thread_id", thread, "verifier_client_task_status", "in_progress",
-                "error_message", null, "worked_by", Json.compact(((ObjectNode) run.record().get("worked_by"))
-                        .put("verifier", "offline")));
+        Runs.set(
+                handle,
+                store,
+                run.id(),
+                "verifier_thread_id",
+                thread,
+                "verifier_client_task_status",
+                "in_progress",
+                "error_message",
+                null,
+                "worked_by",
+                Json.compact(((ObjectNode) run.record().get("worked_by")).put("verifier", "offline")));
         return new Opened(turn, Threads.before(handle, turn), true);
     }
 }

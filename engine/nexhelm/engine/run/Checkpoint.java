@@ -29,25 +29,36 @@ public record Checkpoint(int step, String state, String summary) {
     }
 
     static Optional<Checkpoint> of(Handle handle, String runId, int step) {
-        return ofRun(handle, runId).stream().filter(checkpoint -> checkpoint.step() == step).findFirst();
+        return ofRun(handle, runId).stream()
+                .filter(checkpoint -> checkpoint.step() == step)
+                .findFirst();
     }
 
     /** The steps of a run that ended, in order. */
     public static List<Checkpoint> ofRun(Handle handle, String runId) {
-        return handle.createQuery("SELECT * FROM steps WHERE run_id = ? ORDER BY step").bind(0, runId)
-                .map((row, context) -> new Checkpoint(row.getInt("step"), row.getString("state"), row.getString("summary")))
+        return handle.createQuery("SELECT * FROM steps WHERE run_id = ? ORDER BY step")
+                .bind(0, runId)
+                .map((row, context) ->
+                        new Checkpoint(row.getInt("step"), row.getString("state"), row.getString("summary")))
                 .list();
     }
 
     void insert(Handle handle, String runId, String now) {
-        handle.execute("INSERT INTO steps (run_id, step, state, summary, created_at) VALUES (?, ?, ?, ?, ?)",
-                runId, step, state, summary, now);
+        handle.execute(
+                "INSERT INTO steps (run_id, step, state, summary, created_at) VALUES (?, ?, ?, ?, ?)",
+                runId,
+                step,
+                state,
+                summary,
+                now);
     }
 
     /** What earlier steps found out. */
     static ObjectNode memory(Handle handle, String threadId) {
-        return Rows.object(handle.createQuery("SELECT memory FROM threads WHERE id = ?").bind(0, threadId)
-                .mapTo(String.class).one());
+        return Rows.object(handle.createQuery("SELECT memory FROM threads WHERE id = ?")
+                .bind(0, threadId)
+                .mapTo(String.class)
+                .one());
     }
 
     static void remember(Handle handle, String threadId, ObjectNode memory) {

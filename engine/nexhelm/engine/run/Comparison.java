@@ -24,6 +24,7 @@ public final class Comparison {
 
     /** Ids follow from the order in which things came to be; two runs may count differently and mean the same. */
     private static final String ID = "[a-z]+_[0-9a-f]{12}";
+
     private static final int MOST_OF_A_VALUE = 300;
     private static final List<String> STEP_FIELDS = List.of("title", "performer", "tool", "hitl", "state", "summary");
 
@@ -59,8 +60,17 @@ public final class Comparison {
 
     private static ObjectNode head(ObjectNode tree) {
         ObjectNode head = Json.object();
-        for (String key : List.of("run_id", "name", "status", "operator", "stop_reason", "created_at", "duration_ms", "summary",
-                "error", "reviewer_verdict")) {
+        for (String key : List.of(
+                "run_id",
+                "name",
+                "status",
+                "operator",
+                "stop_reason",
+                "created_at",
+                "duration_ms",
+                "summary",
+                "error",
+                "reviewer_verdict")) {
             head.set(key, tree.get(key));
         }
         return head;
@@ -71,8 +81,10 @@ public final class Comparison {
         String after = b.path("stop_reason").asText("null");
         differs |= !before.equals(after);
         if (!before.equals("null") && rank(after) > rank(before)) {
-            regression("stop_reason", "The run ended with " + before + ", now "
-                    + (after.equals("null") ? "it has not ended" : "with " + after) + ".");
+            regression(
+                    "stop_reason",
+                    "The run ended with " + before + ", now "
+                            + (after.equals("null") ? "it has not ended" : "with " + after) + ".");
         }
     }
 
@@ -89,8 +101,10 @@ public final class Comparison {
         List<JsonNode> as = list(a.path("steps"));
         List<JsonNode> bs = list(b.path("steps"));
         Map<Integer, Integer> pairs = new HashMap<>();
-        List<Function<JsonNode, String>> keys = List.of(step -> quote(step).isEmpty() ? "" : quote(step) + "\n" + title(step),
-                Comparison::quote, Comparison::title);
+        List<Function<JsonNode, String>> keys = List.of(
+                step -> quote(step).isEmpty() ? "" : quote(step) + "\n" + title(step),
+                Comparison::quote,
+                Comparison::title);
         for (Function<JsonNode, String> key : keys) {
             pair(as, bs, pairs, key);
         }
@@ -113,7 +127,8 @@ public final class Comparison {
         return steps;
     }
 
-    private static void pair(List<JsonNode> as, List<JsonNode> bs, Map<Integer, Integer> pairs, Function<JsonNode, String> key) {
+    private static void pair(
+            List<JsonNode> as, List<JsonNode> bs, Map<Integer, Integer> pairs, Function<JsonNode, String> key) {
         for (int j = 0; j < bs.size(); j++) {
             String wanted = key.apply(bs.get(j));
             for (int i = 0; i < as.size() && !pairs.containsKey(j) && !wanted.isEmpty(); i++) {
@@ -144,18 +159,24 @@ public final class Comparison {
             differ(differences, "gates", gates(before), gates(after));
             calls(list(before.path("calls")), list(after.path("calls")), calls);
         }
-        String change = before == null ? "only_b" : after == null ? "only_a"
-                : differences.isEmpty() && calls.isEmpty() ? "same" : "changed";
+        String change = before == null
+                ? "only_b"
+                : after == null ? "only_a" : differences.isEmpty() && calls.isEmpty() ? "same" : "changed";
         differs |= !change.equals("same");
         step.put("change", change);
         step.set("a", side(before));
         step.set("b", side(after));
         step.set("differences", differences);
         step.set("calls", calls);
-        if (before != null && before.path("state").asText().equals("done")
+        if (before != null
+                && before.path("state").asText().equals("done")
                 && (after == null || !after.path("state").asText().equals("done"))) {
-            regression("step", "\"" + before.path("title").asText() + "\" was done, now it "
-                    + (after == null ? "is no longer a step." : told(after.path("state").asText()) + "."));
+            regression(
+                    "step",
+                    "\"" + before.path("title").asText() + "\" was done, now it "
+                            + (after == null
+                                    ? "is no longer a step."
+                                    : told(after.path("state").asText()) + "."));
         }
         return step;
     }
@@ -184,8 +205,11 @@ public final class Comparison {
     }
 
     private static JsonNode gates(JsonNode step) {
-        List<String> gates = list(step.path("gates")).stream().map(gate -> gate.path("kind").asText() + " "
-                + gate.path("decision").asText("open") + ": " + gate.path("prompt").asText()).toList();
+        List<String> gates = list(step.path("gates")).stream()
+                .map(gate ->
+                        gate.path("kind").asText() + " " + gate.path("decision").asText("open") + ": "
+                                + gate.path("prompt").asText())
+                .toList();
         return gates.isEmpty() ? Json.object().nullNode() : Json.object().textNode(String.join("\n", gates));
     }
 
@@ -207,7 +231,8 @@ public final class Comparison {
         int[][] common = new int[as.size() + 1][bs.size() + 1];
         for (int i = as.size() - 1; i >= 0; i--) {
             for (int j = bs.size() - 1; j >= 0; j--) {
-                common[i][j] = tool(as.get(i)).equals(tool(bs.get(j))) ? common[i + 1][j + 1] + 1
+                common[i][j] = tool(as.get(i)).equals(tool(bs.get(j)))
+                        ? common[i + 1][j + 1] + 1
                         : Math.max(common[i + 1][j], common[i][j + 1]);
             }
         }
@@ -247,8 +272,9 @@ public final class Comparison {
             Set<String> names = new LinkedHashSet<>();
             before.path(part).fieldNames().forEachRemaining(names::add);
             after.path(part).fieldNames().forEachRemaining(names::add);
-            names.stream().filter(name -> !name.endsWith("_at")).forEach(name ->
-                    fields(part + ".", before.path(part), after.path(part), name, fields));
+            names.stream()
+                    .filter(name -> !name.endsWith("_at"))
+                    .forEach(name -> fields(part + ".", before.path(part), after.path(part), name, fields));
         }
         if (!fields.isEmpty()) {
             ObjectNode changed = Json.object().put("change", "changed").put("tool", tool(before));
@@ -288,14 +314,20 @@ public final class Comparison {
         return paths;
     }
 
-    private ObjectNode file(Optional<JsonNode> before, Optional<JsonNode> after, Map<String, Evidence.Texts> textsA,
+    private ObjectNode file(
+            Optional<JsonNode> before,
+            Optional<JsonNode> after,
+            Map<String, Evidence.Texts> textsA,
             Map<String, Evidence.Texts> textsB) {
         JsonNode any = after.or(() -> before).orElseThrow();
         boolean both = before.isPresent() && after.isPresent();
-        boolean same = both && before.get().path("sha256").equals(after.get().path("sha256"))
+        boolean same = both
+                && before.get().path("sha256").equals(after.get().path("sha256"))
                 && before.get().path("change").equals(after.get().path("change"));
         differs |= !same;
-        ObjectNode file = Json.object().put("path", any.path("path").asText()).put("kind", any.path("kind").asText())
+        ObjectNode file = Json.object()
+                .put("path", any.path("path").asText())
+                .put("kind", any.path("kind").asText())
                 .put("change", same ? "same" : both ? "changed" : before.isPresent() ? "only_a" : "only_b");
         file.set("a", before.map(node -> node.path("change")).orElseGet(file::nullNode));
         file.set("b", after.map(node -> node.path("change")).orElseGet(file::nullNode));
@@ -310,8 +342,10 @@ public final class Comparison {
             }
         }
         if (before.isPresent() && after.isEmpty()) {
-            regression("file", any.path("path").asText() + " was " + before.get().path("change").asText()
-                    + ", now the run does not touch it.");
+            regression(
+                    "file",
+                    any.path("path").asText() + " was "
+                            + before.get().path("change").asText() + ", now the run does not touch it.");
         }
         return file;
     }
@@ -335,8 +369,11 @@ public final class Comparison {
             return Json.object().nullNode();
         }
         String text = value.isValueNode() ? value.asText() : Json.compact(value);
-        return Json.object().textNode(text.codePointCount(0, text.length()) <= MOST_OF_A_VALUE ? text
-                : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_VALUE)) + "…");
+        return Json.object()
+                .textNode(
+                        text.codePointCount(0, text.length()) <= MOST_OF_A_VALUE
+                                ? text
+                                : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_VALUE)) + "…");
     }
 
     private static List<JsonNode> list(JsonNode array) {

@@ -84,8 +84,9 @@ final class DefinitionCheck {
                 throw wrong(at + "tool", "must be the name of a tool or null");
             }
             if (!tools.contains(tool.textValue())) {
-                throw wrong(at + "tool", "unknown tool '" + Request.clip(tool.textValue()) + "'; there are "
-                        + String.join(", ", tools));
+                throw wrong(
+                        at + "tool",
+                        "unknown tool '" + Request.clip(tool.textValue()) + "'; there are " + String.join(", ", tools));
             }
             if (!step.path("performer").textValue().equals("agent")) {
                 throw wrong(at + "tool", "must be null, because the step's performer is a person");
@@ -109,10 +110,14 @@ final class DefinitionCheck {
         int length = transcript.codePointCount(0, transcript.length());
         int start = offset(source, at, "start", 0, length);
         int end = offset(source, at, "end", start, length);
-        String there = transcript.substring(transcript.offsetByCodePoints(0, start), transcript.offsetByCodePoints(0, end));
-        if (!source.path("quote").isTextual() || !source.path("quote").textValue().equals(there)) {
-            throw wrong(at + "source.quote", "is not the transcript's text from " + start + " to " + end + ", which is '"
-                    + Request.clip(there) + "'");
+        String there =
+                transcript.substring(transcript.offsetByCodePoints(0, start), transcript.offsetByCodePoints(0, end));
+        if (!source.path("quote").isTextual()
+                || !source.path("quote").textValue().equals(there)) {
+            throw wrong(
+                    at + "source.quote",
+                    "is not the transcript's text from " + start + " to " + end + ", which is '" + Request.clip(there)
+                            + "'");
         }
     }
 
@@ -127,11 +132,14 @@ final class DefinitionCheck {
     private static void requireText(ObjectNode object, String at, String field) {
         JsonNode value = object.path(field);
         if (!value.isTextual() || value.textValue().isBlank()) {
-            throw wrong(at + field, value.isMissingNode() || value.isNull() ? "is missing" : "must be a text that is not blank");
+            throw wrong(
+                    at + field,
+                    value.isMissingNode() || value.isNull() ? "is missing" : "must be a text that is not blank");
         }
     }
 
     private static Refusal wrong(String field, String what) {
-        return Refusal.invalid("invalid_definition", (what.startsWith("unknown") ? field + ": " : field + " ") + what + ".");
+        return Refusal.invalid(
+                "invalid_definition", (what.startsWith("unknown") ? field + ": " : field + " ") + what + ".");
     }
 }

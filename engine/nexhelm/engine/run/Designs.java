@@ -38,29 +38,36 @@ final class Designs {
     Run design(Caller caller, Request request) {
         return once(caller, request, "design", () -> {
             if (request.flag("use_real_client")) {
-                throw Refusal.invalid("real_client", "This engine works in sandboxes only; use_real_client must be false.");
+                throw Refusal.invalid(
+                        "real_client", "This engine works in sandboxes only; use_real_client must be false.");
             }
             Optional<String> client = request.text("target_client_id").filter(id -> !id.isBlank());
             client.ifPresent(id -> requireClient(caller, id));
             String sandbox = sandboxes.choose(caller, request.text("sandbox_user_id"));
             Optional<String> document = request.text("transcript_doc_id").filter(id -> !id.isBlank());
-            Optional<String> documentText = document.map(id -> sandboxes.document(sandbox, id).orElseThrow(() ->
-                    Refusal.invalid("unknown_document", "transcript_doc_id '%s' is not a document of the sandbox."
-                            .formatted(Request.clip(id)))));
-            String transcript = request.text("transcript_text").or(() -> documentText).orElseThrow(() -> Refusal.invalid(
-                    "transcript_missing", "Send transcript_text or transcript_doc_id."));
+            Optional<String> documentText = document.map(id -> sandboxes
+                    .document(sandbox, id)
+                    .orElseThrow(() -> Refusal.invalid(
+                            "unknown_document",
+                            "transcript_doc_id '%s' is not a document of the sandbox.".formatted(Request.clip(id)))));
+            String transcript = request.text("transcript_text")
+                    .or(() -> documentText)
+                    .orElseThrow(
+                            () -> Refusal.invalid("transcript_missing", "Send transcript_text or transcript_doc_id."));
             Optional<String> note = request.text("design_note").filter(text -> !text.isBlank());
             Optional<String> origin = request.text("origin").filter(text -> !text.isBlank());
             if (origin.filter(text -> text.length() > 40).isPresent()) {
-                throw Refusal.invalid("invalid_origin", "origin is one word on where the run comes from, up to 40 characters.");
+                throw Refusal.invalid(
+                        "invalid_origin", "origin is one word on where the run comes from, up to 40 characters.");
             }
             Design design = designer.design(transcript, note);
             if (design.definition().path("steps").isEmpty()) {
-                throw Refusal.invalid("no_work", "The transcript describes no piece of work that could become a workflow,"
-                        + " so no run was made; send one in which somebody says what they do, step by step.");
+                throw Refusal.invalid(
+                        "no_work",
+                        "The transcript describes no piece of work that could become a workflow,"
+                                + " so no run was made; send one in which somebody says what they do, step by step.");
             }
-            Fresh fresh = new Fresh(caller, transcript, document, note, sandbox, client,
-                    origin, Optional.empty());
+            Fresh fresh = new Fresh(caller, transcript, document, note, sandbox, client, origin, Optional.empty());
             return handle -> insert(handle, fresh, design);
         });
     }
@@ -77,12 +84,19 @@ final class Designs {
             Design design = feedback.map(text -> designer.refine(source.transcript(), before, text))
                     .orElseGet(() -> verbatim(source, edited.orElseThrow()));
             if (design.definition().path("steps").isEmpty()) {
-                throw Refusal.invalid("no_work", "Nothing would be left of the workflow; run " + sourceId + " stays as it is.");
+                throw Refusal.invalid(
+                        "no_work", "Nothing would be left of the workflow; run " + sourceId + " stays as it is.");
             }
-            Fresh fresh = new Fresh(caller, source.transcript(),
-                    Optional.ofNullable(source.record().path("transcript_doc_id").textValue()), Optional.empty(),
-                    source.sandboxUserId(), Optional.ofNullable(source.record().path("target_client_id").textValue()),
-                    Optional.ofNullable(source.record().path("origin").textValue()), Optional.of(source.id()));
+            Fresh fresh = new Fresh(
+                    caller,
+                    source.transcript(),
+                    Optional.ofNullable(
+                            source.record().path("transcript_doc_id").textValue()),
+                    Optional.empty(),
+                    source.sandboxUserId(),
+                    Optional.ofNullable(source.record().path("target_client_id").textValue()),
+                    Optional.ofNullable(source.record().path("origin").textValue()),
+                    Optional.of(source.id()));
             return handle -> {
                 Run now = Runs.visible(handle, caller, sourceId);
                 if (!now.status().isFinal()) {
@@ -94,8 +108,15 @@ final class Designs {
     }
 
     /** What a new run is made of, the design aside. */
-    private record Fresh(Caller caller, String transcript, Optional<String> document, Optional<String> note, String sandbox,
-            Optional<String> client, Optional<String> origin, Optional<String> refinedFrom) {}
+    private record Fresh(
+            Caller caller,
+            String transcript,
+            Optional<String> document,
+            Optional<String> note,
+            String sandbox,
+            Optional<String> client,
+            Optional<String> origin,
+            Optional<String> refinedFrom) {}
 
     /** The last part of a request: everything that changes the store, in one transaction. */
     private interface Making {
@@ -121,8 +142,14 @@ final class Designs {
         try {
             return store.write(handle -> {
                 Run run = making.in(handle);
-                handle.execute("INSERT INTO idempotency_keys (user_id, key, request, run_id, created_at) VALUES (?, ?, ?, ?, ?)",
-                        caller.user().id(), key.get(), print, run.id(), store.now());
+                handle.execute(
+                        "INSERT INTO idempotency_keys (user_id, key, request, run_id, created_at) VALUES (?, ?, ?, ?,"
+                                + " ?)",
+                        caller.user().id(),
+                        key.get(),
+                        print,
+                        run.id(),
+                        store.now());
                 return run;
             });
         } catch (UnableToExecuteStatementException e) {
@@ -132,15 +159,19 @@ final class Designs {
     }
 
     private Optional<Run> made(Caller caller, String key, String print) {
-        return store.read(handle -> handle.createQuery("SELECT request, run_id FROM idempotency_keys WHERE user_id = ? AND key = ?")
-                .bind(0, caller.user().id()).bind(1, key)
+        return store.read(handle -> handle.createQuery(
+                        "SELECT request, run_id FROM idempotency_keys WHERE user_id = ? AND key = ?")
+                .bind(0, caller.user().id())
+                .bind(1, key)
                 .map((row, context) -> {
                     if (!row.getString("request").equals(print)) {
-                        throw Refusal.conflict("idempotency_key_reused",
+                        throw Refusal.conflict(
+                                "idempotency_key_reused",
                                 "This Idempotency-Key was used for another request; use a new one.");
                     }
                     return Runs.known(handle, row.getString("run_id"));
-                }).findFirst());
+                })
+                .findFirst());
     }
 
     private Run insert(Handle handle, Fresh fresh, Design design) {
@@ -149,15 +180,28 @@ final class Designs {
         String now = store.now();
         String organization = fresh.caller().user().organizationId();
         ObjectNode workedBy = Json.object().put("designer", design.workedBy());
-        handle.execute("INSERT INTO workflow_lab_runs (id, user_id, organization_id, status, origin, transcript_text,"
-                        + " transcript_doc_id, design_note, sandbox_user_id, target_client_id, task_definition_id, proposal,"
-                        + " not_applied, worked_by, refined_from_run_id, created_at, updated_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                id, fresh.caller().user().id(), organization, RunStatus.DESIGNED.word(), fresh.origin().orElse(null),
-                fresh.transcript(), fresh.document().orElse(null), fresh.note().orElse(null), fresh.sandbox(),
-                fresh.client().orElse(null), definitionId, Json.compact(design.proposal()),
-                Json.compact(Rows.texts(design.notApplied())), Json.compact(workedBy),
-                fresh.refinedFrom().orElse(null), now, now);
+        handle.execute(
+                "INSERT INTO workflow_lab_runs (id, user_id, organization_id, status, origin, transcript_text,"
+                    + " transcript_doc_id, design_note, sandbox_user_id, target_client_id, task_definition_id,"
+                    + " proposal, not_applied, worked_by, refined_from_run_id, created_at, updated_at) VALUES (?, ?,"
+                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                id,
+                fresh.caller().user().id(),
+                organization,
+                RunStatus.DESIGNED.word(),
+                fresh.origin().orElse(null),
+                fresh.transcript(),
+                fresh.document().orElse(null),
+                fresh.note().orElse(null),
+                fresh.sandbox(),
+                fresh.client().orElse(null),
+                definitionId,
+                Json.compact(design.proposal()),
+                Json.compact(Rows.texts(design.notApplied())),
+                Json.compact(workedBy),
+                fresh.refinedFrom().orElse(null),
+                now,
+                now);
         Definitions.insert(handle, definitionId, id, organization, design.definition(), now);
         return Runs.known(handle, id);
     }
@@ -169,7 +213,9 @@ final class Designs {
         proposal.set("summary", definition.get("summary"));
         proposal.set("description", definition.get("description"));
         Set<String> performers = new LinkedHashSet<>();
-        definition.path("steps").forEach(step -> performers.add(step.path("performer").asText()));
+        definition
+                .path("steps")
+                .forEach(step -> performers.add(step.path("performer").asText()));
         ArrayNode names = proposal.putArray("step_performers");
         performers.forEach(names::add);
         return new Design(proposal, definition, List.of(), "person");
@@ -177,8 +223,11 @@ final class Designs {
 
     private void requireClient(Caller caller, String id) {
         store.read(handle -> handle.createQuery("SELECT id FROM clients WHERE id = ? AND organization_id = ?")
-                        .bind(0, id).bind(1, caller.user().organizationId()).mapTo(String.class).findFirst())
-                .orElseThrow(() -> Refusal.invalid("unknown_client",
-                        "There is no client '%s' in your organisation.".formatted(Request.clip(id))));
+                        .bind(0, id)
+                        .bind(1, caller.user().organizationId())
+                        .mapTo(String.class)
+                        .findFirst())
+                .orElseThrow(() -> Refusal.invalid(
+                        "unknown_client", "There is no client '%s' in your organisation.".formatted(Request.clip(id))));
     }
 }

@@ -29,15 +29,23 @@ final class Endings {
     }
 
     /** What a reviewer says. */
-    record Review(Optional<String> verdict, Optional<String> note, Optional<String> threadId, Optional<String> executionId) {
+    record Review(
+            Optional<String> verdict, Optional<String> note, Optional<String> threadId, Optional<String> executionId) {
 
         static Review of(Request request) {
             Optional<String> verdict = request.text("reviewer_verdict");
-            if (verdict.isPresent() && !verdict.get().equals("approved") && !verdict.get().equals("rejected")) {
-                throw Refusal.invalid("invalid_verdict", "reviewer_verdict must be approved or rejected, not '%s'."
-                        .formatted(Request.clip(verdict.get())));
+            if (verdict.isPresent()
+                    && !verdict.get().equals("approved")
+                    && !verdict.get().equals("rejected")) {
+                throw Refusal.invalid(
+                        "invalid_verdict",
+                        "reviewer_verdict must be approved or rejected, not '%s'."
+                                .formatted(Request.clip(verdict.get())));
             }
-            return new Review(verdict, request.text("reviewer_note"), request.text("verifier_thread_id"),
+            return new Review(
+                    verdict,
+                    request.text("reviewer_note"),
+                    request.text("verifier_thread_id"),
                     request.text("verifier_execution_id"));
         }
     }
@@ -58,8 +66,10 @@ final class Endings {
         if (review.verdict().isPresent()) {
             boolean approved = review.verdict().get().equals("approved");
             if (approved && caller.assistant() && (wrote || gated)) {
-                throw Refusal.forbidden("person_required", "Run " + run.id() + " has side effects, so a person has to approve"
-                        + " it: on its page, or with nex workflow evaluator.");
+                throw Refusal.forbidden(
+                        "person_required",
+                        "Run " + run.id() + " has side effects, so a person has to approve"
+                                + " it: on its page, or with nex workflow evaluator.");
             }
             status = approved ? RunStatus.VERIFIED_MANUAL : RunStatus.REJECTED;
         } else if (run.status() == RunStatus.AWAITING_HUMAN_VERIFY) {
@@ -68,11 +78,23 @@ final class Endings {
             boolean failed = turn.filter(t -> t.state() == State.ERROR).isPresent();
             status = RunStatus.valueOf(evaluator.judge(failed, wrote, gated).name());
         }
-        Runs.set(handle, store, run.id(), "reviewer_verdict", review.verdict().orElse(null),
-                "reviewer_note", review.note().orElse(null), "verifier_execution_id", review.executionId().orElse(null),
-                "reviewed_by", review.verdict().isPresent() ? caller.user().email() : null,
-                "worked_by", Json.compact(((ObjectNode) run.record().get("worked_by"))
-                        .put("evaluator", review.verdict().isEmpty() ? "offline" : caller.assistant() ? "assistant" : "person")));
+        Runs.set(
+                handle,
+                store,
+                run.id(),
+                "reviewer_verdict",
+                review.verdict().orElse(null),
+                "reviewer_note",
+                review.note().orElse(null),
+                "verifier_execution_id",
+                review.executionId().orElse(null),
+                "reviewed_by",
+                review.verdict().isPresent() ? caller.user().email() : null,
+                "worked_by",
+                Json.compact(((ObjectNode) run.record().get("worked_by"))
+                        .put(
+                                "evaluator",
+                                review.verdict().isEmpty() ? "offline" : caller.assistant() ? "assistant" : "person")));
         if (status.isFinal()) {
             end(handle, run, status);
         } else {
@@ -83,32 +105,46 @@ final class Endings {
 
     private static void refuseTooEarly(Run run, Optional<Turn> turn, Review review) {
         if (run.status().isFinal()) {
-            throw Refusal.conflict("run_final", "Run %s is already %s; design a new one or refine it."
-                    .formatted(run.id(), run.status().word()));
+            throw Refusal.conflict(
+                    "run_final",
+                    "Run %s is already %s; design a new one or refine it."
+                            .formatted(run.id(), run.status().word()));
         }
         if (!run.status().holdsSandbox()) {
-            throw Refusal.conflict("not_started", "Run %s was not run yet; start it with nex workflow run %s."
-                    .formatted(run.id(), run.id()));
+            throw Refusal.conflict(
+                    "not_started",
+                    "Run %s was not run yet; start it with nex workflow run %s.".formatted(run.id(), run.id()));
         }
         if (review.threadId().isPresent() && !review.threadId().equals(run.threadId())) {
             throw Refusal.invalid("wrong_thread", "verifier_thread_id is not the thread of run " + run.id() + ".");
         }
         boolean rejected = review.verdict().filter("rejected"::equals).isPresent();
         if (turn.isEmpty() && !rejected) {
-            throw Refusal.conflict("not_run", "The agent has not worked on run %s yet; let it with nex workflow run %s."
-                    .formatted(run.id(), run.id()));
+            throw Refusal.conflict(
+                    "not_run",
+                    "The agent has not worked on run %s yet; let it with nex workflow run %s."
+                            .formatted(run.id(), run.id()));
         }
         if (turn.filter(t -> t.state() == State.MANUAL).isPresent()) {
-            throw Refusal.conflict("run_working", "A person is at work on run %s; finish its task on /dashboard/agent-tasks/%s, or"
-                    .formatted(run.id(), run.taskId().map(String::valueOf).orElse("")) + " cancel the run.");
+            throw Refusal.conflict(
+                    "run_working",
+                    "A person is at work on run %s; finish its task on /dashboard/agent-tasks/%s, or"
+                                    .formatted(
+                                            run.id(),
+                                            run.taskId().map(String::valueOf).orElse(""))
+                            + " cancel the run.");
         }
         if (turn.filter(Turn::isUnfinished).isPresent()) {
-            throw Refusal.conflict("run_working", "The agent is still at work on run %s; wait for it, or cancel the run."
-                    .formatted(run.id()));
+            throw Refusal.conflict(
+                    "run_working",
+                    "The agent is still at work on run %s; wait for it, or cancel the run.".formatted(run.id()));
         }
         if (turn.filter(t -> t.state() == State.INTERACTION).isPresent() && !rejected) {
-            throw Refusal.conflict("gate_waiting", "Run %s waits for a person's answer; give it with nex workflow answer %s,"
-                    .formatted(run.id(), run.id()) + " or reject the run.");
+            throw Refusal.conflict(
+                    "gate_waiting",
+                    "Run %s waits for a person's answer; give it with nex workflow answer %s,"
+                                    .formatted(run.id(), run.id())
+                            + " or reject the run.");
         }
     }
 
@@ -119,12 +155,16 @@ final class Endings {
                 return found;
             }
             if (found.status().isFinal()) {
-                throw Refusal.conflict("run_final", "Run %s is already %s; there is nothing to cancel."
-                        .formatted(found.id(), found.status().word()));
+                throw Refusal.conflict(
+                        "run_final",
+                        "Run %s is already %s; there is nothing to cancel."
+                                .formatted(found.id(), found.status().word()));
             }
             if (!steal && !found.userId().equals(caller.user().id())) {
-                throw Refusal.forbidden("not_owner", "Run %s belongs to %s; take its sandbox with --steal if they agree."
-                        .formatted(found.id(), Runs.operator(handle, found)));
+                throw Refusal.forbidden(
+                        "not_owner",
+                        "Run %s belongs to %s; take its sandbox with --steal if they agree."
+                                .formatted(found.id(), Runs.operator(handle, found)));
             }
             return cancel(handle, found, "Cancelled by " + caller.user().email() + ".");
         });
@@ -136,8 +176,13 @@ final class Endings {
     Run cancel(Handle handle, Run run, String why) {
         run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread)).ifPresent(turn -> {
             if (turn.isOpen() || turn.state() == State.INTERACTION) {
-                threads.append(handle, turn, "error", Json.object().put("message", "The run was cancelled. " + why)
-                        .putNull("step"));
+                threads.append(
+                        handle,
+                        turn,
+                        "error",
+                        Json.object()
+                                .put("message", "The run was cancelled. " + why)
+                                .putNull("step"));
                 threads.end(handle, turn, State.CANCELLED);
             }
         });

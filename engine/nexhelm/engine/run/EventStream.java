@@ -54,7 +54,8 @@ public final class EventStream {
         while (true) {
             long heard = bell.strikes();
             // asked before the events are read: a turn ends in the same transaction as its last event
-            boolean over = store.read(handle -> Threads.lastTurn(handle, threadId).filter(Turn::isOpen).isEmpty());
+            boolean over = store.read(handle ->
+                    Threads.lastTurn(handle, threadId).filter(Turn::isOpen).isEmpty());
             long from = sent;
             List<Event> news = store.read(handle -> Threads.events(handle, threadId, from));
             for (Event event : news) {

@@ -22,6 +22,7 @@ public final class Evidence {
 
     /** Larger contents, and what goes beyond the total of a run, are listed without their text. */
     private static final long MOST_PER_FILE = 2L << 20;
+
     private static final long MOST_PER_RUN = 20L << 20;
 
     private final Store store;
@@ -35,15 +36,31 @@ public final class Evidence {
      *
      * @param before the hash of what it was before the run; empty for what the run created
      */
-    public record Changed(String id, String path, String kind, String change, String title, long size, String sha256,
+    public record Changed(
+            String id,
+            String path,
+            String kind,
+            String change,
+            String title,
+            long size,
+            String sha256,
             Optional<String> before) {
 
         public ObjectNode json(String runId) {
             String url = "/workflow-lab/runs/" + runId + "/files/" + id;
-            return Json.object().put("id", id).put("path", path).put("kind", kind).put("change", change)
-                    .put("size", size).put("sha256", sha256).put("title", title).put("url", url)
+            return Json.object()
+                    .put("id", id)
+                    .put("path", path)
+                    .put("kind", kind)
+                    .put("change", change)
+                    .put("size", size)
+                    .put("sha256", sha256)
+                    .put("title", title)
+                    .put("url", url)
                     .put("before_sha256", before.orElse(null))
-                    .put("before_url", before.map(hash -> url + "?version=before").orElse(null));
+                    .put(
+                            "before_url",
+                            before.map(hash -> url + "?version=before").orElse(null));
         }
     }
 
@@ -56,13 +73,29 @@ public final class Evidence {
     /** What a run changed so far, or had changed when it ended. */
     public List<Changed> files(Handle handle, Run run) {
         if (run.status().holdsSandbox()) {
-            return changes(handle, run).items().stream().filter(Evidence::isFile).map(change -> new Changed(change.id(),
-                    change.path(), change.kind(), change.change(), change.title(), change.size(), change.sha256(),
-                    change.before().map(Rows::sha256))).toList();
+            return changes(handle, run).items().stream()
+                    .filter(Evidence::isFile)
+                    .map(change -> new Changed(
+                            change.id(),
+                            change.path(),
+                            change.kind(),
+                            change.change(),
+                            change.title(),
+                            change.size(),
+                            change.sha256(),
+                            change.before().map(Rows::sha256)))
+                    .toList();
         }
-        return handle.createQuery("SELECT * FROM run_files WHERE run_id = ? ORDER BY n").bind(0, run.id())
-                .map((row, context) -> new Changed(row.getString("id"), row.getString("path"), row.getString("kind"),
-                        row.getString("change"), row.getString("title"), row.getLong("size"), row.getString("sha256"),
+        return handle.createQuery("SELECT * FROM run_files WHERE run_id = ? ORDER BY n")
+                .bind(0, run.id())
+                .map((row, context) -> new Changed(
+                        row.getString("id"),
+                        row.getString("path"),
+                        row.getString("kind"),
+                        row.getString("change"),
+                        row.getString("title"),
+                        row.getLong("size"),
+                        row.getString("sha256"),
                         Optional.ofNullable(row.getString("before_sha256"))))
                 .list();
     }
@@ -71,8 +104,15 @@ public final class Evidence {
     public Map<String, Texts> texts(Handle handle, Run run) {
         Map<String, Texts> texts = new HashMap<>();
         if (run.status().holdsSandbox()) {
-            changes(handle, run).items().forEach(change -> texts.put(change.id(), new Texts(change.before(),
-                    change.change().equals("deleted") ? Optional.empty() : Optional.of(change.content()))));
+            changes(handle, run)
+                    .items()
+                    .forEach(change -> texts.put(
+                            change.id(),
+                            new Texts(
+                                    change.before(),
+                                    change.change().equals("deleted")
+                                            ? Optional.empty()
+                                            : Optional.of(change.content()))));
         } else {
             files(handle, run).forEach(file -> texts.put(file.id(), texts(handle, run, file)));
         }
@@ -84,20 +124,31 @@ public final class Evidence {
         if (run.status().holdsSandbox()) {
             return texts(handle, run).getOrDefault(file.id(), Texts.NONE);
         }
-        return new Texts(file.before().flatMap(hash -> kept(handle, hash)),
+        return new Texts(
+                file.before().flatMap(hash -> kept(handle, hash)),
                 file.change().equals("deleted") ? Optional.empty() : kept(handle, file.sha256()));
     }
 
     private static Optional<String> kept(Handle handle, String sha256) {
-        return handle.createQuery("SELECT content FROM blobs WHERE sha256 = ?").bind(0, sha256).mapTo(String.class).findFirst();
+        return handle.createQuery("SELECT content FROM blobs WHERE sha256 = ?")
+                .bind(0, sha256)
+                .mapTo(String.class)
+                .findFirst();
     }
 
     /** Notes on the run what the sandbox looks like now. */
     void measure(Handle handle, Run run) {
         Changes changes = changes(handle, run);
-        Runs.set(handle, store, run.id(), "sandbox_tree_before", changes.treeBefore(),
-                "sandbox_tree_after", changes.treeAfter(),
-                "files_count", (int) changes.items().stream().filter(Evidence::isFile).count());
+        Runs.set(
+                handle,
+                store,
+                run.id(),
+                "sandbox_tree_before",
+                changes.treeBefore(),
+                "sandbox_tree_after",
+                changes.treeAfter(),
+                "files_count",
+                (int) changes.items().stream().filter(Evidence::isFile).count());
     }
 
     /** Copies what changed to the run, then wipes the sandbox; both or neither. */
@@ -109,9 +160,18 @@ public final class Evidence {
             if (!isFile(change)) {
                 continue;
             }
-            handle.execute("INSERT INTO run_files (run_id, id, n, path, kind, change, title, size, sha256, before_sha256)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", run.id(), change.id(), n++, change.path(),
-                    change.kind(), change.change(), change.title(), change.size(), change.sha256(),
+            handle.execute(
+                    "INSERT INTO run_files (run_id, id, n, path, kind, change, title, size, sha256, before_sha256)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    run.id(),
+                    change.id(),
+                    n++,
+                    change.path(),
+                    change.kind(),
+                    change.change(),
+                    change.title(),
+                    change.size(),
+                    change.sha256(),
                     change.before().map(Rows::sha256).orElse(null));
             total = keep(handle, change.content(), change.size(), total);
             if (change.before().isPresent() && !change.before().get().equals(change.content())) {
@@ -127,8 +187,10 @@ public final class Evidence {
         if (size > MOST_PER_FILE || total + size > MOST_PER_RUN) {
             return total;
         }
-        handle.execute("INSERT INTO blobs (sha256, content) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING",
-                Rows.sha256(content), content);
+        handle.execute(
+                "INSERT INTO blobs (sha256, content) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING",
+                Rows.sha256(content),
+                content);
         return total + size;
     }
 

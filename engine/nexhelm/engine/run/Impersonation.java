@@ -36,8 +36,10 @@ final class Impersonation {
     record Wish(String impersonator, String target, boolean readOnly) {
 
         static Optional<Wish> of(Request request) {
-            Optional<String> own = request.text("impersonator_email").map(String::strip).filter(text -> !text.isEmpty());
-            Optional<String> target = request.text("target_user_email").map(String::strip).filter(text -> !text.isEmpty());
+            Optional<String> own =
+                    request.text("impersonator_email").map(String::strip).filter(text -> !text.isEmpty());
+            Optional<String> target =
+                    request.text("target_user_email").map(String::strip).filter(text -> !text.isEmpty());
             if (own.isEmpty() && target.isEmpty()) {
                 return Optional.empty();
             }
@@ -51,7 +53,8 @@ final class Impersonation {
         try {
             return chat.get();
         } catch (Refusal e) {
-            target.ifPresent(email -> audit.refused(caller, Request.clip(email), run.map(Run::id).orElse(null), e.kind()));
+            target.ifPresent(email ->
+                    audit.refused(caller, Request.clip(email), run.map(Run::id).orElse(null), e.kind()));
             throw e;
         }
     }
@@ -71,7 +74,8 @@ final class Impersonation {
         try {
             sandboxes.buildOwn(handle, user);
         } catch (BlueprintInvalid e) {
-            throw Refusal.conflict("target_without_data", "There is no data of %s here: %s.".formatted(user.email(), e.getMessage()));
+            throw Refusal.conflict(
+                    "target_without_data", "There is no data of %s here: %s.".formatted(user.email(), e.getMessage()));
         }
         audit.allowed(handle, caller, user.email(), run.id());
         Runs.set(handle, store, run.id(), "target_user_id", user.id(), "target_user_email", user.email());
@@ -84,35 +88,50 @@ final class Impersonation {
         }
         wish.ifPresent(asked -> complete(caller, asked));
         if (!allowed.contains(caller.user().email().toLowerCase(java.util.Locale.ROOT))) {
-            throw Refusal.forbidden("impersonation_not_allowed", caller.user().email() + " is not on this engine's"
-                    + " IMPERSONATION_ALLOWLIST, so it cannot act as somebody else; run without --as.");
+            throw Refusal.forbidden(
+                    "impersonation_not_allowed",
+                    caller.user().email() + " is not on this engine's"
+                            + " IMPERSONATION_ALLOWLIST, so it cannot act as somebody else; run without --as.");
         }
         String email = wish.map(Wish::target).or(() -> actsAs(run)).orElseThrow();
-        User target = Accounts.byEmail(handle, email).orElseThrow(() -> Refusal.notFound("target_not_found",
-                "Nobody has the e-mail address '%s' here.".formatted(Request.clip(email))));
-        boolean other = run.targetUserId().isPresent() && !run.targetUserId().get().equals(target.id());
+        User target = Accounts.byEmail(handle, email)
+                .orElseThrow(() -> Refusal.notFound(
+                        "target_not_found", "Nobody has the e-mail address '%s' here.".formatted(Request.clip(email))));
+        boolean other =
+                run.targetUserId().isPresent() && !run.targetUserId().get().equals(target.id());
         if (other || run.targetUserId().isEmpty() && run.threadId().isPresent()) {
-            throw Refusal.conflict("acts_otherwise", "Run %s already worked %s; refine it for a run that acts as %s."
-                    .formatted(run.id(), actsAs(run).map(as -> "as " + as).orElse("in its sandbox"), target.email()));
+            throw Refusal.conflict(
+                    "acts_otherwise",
+                    "Run %s already worked %s; refine it for a run that acts as %s."
+                            .formatted(
+                                    run.id(),
+                                    actsAs(run).map(as -> "as " + as).orElse("in its sandbox"),
+                                    target.email()));
         }
         return Optional.of(target);
     }
 
     private static void complete(Caller caller, Wish wish) {
         if (!wish.impersonator().equalsIgnoreCase(caller.user().email())) {
-            throw Refusal.forbidden("impersonator_mismatch", "impersonator_email '%s' is not the account of this login (%s)."
-                    .formatted(Request.clip(wish.impersonator()), caller.user().email()));
+            throw Refusal.forbidden(
+                    "impersonator_mismatch",
+                    "impersonator_email '%s' is not the account of this login (%s)."
+                            .formatted(
+                                    Request.clip(wish.impersonator()),
+                                    caller.user().email()));
         }
         if (!wish.readOnly()) {
             throw Refusal.invalid("invalid_read_only", "Acting as somebody else is read-only; send read_only: true.");
         }
         if (!Addresses.isOne(wish.target())) {
-            throw Refusal.invalid("invalid_target_user_email", "target_user_email '%s' is not an e-mail address."
-                    .formatted(Request.clip(wish.target())));
+            throw Refusal.invalid(
+                    "invalid_target_user_email",
+                    "target_user_email '%s' is not an e-mail address.".formatted(Request.clip(wish.target())));
         }
     }
 
     private static Optional<String> actsAs(Run run) {
-        return run.targetUserId().map(id -> run.record().path("target_user_email").asText());
+        return run.targetUserId()
+                .map(id -> run.record().path("target_user_email").asText());
     }
 }

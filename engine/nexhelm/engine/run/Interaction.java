@@ -18,28 +18,49 @@ import org.jdbi.v3.core.mapper.RowMapper;
  * @param tool   the tool that is about to be called, if it is one
  * @param answer empty while nobody answered
  */
-public record Interaction(String id, String runId, int step, int n, String kind, String prompt, Optional<String> tool,
-        Optional<ObjectNode> input, Optional<Answer> answer, Optional<String> answeredBy) {
+public record Interaction(
+        String id,
+        String runId,
+        int step,
+        int n,
+        String kind,
+        String prompt,
+        Optional<String> tool,
+        Optional<ObjectNode> input,
+        Optional<Answer> answer,
+        Optional<String> answeredBy) {
 
     private static final RowMapper<Interaction> ROW = (row, context) -> {
         String text = row.getString("text");
-        return new Interaction(row.getString("id"), row.getString("run_id"), row.getInt("step"), row.getInt("n"),
-                row.getString("kind"), row.getString("prompt"), Optional.ofNullable(row.getString("tool")),
+        return new Interaction(
+                row.getString("id"),
+                row.getString("run_id"),
+                row.getInt("step"),
+                row.getInt("n"),
+                row.getString("kind"),
+                row.getString("prompt"),
+                Optional.ofNullable(row.getString("tool")),
                 Optional.ofNullable(row.getString("input")).map(Rows::object),
-                Optional.ofNullable(row.getString("decision")).map(Decision::valueOf)
+                Optional.ofNullable(row.getString("decision"))
+                        .map(Decision::valueOf)
                         .map(decision -> new Answer(decision, text == null ? "" : text)),
                 Optional.ofNullable(row.getString("answered_by")));
     };
 
     static List<Interaction> ofStep(Handle handle, String runId, int step) {
         return handle.createQuery("SELECT * FROM interactions WHERE run_id = ? AND step = ? ORDER BY n")
-                .bind(0, runId).bind(1, step).map(ROW).list();
+                .bind(0, runId)
+                .bind(1, step)
+                .map(ROW)
+                .list();
     }
 
     /** Everything a run asked people, in order. */
     public static List<Interaction> ofRun(Handle handle, String runId) {
         return handle.createQuery("SELECT * FROM interactions WHERE run_id = ? ORDER BY created_at, step, n")
-                .bind(0, runId).map(ROW).list();
+                .bind(0, runId)
+                .map(ROW)
+                .list();
     }
 
     /** The one that nobody answered yet. */
@@ -48,21 +69,41 @@ public record Interaction(String id, String runId, int step, int n, String kind,
     }
 
     void insert(Handle handle, String now) {
-        handle.execute("INSERT INTO interactions (id, run_id, step, n, kind, prompt, tool, input, decision, text,"
+        handle.execute(
+                "INSERT INTO interactions (id, run_id, step, n, kind, prompt, tool, input, decision, text,"
                         + " answered_by, created_at, answered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                id, runId, step, n, kind, prompt, tool.orElse(null), input.map(Json::compact).orElse(null),
-                answer.map(a -> a.decision().name()).orElse(null), answer.map(Answer::text).orElse(null),
-                answeredBy.orElse(null), now, answer.isPresent() ? now : null);
+                id,
+                runId,
+                step,
+                n,
+                kind,
+                prompt,
+                tool.orElse(null),
+                input.map(Json::compact).orElse(null),
+                answer.map(a -> a.decision().name()).orElse(null),
+                answer.map(Answer::text).orElse(null),
+                answeredBy.orElse(null),
+                now,
+                answer.isPresent() ? now : null);
     }
 
     static void answer(Handle handle, String id, Answer answer, String by, String now) {
-        handle.execute("UPDATE interactions SET decision = ?, text = ?, answered_by = ?, answered_at = ?"
-                + " WHERE id = ? AND decision IS NULL", answer.decision().name(), answer.text(), by, now, id);
+        handle.execute(
+                "UPDATE interactions SET decision = ?, text = ?, answered_by = ?, answered_at = ?"
+                        + " WHERE id = ? AND decision IS NULL",
+                answer.decision().name(),
+                answer.text(),
+                by,
+                now,
+                id);
     }
 
     /** What the event of the same name carries. */
     ObjectNode json() {
-        ObjectNode data = Json.object().put("interaction_id", id).put("kind", kind).put("prompt", prompt)
+        ObjectNode data = Json.object()
+                .put("interaction_id", id)
+                .put("kind", kind)
+                .put("prompt", prompt)
                 .put("tool", tool.orElse(null));
         data.set("input", input.<JsonNode>map(given -> given).orElseGet(NullNode::getInstance));
         return data.put("step", step);

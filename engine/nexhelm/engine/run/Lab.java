@@ -34,7 +34,12 @@ public final class Lab implements AutoCloseable {
      * @param pace     how long the agent waits before each call, for people who watch and for tests
      * @param impersonators who may act as somebody else
      */
-    public Lab(Store store, Personas personas, Map<String, SandboxTool> tools, String instance, Duration pace,
+    public Lab(
+            Store store,
+            Personas personas,
+            Map<String, SandboxTool> tools,
+            String instance,
+            Duration pace,
             Set<String> impersonators) {
         Threads threads = new Threads(store);
         this.sandboxes = new Sandboxes(store);
@@ -45,8 +50,10 @@ public final class Lab implements AutoCloseable {
         this.verifications = new Verifications(store, sandboxes, endings);
         this.audit = new Audit(store);
         this.manual = new ManualWork(store, threads, evidence, bell);
-        this.chats = new Chats(store, threads, verifications, new Impersonation(store, audit, sandboxes, impersonators), bell);
-        Agent agent = new Agent(new Agent.Desk(store, threads, evidence, tools, bell, stopping::get, pace), personas.verifier());
+        this.chats = new Chats(
+                store, threads, verifications, new Impersonation(store, audit, sandboxes, impersonators), bell);
+        Agent agent = new Agent(
+                new Agent.Desk(store, threads, evidence, tools, bell, stopping::get, pace), personas.verifier());
         this.shift = new Shift(store, agent, instance);
     }
 
@@ -76,9 +83,14 @@ public final class Lab implements AutoCloseable {
 
     /** A verdict from the page. */
     public Run judge(Caller caller, String runId, String verdict, String note) {
-        return endings.finalise(caller, runId, new Endings.Review(Optional.of(verdict),
-                Optional.of(note).filter(text -> !text.isBlank()), Optional.empty(),
-                Optional.empty()));
+        return endings.finalise(
+                caller,
+                runId,
+                new Endings.Review(
+                        Optional.of(verdict),
+                        Optional.of(note).filter(text -> !text.isBlank()),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     public Run cancel(Caller caller, String runId, boolean steal) {
@@ -92,9 +104,17 @@ public final class Lab implements AutoCloseable {
 
     /** An answer from the page. */
     public Watch answer(Caller caller, String threadId, String interactionId, String decision, String text) {
-        return watch(chats.open(caller, new Chats.Message(Optional.empty(), Optional.of(threadId),
-                Optional.empty(), Optional.empty(), false, false, Optional.empty(),
-                Optional.of(new Chats.Response(interactionId, decision, text)))));
+        return watch(chats.open(
+                caller,
+                new Chats.Message(
+                        Optional.empty(),
+                        Optional.of(threadId),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        false,
+                        Optional.empty(),
+                        Optional.of(new Chats.Response(interactionId, decision, text)))));
     }
 
     /** A step that a person did, or did not do, by hand. */

@@ -31,16 +31,22 @@ public final class LabApi {
     public JsonNode list(Caller caller, Request request) {
         int limit = request.query("limit", 1, 200, 50);
         ObjectNode answer = Json.object();
-        answer.set("runs", Rows.array(store.read(handle -> Runs.of(handle, caller.user().id(), limit)).stream()
-                .map(Run::record).toList()));
+        answer.set(
+                "runs",
+                Rows.array(store.read(handle -> Runs.of(handle, caller.user().id(), limit)).stream()
+                        .map(Run::record)
+                        .toList()));
         return answer;
     }
 
     public JsonNode show(Caller caller, Request request) {
         Run run = run(caller, request);
         ObjectNode record = run.record();
-        record.set("interaction", store.read(handle -> Interaction.waiting(handle, run.id()))
-                .<JsonNode>map(Interaction::json).orElseGet(record::nullNode));
+        record.set(
+                "interaction",
+                store.read(handle -> Interaction.waiting(handle, run.id()))
+                        .<JsonNode>map(Interaction::json)
+                        .orElseGet(record::nullNode));
         return record;
     }
 
@@ -68,32 +74,50 @@ public final class LabApi {
     }
 
     public JsonNode sandboxAccounts(Caller caller, Request request) {
-        return lab.sandboxes().accounts(caller, request.query("include_disabled").filter("true"::equals).isPresent());
+        return lab.sandboxes()
+                .accounts(
+                        caller,
+                        request.query("include_disabled").filter("true"::equals).isPresent());
     }
 
     public JsonNode activeRuns(Caller caller, Request request) {
-        return lab.sandboxes().activeRuns(caller, request.query("sandbox_user_id").orElseThrow(() ->
-                Refusal.invalid("sandbox_user_id_missing", "Name the sandbox with sandbox_user_id.")));
+        return lab.sandboxes()
+                .activeRuns(
+                        caller,
+                        request.query("sandbox_user_id")
+                                .orElseThrow(() -> Refusal.invalid(
+                                        "sandbox_user_id_missing", "Name the sandbox with sandbox_user_id.")));
     }
 
     public JsonNode audit(Caller caller, Request request) {
         ObjectNode answer = Json.object();
-        answer.set("entries", Rows.array(lab.audit().newest(caller.user().organizationId(),
-                request.query("limit", 1, 1000, 200)).stream().map(Audit.Entry::json).toList()));
+        answer.set(
+                "entries",
+                Rows.array(
+                        lab
+                                .audit()
+                                .newest(caller.user().organizationId(), request.query("limit", 1, 1000, 200))
+                                .stream()
+                                .map(Audit.Entry::json)
+                                .toList()));
         return answer;
     }
 
     public JsonNode analyse(Caller caller, Request request) {
-        String transcript = request.text("transcript").filter(text -> !text.isBlank()).orElseThrow(() ->
-                Refusal.invalid("transcript_missing", "Send the transcript to analyse."));
+        String transcript = request.text("transcript")
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> Refusal.invalid("transcript_missing", "Send the transcript to analyse."));
         return engineer.analyse(transcript);
     }
 
     public JsonNode files(Caller caller, Request request) {
         Run run = run(caller, request);
         ObjectNode answer = Json.object().put("run_id", run.id());
-        answer.set("files", Rows.array(store.read(handle -> lab.evidence().files(handle, run)).stream()
-                .map(file -> file.json(run.id())).toList()));
+        answer.set(
+                "files",
+                Rows.array(store.read(handle -> lab.evidence().files(handle, run)).stream()
+                        .map(file -> file.json(run.id()))
+                        .toList()));
         return answer;
     }
 
@@ -107,8 +131,8 @@ public final class LabApi {
     }
 
     public ObjectNode compare(Caller caller, String a, String b) {
-        return store.read(handle -> Comparison.of(handle, lab.evidence(), Runs.visible(handle, caller, a),
-                Runs.visible(handle, caller, b)));
+        return store.read(handle -> Comparison.of(
+                handle, lab.evidence(), Runs.visible(handle, caller, a), Runs.visible(handle, caller, b)));
     }
 
     /** A file's content, always as something to save: what an agent wrote is never shown as a page of ours. */
@@ -116,19 +140,23 @@ public final class LabApi {
         Run run = run(caller, request);
         String id = request.path("file");
         Evidence.Changed file = store.read(handle -> lab.evidence().files(handle, run)).stream()
-                .filter(changed -> changed.id().equals(id)).findFirst()
-                .orElseThrow(() -> Refusal.notFound("file_not_found", "Run %s has no file '%s'."
-                        .formatted(run.id(), Request.clip(id))));
+                .filter(changed -> changed.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "file_not_found", "Run %s has no file '%s'.".formatted(run.id(), Request.clip(id))));
         boolean before = version(request, file);
         Evidence.Texts texts = store.read(handle -> lab.evidence().texts(handle, run, file));
-        String content = (before ? texts.before() : texts.after()).orElseThrow(() ->
-                Refusal.notFound("file_not_kept", "'%s' was too large to keep when the sandbox was wiped."
-                        .formatted(Request.clip(file.path()))));
+        String content = (before ? texts.before() : texts.after())
+                .orElseThrow(() -> Refusal.notFound(
+                        "file_not_kept",
+                        "'%s' was too large to keep when the sandbox was wiped.".formatted(Request.clip(file.path()))));
         String plain = file.title().replaceAll("[^A-Za-z0-9 ._()-]+", "_").strip();
         var response = request.context();
         response.contentType("text/plain; charset=utf-8");
-        response.header("Content-Disposition", "attachment; filename=\"" + (before ? "before " : "")
-                + (plain.isEmpty() ? "file" : plain) + (plain.contains(".") ? "" : ".txt") + "\"");
+        response.header(
+                "Content-Disposition",
+                "attachment; filename=\"" + (before ? "before " : "") + (plain.isEmpty() ? "file" : plain)
+                        + (plain.contains(".") ? "" : ".txt") + "\"");
         response.header("Content-Security-Policy", "sandbox; default-src 'none'");
         response.result(content.getBytes(StandardCharsets.UTF_8));
     }
@@ -137,12 +165,15 @@ public final class LabApi {
     private static boolean version(Request request, Evidence.Changed file) {
         String version = request.query("version").orElse(file.change().equals("deleted") ? "before" : "after");
         if (!version.equals("before") && !version.equals("after")) {
-            throw Refusal.invalid("invalid_version", "version is before or after, not '%s'.".formatted(Request.clip(version)));
+            throw Refusal.invalid(
+                    "invalid_version", "version is before or after, not '%s'.".formatted(Request.clip(version)));
         }
         if (version.equals("before") ? file.before().isEmpty() : file.change().equals("deleted")) {
-            throw Refusal.notFound("version_not_found", version.equals("before")
-                    ? "The run created '%s'; there was nothing before.".formatted(Request.clip(file.path()))
-                    : "The run deleted '%s'; ask for version=before.".formatted(Request.clip(file.path())));
+            throw Refusal.notFound(
+                    "version_not_found",
+                    version.equals("before")
+                            ? "The run created '%s'; there was nothing before.".formatted(Request.clip(file.path()))
+                            : "The run deleted '%s'; ask for version=before.".formatted(Request.clip(file.path())));
         }
         return version.equals("before");
     }
@@ -159,8 +190,12 @@ public final class LabApi {
         }
         Optional<Run> run = store.read(handle -> Runs.byTask(handle, Long.parseLong(text)))
                 .filter(r -> r.organizationId().equals(caller.user().organizationId()));
-        return Json.object().put("thread_id", run.flatMap(Run::threadId).orElseThrow(() -> Refusal.notFound(
-                "thread_not_found", "Client task " + text + " has no thread yet.")));
+        return Json.object()
+                .put(
+                        "thread_id",
+                        run.flatMap(Run::threadId)
+                                .orElseThrow(() -> Refusal.notFound(
+                                        "thread_not_found", "Client task " + text + " has no thread yet.")));
     }
 
     public JsonNode messages(Caller caller, Request request) {
@@ -176,8 +211,12 @@ public final class LabApi {
 
     /** The event after which a stream goes on: the browser's header, else the query. */
     public static long after(Request request) {
-        return request.header("Last-Event-ID").or(() -> request.query("after")).map(String::strip)
-                .filter(text -> text.matches("[0-9]{1,18}")).map(Long::parseLong).orElse(0L);
+        return request.header("Last-Event-ID")
+                .or(() -> request.query("after"))
+                .map(String::strip)
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     private String thread(Caller caller, Request request) {
@@ -185,7 +224,8 @@ public final class LabApi {
         return store.read(handle -> Runs.byThread(handle, id))
                 .filter(run -> run.organizationId().equals(caller.user().organizationId()))
                 .flatMap(Run::threadId)
-                .orElseThrow(() -> Refusal.notFound("thread_not_found", "There is no thread '%s'.".formatted(Request.clip(id))));
+                .orElseThrow(() ->
+                        Refusal.notFound("thread_not_found", "There is no thread '%s'.".formatted(Request.clip(id))));
     }
 
     private Run run(Caller caller, Request request) {

@@ -53,12 +53,24 @@ final class ManualWork {
                 throw Refusal.conflict("already_marked", "Step %d is marked already.".formatted(step));
             }
             String by = caller.user().email();
-            Checkpoint marked = new Checkpoint(step, done ? "done" : "declined",
-                    (done ? "Done by hand by " : "Not done, says ") + by + (note.isBlank() ? "." : ": " + note.strip()));
+            Checkpoint marked = new Checkpoint(
+                    step,
+                    done ? "done" : "declined",
+                    (done ? "Done by hand by " : "Not done, says ")
+                            + by
+                            + (note.isBlank() ? "." : ": " + note.strip()));
             marked.insert(handle, own.id(), store.now());
-            threads.append(handle, turn, "status", Json.object().put("step", step).put("of", steps.size())
-                    .put("title", steps.path(step - 1).path("title").asText()).put("state", marked.state())
-                    .put("summary", marked.summary()).put("by", by));
+            threads.append(
+                    handle,
+                    turn,
+                    "status",
+                    Json.object()
+                            .put("step", step)
+                            .put("of", steps.size())
+                            .put("title", steps.path(step - 1).path("title").asText())
+                            .put("state", marked.state())
+                            .put("summary", marked.summary())
+                            .put("by", by));
             return Runs.known(handle, own.id());
         });
         bell.ring();
@@ -73,11 +85,17 @@ final class ManualWork {
             List<Checkpoint> marked = Checkpoint.ofRun(handle, own.id());
             int open = Definitions.of(handle, own).path("steps").size() - marked.size();
             if (open > 0) {
-                throw Refusal.conflict("steps_open", open == 1 ? "One step is not marked yet." : open + " steps are not marked yet.");
+                throw Refusal.conflict(
+                        "steps_open", open == 1 ? "One step is not marked yet." : open + " steps are not marked yet.");
             }
             String by = caller.user().email();
-            threads.append(handle, turn, "complete", Json.object()
-                    .put("summary", Checkpoint.summary(marked) + " Finished by hand by " + by + ".").put("by", by));
+            threads.append(
+                    handle,
+                    turn,
+                    "complete",
+                    Json.object()
+                            .put("summary", Checkpoint.summary(marked) + " Finished by hand by " + by + ".")
+                            .put("by", by));
             threads.end(handle, turn, State.COMPLETE);
             evidence.measure(handle, own);
             Runs.set(handle, store, own.id(), "verifier_client_task_status", "completed");
@@ -90,20 +108,29 @@ final class ManualWork {
     /** The person's turn: the one that is open, or a new one where no agent has worked. */
     private Turn turn(Handle handle, Caller caller, Run run) {
         if (run.status().isFinal()) {
-            throw Refusal.conflict("run_final", "Run %s is already %s.".formatted(run.id(), run.status().word()));
+            throw Refusal.conflict(
+                    "run_final",
+                    "Run %s is already %s.".formatted(run.id(), run.status().word()));
         }
         if (run.status() != RunStatus.VERIFYING) {
-            throw Refusal.conflict("not_started", "Run %s is %s; its steps can be marked while it is verifying."
-                    .formatted(run.id(), run.status().word()));
+            throw Refusal.conflict(
+                    "not_started",
+                    "Run %s is %s; its steps can be marked while it is verifying."
+                            .formatted(run.id(), run.status().word()));
         }
         Optional<Turn> last = run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread));
         if (last.isEmpty()) {
             return begin(handle, caller, run);
         }
         if (last.get().state() != State.MANUAL) {
-            throw of(run) ? Refusal.conflict("task_finished", "The task of run %s is finished; give a verdict on the run's page."
-                    .formatted(run.id())) : Refusal.conflict("agent_worked", "An agent has worked on run %s, so its steps are not"
-                    .formatted(run.id()) + " marked by hand.");
+            throw of(run)
+                    ? Refusal.conflict(
+                            "task_finished",
+                            "The task of run %s is finished; give a verdict on the run's page.".formatted(run.id()))
+                    : Refusal.conflict(
+                            "agent_worked",
+                            "An agent has worked on run %s, so its steps are not".formatted(run.id())
+                                    + " marked by hand.");
         }
         return last.get();
     }
@@ -112,11 +139,33 @@ final class ManualWork {
         String thread = UUID.randomUUID().toString();
         handle.execute("INSERT INTO threads (id, run_id, memory) VALUES (?, ?, '{}')", thread, run.id());
         String message = "By hand, by " + caller.user().email() + ".";
-        Turn turn = new Turn(UUID.randomUUID().toString(), thread, run.id(), 1, State.MANUAL, message, message, false, false, store.now());
+        Turn turn = new Turn(
+                UUID.randomUUID().toString(),
+                thread,
+                run.id(),
+                1,
+                State.MANUAL,
+                message,
+                message,
+                false,
+                false,
+                store.now());
         threads.insert(handle, turn);
-        threads.append(handle, turn, "thread_initialized", Json.object().put("thread_id", thread).put("run_id", run.id()));
-        Runs.set(handle, store, run.id(), "verifier_thread_id", thread, "verifier_client_task_status", "in_progress",
-                "worked_by", Json.compact(((ObjectNode) run.record().get("worked_by")).put("verifier", "person")));
+        threads.append(
+                handle,
+                turn,
+                "thread_initialized",
+                Json.object().put("thread_id", thread).put("run_id", run.id()));
+        Runs.set(
+                handle,
+                store,
+                run.id(),
+                "verifier_thread_id",
+                thread,
+                "verifier_client_task_status",
+                "in_progress",
+                "worked_by",
+                Json.compact(((ObjectNode) run.record().get("worked_by")).put("verifier", "person")));
         return turn;
     }
 }

@@ -15,19 +15,43 @@ import nexhelm.json.Json;
  * @param targetUserId whose data the agent reads, when it acts as somebody else
  * @param record   what clients see
  */
-public record Run(String id, String userId, String organizationId, RunStatus status, String transcript,
-        String sandboxUserId, String taskDefinitionId, Optional<Long> taskId, Optional<String> threadId,
-        Optional<String> targetUserId, ObjectNode record) {
+public record Run(
+        String id,
+        String userId,
+        String organizationId,
+        RunStatus status,
+        String transcript,
+        String sandboxUserId,
+        String taskDefinitionId,
+        Optional<Long> taskId,
+        Optional<String> threadId,
+        Optional<String> targetUserId,
+        ObjectNode record) {
 
-    private static final List<String> TEXTS = List.of("verifier_client_task_status", "verifier_thread_id",
-            "verifier_execution_id", "target_client_id", "sandbox_user_id", "user_id", "organization_id", "origin",
-            "transcript_doc_id", "design_note", "refined_from_run_id", "reviewer_verdict", "reviewer_note", "reviewed_by",
-            "sandbox_tree_before", "sandbox_tree_after");
+    private static final List<String> TEXTS = List.of(
+            "verifier_client_task_status",
+            "verifier_thread_id",
+            "verifier_execution_id",
+            "target_client_id",
+            "sandbox_user_id",
+            "user_id",
+            "organization_id",
+            "origin",
+            "transcript_doc_id",
+            "design_note",
+            "refined_from_run_id",
+            "reviewer_verdict",
+            "reviewer_note",
+            "reviewed_by",
+            "sandbox_tree_before",
+            "sandbox_tree_after");
     private static final List<String> TREES = List.of("proposal", "not_applied", "worked_by");
     private static final List<String> ENDS = List.of("error_message", "created_at", "updated_at", "completed_at");
 
     static Run of(ResultSet row) throws SQLException {
-        ObjectNode record = Json.object().put("id", row.getString("id")).put("status", row.getString("status"))
+        ObjectNode record = Json.object()
+                .put("id", row.getString("id"))
+                .put("status", row.getString("status"))
                 .put("task_definition_id", row.getString("task_definition_id"));
         long task = row.getLong("verifier_client_task_id");
         Optional<Long> taskId = row.wasNull() ? Optional.empty() : Optional.of(task);
@@ -39,15 +63,23 @@ public record Run(String id, String userId, String organizationId, RunStatus sta
         for (String column : TREES) {
             record.set(column, Rows.json(row.getString(column)));
         }
-        Optional.ofNullable(row.getString("target_user_email")).ifPresent(email -> record.put("target_user_email", email));
+        Optional.ofNullable(row.getString("target_user_email"))
+                .ifPresent(email -> record.put("target_user_email", email));
         for (String column : ENDS) {
             record.put(column, row.getString(column));
         }
-        return new Run(row.getString("id"), row.getString("user_id"), row.getString("organization_id"),
-                RunStatus.of(row.getString("status")), row.getString("transcript_text"),
-                row.getString("sandbox_user_id"), row.getString("task_definition_id"), taskId,
+        return new Run(
+                row.getString("id"),
+                row.getString("user_id"),
+                row.getString("organization_id"),
+                RunStatus.of(row.getString("status")),
+                row.getString("transcript_text"),
+                row.getString("sandbox_user_id"),
+                row.getString("task_definition_id"),
+                taskId,
                 Optional.ofNullable(row.getString("verifier_thread_id")),
-                Optional.ofNullable(row.getString("target_user_id")), record);
+                Optional.ofNullable(row.getString("target_user_id")),
+                record);
     }
 
     /** The tenant that the agent's tools act on: the sandbox, or the data of whom it acts as. */

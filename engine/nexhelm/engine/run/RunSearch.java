@@ -18,7 +18,8 @@ import org.jdbi.v3.core.statement.Query;
  * @param userId whose, or empty for everybody's
  * @param page   counts from 1
  */
-public record RunSearch(String organizationId, Optional<RunStatus> status, String text, Optional<String> userId, int page) {
+public record RunSearch(
+        String organizationId, Optional<RunStatus> status, String text, Optional<String> userId, int page) {
 
     public static final int PER_PAGE = 25;
 
@@ -40,10 +41,16 @@ public record RunSearch(String organizationId, Optional<RunStatus> status, Strin
     public record Waiting(Run run, String operator, Optional<Interaction> asked, boolean byHand, String since) {}
 
     public Found of(Handle handle) {
-        int total = bound(handle.createQuery("SELECT COUNT(*)" + where())).mapTo(Integer.class).one();
+        int total = bound(handle.createQuery("SELECT COUNT(*)" + where()))
+                .mapTo(Integer.class)
+                .one();
         int shown = Math.min(page, Math.max(1, (total + PER_PAGE - 1) / PER_PAGE));
-        List<Run> runs = bound(handle.createQuery("SELECT *" + where() + " ORDER BY created_at DESC, id LIMIT :most OFFSET :skip"))
-                .bind("most", PER_PAGE).bind("skip", (shown - 1) * PER_PAGE).map((row, context) -> Run.of(row)).list();
+        List<Run> runs = bound(handle.createQuery(
+                        "SELECT *" + where() + " ORDER BY created_at DESC, id LIMIT :most OFFSET :skip"))
+                .bind("most", PER_PAGE)
+                .bind("skip", (shown - 1) * PER_PAGE)
+                .map((row, context) -> Run.of(row))
+                .list();
         return new Found(runs, total);
     }
 
@@ -71,9 +78,11 @@ public record RunSearch(String organizationId, Optional<RunStatus> status, Strin
     public static Map<String, String> operators(Handle handle, Caller caller) {
         Map<String, String> operators = new LinkedHashMap<>();
         operators.put(caller.user().id(), caller.user().email());
-        handle.createQuery("SELECT id, email FROM users WHERE id IN (SELECT user_id FROM workflow_lab_runs WHERE organization_id = ?)"
-                        + " ORDER BY email").bind(0, caller.user().organizationId())
-                .map((row, context) -> operators.putIfAbsent(row.getString(1), row.getString(2))).list();
+        handle.createQuery("SELECT id, email FROM users WHERE id IN (SELECT user_id FROM workflow_lab_runs WHERE"
+                        + " organization_id = ?) ORDER BY email")
+                .bind(0, caller.user().organizationId())
+                .map((row, context) -> operators.putIfAbsent(row.getString(1), row.getString(2)))
+                .list();
         return operators;
     }
 
@@ -85,11 +94,17 @@ public record RunSearch(String organizationId, Optional<RunStatus> status, Strin
                         + " AND r.status IN ('setting_up', 'verifying', 'awaiting_human_verify')"
                         + " AND t.n = (SELECT MAX(n) FROM turns WHERE thread_id = r.verifier_thread_id)"
                         + " AND t.state NOT IN ('queued', 'working') ORDER BY 2, 1 LIMIT 200")
-                .bind(0, organizationId).map((row, context) -> List.of(row.getString(1), row.getString(2), row.getString(3))).list()
+                .bind(0, organizationId)
+                .map((row, context) -> List.of(row.getString(1), row.getString(2), row.getString(3)))
+                .list()
                 .forEach(row -> {
                     Run run = Runs.known(handle, row.get(0));
-                    waiting.add(new Waiting(run, Runs.operator(handle, run), Interaction.waiting(handle, run.id()),
-                            row.get(2).equals("manual"), row.get(1)));
+                    waiting.add(new Waiting(
+                            run,
+                            Runs.operator(handle, run),
+                            Interaction.waiting(handle, run.id()),
+                            row.get(2).equals("manual"),
+                            row.get(1)));
                 });
         return waiting;
     }

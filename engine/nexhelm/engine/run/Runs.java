@@ -19,8 +19,10 @@ public final class Runs {
 
     /** A run of the caller's organisation. */
     public static Run visible(Handle handle, Caller caller, String id) {
-        return byId(handle, id).filter(run -> run.organizationId().equals(caller.user().organizationId()))
-                .orElseThrow(() -> Refusal.notFound("run_not_found",
+        return byId(handle, id)
+                .filter(run -> run.organizationId().equals(caller.user().organizationId()))
+                .orElseThrow(() -> Refusal.notFound(
+                        "run_not_found",
                         "There is no run '%s'; nex workflow list shows yours.".formatted(Request.clip(id))));
     }
 
@@ -28,14 +30,16 @@ public final class Runs {
     static Run own(Handle handle, Caller caller, String id) {
         Run run = visible(handle, caller, id);
         if (!run.userId().equals(caller.user().id())) {
-            throw Refusal.forbidden("not_owner", "Run %s belongs to %s; only they can do that."
-                    .formatted(run.id(), operator(handle, run)));
+            throw Refusal.forbidden(
+                    "not_owner",
+                    "Run %s belongs to %s; only they can do that.".formatted(run.id(), operator(handle, run)));
         }
         return run;
     }
 
     static Optional<Run> byId(Handle handle, String id) {
-        return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE id = ?").bind(0, id));
+        return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE id = ?")
+                .bind(0, id));
     }
 
     static Run known(Handle handle, String id) {
@@ -43,34 +47,45 @@ public final class Runs {
     }
 
     public static Optional<Run> byTask(Handle handle, long taskId) {
-        return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE verifier_client_task_id = ?").bind(0, taskId));
+        return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE verifier_client_task_id = ?")
+                .bind(0, taskId));
     }
 
     static Optional<Run> byDefinition(Handle handle, String definitionId) {
-        return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE task_definition_id = ?").bind(0, definitionId));
+        return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE task_definition_id = ?")
+                .bind(0, definitionId));
     }
 
     static Optional<Run> byThread(Handle handle, String threadId) {
-        return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE verifier_thread_id = ?").bind(0, threadId));
+        return one(handle.createQuery("SELECT * FROM workflow_lab_runs WHERE verifier_thread_id = ?")
+                .bind(0, threadId));
     }
 
     /** The newest runs of a user. */
     public static List<Run> of(Handle handle, String userId, int limit) {
-        return handle.createQuery("SELECT * FROM workflow_lab_runs WHERE user_id = ? ORDER BY created_at DESC, id LIMIT ?")
-                .bind(0, userId).bind(1, limit).map((row, context) -> Run.of(row)).list();
+        return handle.createQuery(
+                        "SELECT * FROM workflow_lab_runs WHERE user_id = ? ORDER BY created_at DESC, id LIMIT ?")
+                .bind(0, userId)
+                .bind(1, limit)
+                .map((row, context) -> Run.of(row))
+                .list();
     }
 
     /** Runs in the given state, oldest first. */
     static List<Run> in(Handle handle, RunStatus status) {
         return handle.createQuery("SELECT * FROM workflow_lab_runs WHERE status = ? ORDER BY created_at")
-                .bind(0, status.word()).map((row, context) -> Run.of(row)).list();
+                .bind(0, status.word())
+                .map((row, context) -> Run.of(row))
+                .list();
     }
 
     /** Runs that hold a sandbox, or are designed for it and would take it next. */
     static List<Run> activeIn(Handle handle, String sandboxUserId) {
         return handle.createQuery("SELECT * FROM workflow_lab_runs WHERE sandbox_user_id = ?"
                         + " AND status IN ('setting_up', 'verifying', 'awaiting_human_verify') ORDER BY created_at")
-                .bind(0, sandboxUserId).map((row, context) -> Run.of(row)).list();
+                .bind(0, sandboxUserId)
+                .map((row, context) -> Run.of(row))
+                .list();
     }
 
     /** Sets columns, given as name and value in turn, and the time of the change. */

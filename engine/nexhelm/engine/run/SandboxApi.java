@@ -34,14 +34,30 @@ public final class SandboxApi {
     }
 
     /** A sandbox as the page and the command line show it. */
-    public record View(String id, String email, boolean built, String provider, String container, Optional<Run> holder,
-            Optional<String> operator, List<Item> items) {
+    public record View(
+            String id,
+            String email,
+            boolean built,
+            String provider,
+            String container,
+            Optional<Run> holder,
+            Optional<String> operator,
+            List<Item> items) {
 
         ObjectNode json() {
-            ObjectNode answer = Json.object().put("sandbox_user_id", id).put("sandbox_user_email", email).put("built", built)
-                    .put("provider", built ? provider : null).put("container", built ? container : null);
-            answer.set("held_by", holder.<JsonNode>map(run -> Json.object().put("run_id", run.id())
-                    .put("status", run.status().word()).put("operator_email", operator.orElse(""))).orElseGet(answer::nullNode));
+            ObjectNode answer = Json.object()
+                    .put("sandbox_user_id", id)
+                    .put("sandbox_user_email", email)
+                    .put("built", built)
+                    .put("provider", built ? provider : null)
+                    .put("container", built ? container : null);
+            answer.set(
+                    "held_by",
+                    holder.<JsonNode>map(run -> Json.object()
+                                    .put("run_id", run.id())
+                                    .put("status", run.status().word())
+                                    .put("operator_email", operator.orElse("")))
+                            .orElseGet(answer::nullNode));
             ArrayNode all = answer.putArray("items");
             items.forEach(item -> all.add(brief(item)));
             return answer;
@@ -54,8 +70,11 @@ public final class SandboxApi {
             String organization = caller.user().organizationId();
             Optional<ObjectNode> there = clientOf(handle, organization);
             if (there.isEmpty()) {
-                handle.execute("INSERT INTO clients (id, organization_id, name, email, sandbox) VALUES (?, ?, ?, ?, 1)",
-                        "c_" + UUID.randomUUID().toString().substring(0, 12), organization, "Sandbox Client",
+                handle.execute(
+                        "INSERT INTO clients (id, organization_id, name, email, sandbox) VALUES (?, ?, ?, ?, 1)",
+                        "c_" + UUID.randomUUID().toString().substring(0, 12),
+                        organization,
+                        "Sandbox Client",
                         "client@sandbox.example");
             }
             return clientOf(handle, organization).orElseThrow().put("created", there.isEmpty());
@@ -63,9 +82,14 @@ public final class SandboxApi {
     }
 
     private static Optional<ObjectNode> clientOf(Handle handle, String organization) {
-        return handle.createQuery("SELECT * FROM clients WHERE organization_id = ? AND sandbox = 1").bind(0, organization)
-                .map((row, context) -> Json.object().put("id", row.getString("id")).put("name", row.getString("name"))
-                        .put("email", row.getString("email")).put("organization_id", organization)).findFirst();
+        return handle.createQuery("SELECT * FROM clients WHERE organization_id = ? AND sandbox = 1")
+                .bind(0, organization)
+                .map((row, context) -> Json.object()
+                        .put("id", row.getString("id"))
+                        .put("name", row.getString("name"))
+                        .put("email", row.getString("email"))
+                        .put("organization_id", organization))
+                .findFirst();
     }
 
     /** Keeps a blueprint for the organisation, from which its sandbox is built from now on; a wrong one changes nothing. */
@@ -75,16 +99,32 @@ public final class SandboxApi {
         String sandbox = sandboxes.choose(caller, request.text("sandbox_user_id"));
         String organization = caller.user().organizationId();
         return store.write(handle -> {
-            handle.execute("INSERT INTO sandbox_environments (id, organization_id, provider, blueprint, created_at, updated_at,"
-                            + " updated_by) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organization_id, provider) DO UPDATE SET"
-                            + " blueprint = excluded.blueprint, updated_at = excluded.updated_at, updated_by = excluded.updated_by",
-                    UUID.randomUUID().toString(), organization, provider, Json.compact(blueprint), store.now(), store.now(),
+            handle.execute(
+                    "INSERT INTO sandbox_environments (id, organization_id, provider, blueprint, created_at,"
+                        + " updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organization_id,"
+                        + " provider) DO UPDATE SET blueprint = excluded.blueprint, updated_at = excluded.updated_at,"
+                        + " updated_by = excluded.updated_by",
+                    UUID.randomUUID().toString(),
+                    organization,
+                    provider,
+                    Json.compact(blueprint),
+                    store.now(),
+                    store.now(),
                     caller.user().email());
-            List<String> providers = handle.createQuery("SELECT provider FROM sandbox_environments WHERE organization_id = ?"
-                    + " ORDER BY provider").bind(0, organization).mapTo(String.class).list();
-            handle.execute("UPDATE sandbox_accounts SET blueprint = ?, providers = ? WHERE sandbox_user_id = ?",
-                    Json.compact(blueprint), Json.compact(Rows.texts(providers)), sandbox);
-            return kept(handle, organization).stream().filter(one -> one.path("provider").asText().equals(provider)).findFirst()
+            List<String> providers = handle.createQuery(
+                            "SELECT provider FROM sandbox_environments WHERE organization_id = ?"
+                                    + " ORDER BY provider")
+                    .bind(0, organization)
+                    .mapTo(String.class)
+                    .list();
+            handle.execute(
+                    "UPDATE sandbox_accounts SET blueprint = ?, providers = ? WHERE sandbox_user_id = ?",
+                    Json.compact(blueprint),
+                    Json.compact(Rows.texts(providers)),
+                    sandbox);
+            return kept(handle, organization).stream()
+                    .filter(one -> one.path("provider").asText().equals(provider))
+                    .findFirst()
                     .orElseThrow();
         });
     }
@@ -106,15 +146,20 @@ public final class SandboxApi {
 
     /** A blueprint that fits a transcript: all its values are made up and say so. */
     public JsonNode propose(Caller caller, Request request) {
-        String transcript = request.text("transcript").filter(text -> !text.isBlank()).orElseThrow(() ->
-                Refusal.invalid("transcript_missing", "Send the transcript that the blueprint is for."));
+        String transcript = request.text("transcript")
+                .filter(text -> !text.isBlank())
+                .orElseThrow(
+                        () -> Refusal.invalid("transcript_missing", "Send the transcript that the blueprint is for."));
         ObjectNode definition = designer.design(transcript, Optional.empty()).definition();
         if (definition.path("steps").isEmpty()) {
-            throw Refusal.invalid("no_work", "The transcript describes no piece of work, so there is nothing to prepare.");
+            throw Refusal.invalid(
+                    "no_work", "The transcript describes no piece of work, so there is nothing to prepare.");
         }
         ObjectNode blueprint = Proposal.of(definition);
         valid(blueprint);
-        ObjectNode answer = Json.object().put("synthetic", true).put("task_name", definition.path("name").asText());
+        ObjectNode answer = Json.object()
+                .put("synthetic", true)
+                .put("task_name", definition.path("name").asText());
         answer.set("blueprint", blueprint);
         return answer;
     }
@@ -131,27 +176,46 @@ public final class SandboxApi {
     }
 
     private static List<ObjectNode> kept(Handle handle, String organization) {
-        return handle.createQuery("SELECT e.*, s.sandbox_user_id, s.blueprint = e.blueprint AS active FROM sandbox_environments e"
-                        + " JOIN sandbox_accounts s ON s.organization_id = e.organization_id"
-                        + " WHERE e.organization_id = ? ORDER BY e.updated_at DESC, e.provider").bind(0, organization)
-                .map((row, context) -> environment(row.getString("id"), organization, row.getString("sandbox_user_id"),
-                        row.getString("provider"), row.getBoolean("active"), row.getString("blueprint"))
-                        .put("created_at", row.getString("created_at")).put("updated_at", row.getString("updated_at"))
-                        .put("updated_by", row.getString("updated_by"))).list();
+        return handle.createQuery(
+                        "SELECT e.*, s.sandbox_user_id, s.blueprint = e.blueprint AS active FROM sandbox_environments e"
+                                + " JOIN sandbox_accounts s ON s.organization_id = e.organization_id"
+                                + " WHERE e.organization_id = ? ORDER BY e.updated_at DESC, e.provider")
+                .bind(0, organization)
+                .map((row, context) -> environment(
+                                row.getString("id"),
+                                organization,
+                                row.getString("sandbox_user_id"),
+                                row.getString("provider"),
+                                row.getBoolean("active"),
+                                row.getString("blueprint"))
+                        .put("created_at", row.getString("created_at"))
+                        .put("updated_at", row.getString("updated_at"))
+                        .put("updated_by", row.getString("updated_by")))
+                .list();
     }
 
     /** What an account was made with, while nobody kept a blueprint. */
     private static List<ObjectNode> builtIn(Handle handle, String organization) {
-        return handle.createQuery("SELECT * FROM sandbox_accounts WHERE organization_id = ?").bind(0, organization)
-                .map((row, context) -> environment("builtin", organization, row.getString("sandbox_user_id"),
-                        Rows.object(row.getString("blueprint")).path("provider").asText("google"), true,
-                        row.getString("blueprint"))).list();
+        return handle.createQuery("SELECT * FROM sandbox_accounts WHERE organization_id = ?")
+                .bind(0, organization)
+                .map((row, context) -> environment(
+                        "builtin",
+                        organization,
+                        row.getString("sandbox_user_id"),
+                        Rows.object(row.getString("blueprint")).path("provider").asText("google"),
+                        true,
+                        row.getString("blueprint")))
+                .list();
     }
 
-    private static ObjectNode environment(String id, String organization, String sandbox, String provider, boolean active,
-            String blueprint) {
-        ObjectNode one = Json.object().put("id", id).put("organization_id", organization).put("sandbox_user_id", sandbox)
-                .put("provider", provider).put("active", active);
+    private static ObjectNode environment(
+            String id, String organization, String sandbox, String provider, boolean active, String blueprint) {
+        ObjectNode one = Json.object()
+                .put("id", id)
+                .put("organization_id", organization)
+                .put("sandbox_user_id", sandbox)
+                .put("provider", provider)
+                .put("active", active);
         one.set("blueprint", Rows.json(blueprint));
         return one;
     }
@@ -169,12 +233,21 @@ public final class SandboxApi {
         String id = account.path("id").asText();
         Tenant tenant = new Tenant(handle, id);
         Optional<Run> holder = holder(handle, id);
-        return new View(id, account.path("email").asText(), tenant.isBuilt(), tenant.provider(), tenant.container(), holder,
-                holder.map(run -> Runs.operator(handle, run)), tenant.everything());
+        return new View(
+                id,
+                account.path("email").asText(),
+                tenant.isBuilt(),
+                tenant.provider(),
+                tenant.container(),
+                holder,
+                holder.map(run -> Runs.operator(handle, run)),
+                tenant.everything());
     }
 
     private static Optional<Run> holder(Handle handle, String id) {
-        return Runs.activeIn(handle, id).stream().filter(run -> run.status().holdsSandbox()).findFirst();
+        return Runs.activeIn(handle, id).stream()
+                .filter(run -> run.status().holdsSandbox())
+                .findFirst();
     }
 
     public JsonNode item(Caller caller, Request request) {
@@ -188,16 +261,21 @@ public final class SandboxApi {
         String plain = item.title().replaceAll("[^A-Za-z0-9 ._()-]+", "_").strip();
         var response = request.context();
         response.contentType("text/plain; charset=utf-8");
-        response.header("Content-Disposition", "attachment; filename=\"" + (plain.isEmpty() ? "item" : plain)
-                + (plain.contains(".") ? "" : ".txt") + "\"");
+        response.header(
+                "Content-Disposition",
+                "attachment; filename=\"" + (plain.isEmpty() ? "item" : plain) + (plain.contains(".") ? "" : ".txt")
+                        + "\"");
         response.header("Content-Security-Policy", "sandbox; default-src 'none'");
         response.result(item.readable().getBytes(StandardCharsets.UTF_8));
     }
 
     private Item item(Caller caller, String sandbox, String id) {
-        return view(caller, Optional.of(sandbox)).items().stream().filter(one -> one.id().equals(id)).findFirst()
-                .orElseThrow(() -> Refusal.notFound("item_not_found", "The sandbox holds no item '%s'; nex sandbox files lists them."
-                        .formatted(Request.clip(id))));
+        return view(caller, Optional.of(sandbox)).items().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "item_not_found",
+                        "The sandbox holds no item '%s'; nex sandbox files lists them.".formatted(Request.clip(id))));
     }
 
     public JsonNode reset(Caller caller, Request request) {
@@ -209,8 +287,10 @@ public final class SandboxApi {
         return store.write(handle -> {
             ObjectNode account = account(handle, caller, Optional.of(id));
             holder(handle, id).ifPresent(run -> {
-                throw Refusal.conflict("sandbox_busy", "Sandbox %s is held by run %s of %s; finish or cancel that run first."
-                        .formatted(id, run.id(), Runs.operator(handle, run)));
+                throw Refusal.conflict(
+                        "sandbox_busy",
+                        "Sandbox %s is held by run %s of %s; finish or cancel that run first."
+                                .formatted(id, run.id(), Runs.operator(handle, run)));
             });
             try {
                 sandboxes.rebuild(handle, id);
@@ -238,13 +318,18 @@ public final class SandboxApi {
                 mail.put("date", store.now());
             }
             Blueprint one = letter(mail);
-            holder(handle, id).filter(run -> !run.userId().equals(caller.user().id())).ifPresent(run -> {
-                throw Refusal.forbidden("not_owner", "The sandbox is held by run %s of %s; only they can put a mail into it."
-                        .formatted(run.id(), Runs.operator(handle, run)));
-            });
+            holder(handle, id)
+                    .filter(run -> !run.userId().equals(caller.user().id()))
+                    .ifPresent(run -> {
+                        throw Refusal.forbidden(
+                                "not_owner",
+                                "The sandbox is held by run %s of %s; only they can put a mail into it."
+                                        .formatted(run.id(), Runs.operator(handle, run)));
+                    });
             if (!new Tenant(handle, id).isBuilt()) {
-                throw Refusal.conflict("sandbox_empty", "The sandbox is empty between runs; start a run, or build it with"
-                        + " nex sandbox reset.");
+                throw Refusal.conflict(
+                        "sandbox_empty",
+                        "The sandbox is empty between runs; start a run, or build it with" + " nex sandbox reset.");
             }
             return brief(one.deliver(handle, id).get(0));
         });
@@ -261,21 +346,38 @@ public final class SandboxApi {
     }
 
     private static ObjectNode account(Handle handle, Caller caller, Optional<String> named) {
-        return handle.createQuery("SELECT sandbox_user_id, email FROM sandbox_accounts WHERE organization_id = ? AND disabled = 0")
+        return handle
+                .createQuery(
+                        "SELECT sandbox_user_id, email FROM sandbox_accounts WHERE organization_id = ? AND disabled ="
+                                + " 0")
                 .bind(0, caller.user().organizationId())
                 .map((row, context) -> Json.object().put("id", row.getString(1)).put("email", row.getString(2)))
-                .list().stream().filter(one -> named.isEmpty() || named.get().equals(one.path("id").asText())).findFirst()
-                .orElseThrow(() -> Refusal.notFound("sandbox_not_found", named.map(id -> "There is no sandbox '%s'; nex sandbox"
-                        .formatted(Request.clip(id)) + " list shows yours.").orElse("Your organisation has no sandbox.")));
+                .list()
+                .stream()
+                .filter(one ->
+                        named.isEmpty() || named.get().equals(one.path("id").asText()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "sandbox_not_found",
+                        named.map(id -> "There is no sandbox '%s'; nex sandbox".formatted(Request.clip(id))
+                                        + " list shows yours.")
+                                .orElse("Your organisation has no sandbox.")));
     }
 
     private static ObjectNode blueprint(Request request) {
-        ObjectNode blueprint = request.object("blueprint").orElseThrow(() ->
-                Refusal.invalid("blueprint_missing", "Send the blueprint, a JSON object.")).deepCopy();
+        ObjectNode blueprint = request.object("blueprint")
+                .orElseThrow(() -> Refusal.invalid("blueprint_missing", "Send the blueprint, a JSON object."))
+                .deepCopy();
         Optional<String> provider = request.text("provider").filter(text -> !text.isBlank());
-        if (provider.isPresent() && blueprint.has("provider") && !provider.get().equals(blueprint.path("provider").asText())) {
-            throw Refusal.invalid("invalid_provider", "provider is '%s', but the blueprint says '%s'."
-                    .formatted(Request.clip(provider.get()), Request.clip(blueprint.path("provider").asText())));
+        if (provider.isPresent()
+                && blueprint.has("provider")
+                && !provider.get().equals(blueprint.path("provider").asText())) {
+            throw Refusal.invalid(
+                    "invalid_provider",
+                    "provider is '%s', but the blueprint says '%s'."
+                            .formatted(
+                                    Request.clip(provider.get()),
+                                    Request.clip(blueprint.path("provider").asText())));
         }
         provider.ifPresent(word -> blueprint.put("provider", word));
         return blueprint;
@@ -295,8 +397,12 @@ public final class SandboxApi {
 
     private static ObjectNode brief(Item item) {
         String text = item.readable();
-        return Json.object().put("id", item.id()).put("kind", item.kind().word()).put("path", item.shelf() + item.path())
-                .put("title", item.title()).put("size", text.getBytes(StandardCharsets.UTF_8).length)
+        return Json.object()
+                .put("id", item.id())
+                .put("kind", item.kind().word())
+                .put("path", item.shelf() + item.path())
+                .put("title", item.title())
+                .put("size", text.getBytes(StandardCharsets.UTF_8).length)
                 .put("sha256", Rows.sha256(text));
     }
 }

@@ -27,30 +27,40 @@ public final class Sandboxes {
 
     /** The account a new run uses: the one named, else the organisation's. */
     String choose(Caller caller, Optional<String> named) {
-        Optional<String> own = store.read(handle -> handle.createQuery("SELECT sandbox_user_id FROM sandbox_accounts"
-                        + " WHERE organization_id = ? AND disabled = 0").bind(0, caller.user().organizationId())
-                .mapTo(String.class).findFirst());
+        Optional<String> own = store.read(handle -> handle.createQuery(
+                        "SELECT sandbox_user_id FROM sandbox_accounts" + " WHERE organization_id = ? AND disabled = 0")
+                .bind(0, caller.user().organizationId())
+                .mapTo(String.class)
+                .findFirst());
         if (named.isEmpty() || named.get().isBlank()) {
             return own.orElseThrow(() -> Refusal.invalid("no_sandbox", "Your organisation has no sandbox account."));
         }
-        return own.filter(named.get()::equals).orElseThrow(() -> Refusal.invalid("unknown_sandbox_user",
-                "There is no sandbox account '%s'; nex workflow sandbox-accounts lists yours.".formatted(Request.clip(named.get()))));
+        return own.filter(named.get()::equals)
+                .orElseThrow(() -> Refusal.invalid(
+                        "unknown_sandbox_user",
+                        "There is no sandbox account '%s'; nex workflow sandbox-accounts lists yours."
+                                .formatted(Request.clip(named.get()))));
     }
 
     public ObjectNode accounts(Caller caller, boolean includeDisabled) {
         ObjectNode answer = Json.object();
-        answer.set("sandbox_accounts", Rows.array(store.read(handle -> handle.createQuery(
-                        "SELECT s.*, o.name FROM sandbox_accounts s JOIN organizations o ON o.id = s.organization_id"
-                                + " WHERE s.organization_id = ? AND (s.disabled = 0 OR ? = 1)")
-                .bind(0, caller.user().organizationId()).bind(1, includeDisabled ? 1 : 0)
-                .map((row, context) -> {
-                    ObjectNode account = Json.object().put("sandbox_user_id", row.getString("sandbox_user_id"))
-                            .put("sandbox_user_email", row.getString("email"))
-                            .put("organization_id", row.getString("organization_id"))
-                            .put("organization_name", row.getString("name"));
-                    account.set("providers", Rows.json(row.getString("providers")));
-                    return account.put("disabled", row.getInt("disabled") == 1);
-                }).list())));
+        answer.set(
+                "sandbox_accounts",
+                Rows.array(store.read(handle -> handle.createQuery(
+                                "SELECT s.*, o.name FROM sandbox_accounts s JOIN organizations o ON o.id ="
+                                    + " s.organization_id WHERE s.organization_id = ? AND (s.disabled = 0 OR ? = 1)")
+                        .bind(0, caller.user().organizationId())
+                        .bind(1, includeDisabled ? 1 : 0)
+                        .map((row, context) -> {
+                            ObjectNode account = Json.object()
+                                    .put("sandbox_user_id", row.getString("sandbox_user_id"))
+                                    .put("sandbox_user_email", row.getString("email"))
+                                    .put("organization_id", row.getString("organization_id"))
+                                    .put("organization_name", row.getString("name"));
+                            account.set("providers", Rows.json(row.getString("providers")));
+                            return account.put("disabled", row.getInt("disabled") == 1);
+                        })
+                        .list())));
         return answer;
     }
 
@@ -58,11 +68,17 @@ public final class Sandboxes {
     public ObjectNode activeRuns(Caller caller, String sandboxUserId) {
         choose(caller, Optional.of(sandboxUserId));
         ObjectNode answer = Json.object();
-        answer.set("runs", Rows.array(store.read(handle -> Runs.activeIn(handle, sandboxUserId).stream().map(run -> {
-            User operator = Accounts.byId(handle, run.userId()).orElseThrow();
-            return run.record().put("operator_email", operator.email())
-                    .put("operator_first_name", operator.firstName()).put("operator_last_name", operator.lastName());
-        }).toList())));
+        answer.set(
+                "runs",
+                Rows.array(store.read(handle -> Runs.activeIn(handle, sandboxUserId).stream()
+                        .map(run -> {
+                            User operator = Accounts.byId(handle, run.userId()).orElseThrow();
+                            return run.record()
+                                    .put("operator_email", operator.email())
+                                    .put("operator_first_name", operator.firstName())
+                                    .put("operator_last_name", operator.lastName());
+                        })
+                        .toList())));
         return answer;
     }
 
@@ -71,7 +87,9 @@ public final class Sandboxes {
         ObjectNode row = handle.createQuery("SELECT s.blueprint, o.name FROM sandbox_accounts s"
                         + " JOIN organizations o ON o.id = s.organization_id WHERE s.sandbox_user_id = ?")
                 .bind(0, sandboxUserId)
-                .map((r, context) -> Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2))).one();
+                .map((r, context) ->
+                        Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2)))
+                .one();
         Blueprint.parse(Rows.object(row.get("blueprint").textValue()))
                 .build(handle, sandboxUserId, row.get("name").textValue());
     }
@@ -84,9 +102,15 @@ public final class Sandboxes {
         Optional<ObjectNode> row = handle.createQuery("SELECT s.blueprint, o.name FROM sandbox_accounts s"
                         + " JOIN organizations o ON o.id = s.organization_id WHERE s.organization_id = ?")
                 .bind(0, user.organizationId())
-                .map((r, context) -> Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2))).findFirst();
-        Blueprint.parse(row.map(found -> Rows.object(found.get("blueprint").textValue())).orElseGet(Json::object))
-                .build(handle, user.id(), row.map(found -> found.get("name").textValue()).orElse(user.name()));
+                .map((r, context) ->
+                        Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2)))
+                .findFirst();
+        Blueprint.parse(row.map(found -> Rows.object(found.get("blueprint").textValue()))
+                        .orElseGet(Json::object))
+                .build(
+                        handle,
+                        user.id(),
+                        row.map(found -> found.get("name").textValue()).orElse(user.name()));
     }
 
     /** Whether a document of the sandbox's blueprint has this id or path. */

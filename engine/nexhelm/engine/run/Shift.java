@@ -32,15 +32,20 @@ final class Shift implements AutoCloseable {
         OneTimeTask<Void> task = Tasks.oneTime(TURN)
                 .onFailure((failed, operations) -> {
                     String turnId = failed.getExecution().taskInstance.getId();
-                    boolean stopping = failed.getCause().filter(Halt.class::isInstance).isPresent();
+                    boolean stopping =
+                            failed.getCause().filter(Halt.class::isInstance).isPresent();
                     if (!stopping) {
-                        LOG.warn("turn {} is tried again", turnId, failed.getCause().orElse(null));
+                        LOG.warn(
+                                "turn {} is tried again",
+                                turnId,
+                                failed.getCause().orElse(null));
                     }
                     if (stopping || failed.getExecution().consecutiveFailures + 1 < MOST_TRIES) {
                         operations.reschedule(failed, Instant.now().plusSeconds(1));
                     } else {
-                        store.read(handle -> Threads.turn(handle, turnId)).ifPresent(turn -> agent.giveUp(turn,
-                                "The engine could not go on with this turn; its log says why."));
+                        store.read(handle -> Threads.turn(handle, turnId))
+                                .ifPresent(turn -> agent.giveUp(
+                                        turn, "The engine could not go on with this turn; its log says why."));
                         operations.remove();
                     }
                 })
@@ -61,8 +66,10 @@ final class Shift implements AutoCloseable {
 
     /** Starts, first taking up what an engine that was killed left behind: this one has the data directory's lock. */
     void start() {
-        store.change(handle -> handle.execute("UPDATE scheduled_tasks SET picked = ?, picked_by = NULL,"
-                + " last_heartbeat = NULL, consecutive_failures = 0, version = version + 1", false));
+        store.change(handle -> handle.execute(
+                "UPDATE scheduled_tasks SET picked = ?, picked_by = NULL,"
+                        + " last_heartbeat = NULL, consecutive_failures = 0, version = version + 1",
+                false));
         scheduler.start();
         store.read(Threads::unfinishedTurns).forEach(this::give);
     }

@@ -38,7 +38,8 @@ final class StepWork implements StepContext {
     private int lastInteraction;
     private final Map<String, Integer> said = new HashMap<>();
 
-    StepWork(Agent.Desk desk, Turn turn, Run run, ObjectNode definition, ObjectNode step, int index, ObjectNode memory) {
+    StepWork(
+            Agent.Desk desk, Turn turn, Run run, ObjectNode definition, ObjectNode step, int index, ObjectNode memory) {
         this.desk = desk;
         this.turn = turn;
         this.run = run;
@@ -81,13 +82,21 @@ final class StepWork implements StepContext {
     public void say(String text) {
         int times = said.merge(text, 1, Integer::sum);
         String mark = run.id() + "/" + index + "/say/" + Rows.sha256(text) + "/" + times;
-        commit(handle -> desk.threads().appendOnce(handle, turn, mark, "ai_message_complete",
-                Json.object().put("content", text).put("step", index)));
+        commit(handle -> desk.threads()
+                .appendOnce(
+                        handle,
+                        turn,
+                        mark,
+                        "ai_message_complete",
+                        Json.object().put("content", text).put("step", index)));
     }
 
     @Override
     public ObjectNode call(String tool, ObjectNode input) throws ToolFailure {
-        SandboxTool known = run.targetUserId().isEmpty() || Vocabulary.reads(desk.tools().get(tool)) ? desk.tools().get(tool) : null;
+        SandboxTool known =
+                run.targetUserId().isEmpty() || Vocabulary.reads(desk.tools().get(tool))
+                        ? desk.tools().get(tool)
+                        : null;
         if (known == null) {
             throw new ToolFailure("there is no tool '" + tool + "'");
         }
@@ -106,7 +115,8 @@ final class StepWork implements StepContext {
         commit(handle -> {
             ObjectNode start = Json.object().put("id", id).put("name", tool);
             start.set("input", input.deepCopy());
-            desk.threads().appendOnce(handle, turn, run.id() + "/" + id + "/start", "tool_start", start.put("step", index));
+            desk.threads()
+                    .appendOnce(handle, turn, run.id() + "/" + id + "/start", "tool_start", start.put("step", index));
         });
         desk.pause();
         return perform(known, tool, input, n, id).result();
@@ -125,10 +135,20 @@ final class StepWork implements StepContext {
                 handle.rollbackToSavepoint("tool");
                 made[0] = new RecordedCall(n, tool, asked, false, Json.object().put("error", e.getMessage()));
             }
-            made[0].insert(handle, run.id(), index, known.declaration().write(), desk.store().now());
+            made[0].insert(
+                    handle,
+                    run.id(),
+                    index,
+                    known.declaration().write(),
+                    desk.store().now());
             ObjectNode end = Json.object().put("id", id).put("name", tool);
             end.set("output", made[0].output());
-            desk.threads().append(handle, turn, "tool_end", end.put("status", made[0].ok() ? "ok" : "error").put("step", index));
+            desk.threads()
+                    .append(
+                            handle,
+                            turn,
+                            "tool_end",
+                            end.put("status", made[0].ok() ? "ok" : "error").put("step", index));
         });
         return made[0];
     }
@@ -143,9 +163,11 @@ final class StepWork implements StepContext {
         return ask("question", question, Optional.empty(), Optional.empty(), Decision.SIMULATED);
     }
 
-    private Answer ask(String kind, String prompt, Optional<String> tool, Optional<ObjectNode> input, Decision rehearsed) {
+    private Answer ask(
+            String kind, String prompt, Optional<String> tool, Optional<ObjectNode> input, Decision rehearsed) {
         for (int i = 0; i < interactions.size(); i++) {
-            if (interactions.get(i).asks(kind, prompt) && interactions.get(i).answer().isPresent()) {
+            if (interactions.get(i).asks(kind, prompt)
+                    && interactions.get(i).answer().isPresent()) {
                 return interactions.remove(i).answer().orElseThrow();
             }
         }
@@ -154,9 +176,18 @@ final class StepWork implements StepContext {
         if (!turn.hitl()) {
             Answer answer = new Answer(rehearsed, "");
             commit(handle -> {
-                fresh(kind, prompt, tool, input, n, Optional.of(answer)).insert(handle, desk.store().now());
-                desk.threads().append(handle, turn, "simulated_approval", Json.object().put("prompt", prompt)
-                        .put("tool", tool.orElse(null)).put("kind", kind).put("step", index));
+                fresh(kind, prompt, tool, input, n, Optional.of(answer))
+                        .insert(handle, desk.store().now());
+                desk.threads()
+                        .append(
+                                handle,
+                                turn,
+                                "simulated_approval",
+                                Json.object()
+                                        .put("prompt", prompt)
+                                        .put("tool", tool.orElse(null))
+                                        .put("kind", kind)
+                                        .put("step", index));
             });
             return answer;
         }
@@ -171,10 +202,24 @@ final class StepWork implements StepContext {
         throw new Halt(Halt.Reason.ASKED);
     }
 
-    private Interaction fresh(String kind, String prompt, Optional<String> tool, Optional<ObjectNode> input, int n,
+    private Interaction fresh(
+            String kind,
+            String prompt,
+            Optional<String> tool,
+            Optional<ObjectNode> input,
+            int n,
             Optional<Answer> answer) {
-        return new Interaction("int_" + UUID.randomUUID(), run.id(), index, n, kind, prompt,
-                tool.filter(name -> !name.isEmpty()), input, answer, Optional.empty());
+        return new Interaction(
+                "int_" + UUID.randomUUID(),
+                run.id(),
+                index,
+                n,
+                kind,
+                prompt,
+                tool.filter(name -> !name.isEmpty()),
+                input,
+                answer,
+                Optional.empty());
     }
 
     private void commit(Consumer<Handle> change) {

@@ -22,9 +22,11 @@ public final class TasksApi {
 
     public JsonNode definition(Caller caller, Request request) {
         String id = request.path("id");
-        return store.read(handle -> Definitions.one(handle, caller, id)).orElseThrow(() -> Refusal.notFound(
-                "task_definition_not_found", "There is no task definition '%s'; nex tasks list-defs shows all."
-                        .formatted(Request.clip(id))));
+        return store.read(handle -> Definitions.one(handle, caller, id))
+                .orElseThrow(() -> Refusal.notFound(
+                        "task_definition_not_found",
+                        "There is no task definition '%s'; nex tasks list-defs shows all."
+                                .formatted(Request.clip(id))));
     }
 
     public JsonNode schedules(Caller caller, Request request) {
@@ -32,8 +34,9 @@ public final class TasksApi {
     }
 
     public JsonNode schedule(Caller caller, Request request) {
-        throw Refusal.notFound("task_schedule_not_found", "There is no schedule '%s'; this engine keeps none yet."
-                .formatted(Request.clip(request.path("id"))));
+        throw Refusal.notFound(
+                "task_schedule_not_found",
+                "There is no schedule '%s'; this engine keeps none yet.".formatted(Request.clip(request.path("id"))));
     }
 
     public JsonNode noSchedules(Caller caller, Request request) {

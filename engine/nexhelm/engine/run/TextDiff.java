@@ -35,7 +35,9 @@ final class TextDiff {
             head++;
         }
         int tail = 0;
-        while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail].equals(b[b.length - 1 - tail])) {
+        while (tail < a.length - head
+                && tail < b.length - head
+                && a[a.length - 1 - tail].equals(b[b.length - 1 - tail])) {
             tail++;
         }
         List<String> script = new ArrayList<>();
@@ -58,7 +60,8 @@ final class TextDiff {
             int[][] common = new int[rows + 1][columns + 1];
             for (int r = rows - 1; r >= 0; r--) {
                 for (int c = columns - 1; c >= 0; c--) {
-                    common[r][c] = a[from + r].equals(b[from + c]) ? common[r + 1][c + 1] + 1
+                    common[r][c] = a[from + r].equals(b[from + c])
+                            ? common[r + 1][c + 1] + 1
                             : Math.max(common[r + 1][c], common[r][c + 1]);
                 }
             }

@@ -7,12 +7,27 @@ import java.util.Locale;
  *
  * @param kickoff the operator's message that the work follows; an answer continues the work of an earlier one
  */
-public record Turn(String id, String threadId, String runId, int n, State state, String message, String kickoff,
-        boolean hitl, boolean readOnly, String at) {
+public record Turn(
+        String id,
+        String threadId,
+        String runId,
+        int n,
+        State state,
+        String message,
+        String kickoff,
+        boolean hitl,
+        boolean readOnly,
+        String at) {
 
     /** How far a turn is. {@code INTERACTION} waits for a person, in {@code MANUAL} a person does the work. */
     public enum State {
-        QUEUED, WORKING, MANUAL, COMPLETE, ERROR, INTERACTION, CANCELLED;
+        QUEUED,
+        WORKING,
+        MANUAL,
+        COMPLETE,
+        ERROR,
+        INTERACTION,
+        CANCELLED;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

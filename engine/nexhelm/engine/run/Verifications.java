@@ -41,13 +41,26 @@ final class Verifications {
             store.change(handle -> {
                 Run run = Runs.own(handle, caller, id);
                 if (run.status() != RunStatus.DESIGNED) {
-                    throw Refusal.badRequest("already_started", "Verification of run %s was already started; it is %s."
-                            .formatted(run.id(), run.status().word()));
+                    throw Refusal.badRequest(
+                            "already_started",
+                            "Verification of run %s was already started; it is %s."
+                                    .formatted(run.id(), run.status().word()));
                 }
-                int task = handle.createQuery("SELECT COALESCE(MAX(verifier_client_task_id) + 1, ?) FROM workflow_lab_runs")
-                        .bind(0, FIRST_TASK).mapTo(Integer.class).one();
-                Runs.set(handle, store, id, "status", RunStatus.SETTING_UP.word(), "verifier_client_task_id", task,
-                        "verifier_client_task_status", "pending");
+                int task = handle.createQuery(
+                                "SELECT COALESCE(MAX(verifier_client_task_id) + 1, ?) FROM workflow_lab_runs")
+                        .bind(0, FIRST_TASK)
+                        .mapTo(Integer.class)
+                        .one();
+                Runs.set(
+                        handle,
+                        store,
+                        id,
+                        "status",
+                        RunStatus.SETTING_UP.word(),
+                        "verifier_client_task_id",
+                        task,
+                        "verifier_client_task_status",
+                        "pending");
             });
         } catch (UnableToExecuteStatementException e) {
             if (Store.isDuplicate(e)) {
@@ -66,9 +79,17 @@ final class Verifications {
                 return Refusal.conflict("sandbox_busy", "The sandbox was just released; try again.");
             }
             String steal = holder.get().userId().equals(caller.user().id()) ? "" : " --steal";
-            return Refusal.conflict("sandbox_busy", ("Sandbox %s is held by run %s of %s (%s); finish that run, or cancel it"
-                    + " with nex workflow cancel %s%s.").formatted(run.sandboxUserId(), holder.get().id(),
-                    Runs.operator(handle, holder.get()), holder.get().status().word(), holder.get().id(), steal));
+            return Refusal.conflict(
+                    "sandbox_busy",
+                    ("Sandbox %s is held by run %s of %s (%s); finish that run, or cancel it"
+                                    + " with nex workflow cancel %s%s.")
+                            .formatted(
+                                    run.sandboxUserId(),
+                                    holder.get().id(),
+                                    Runs.operator(handle, holder.get()),
+                                    holder.get().status().word(),
+                                    holder.get().id(),
+                                    steal));
         });
     }
 
@@ -82,7 +103,8 @@ final class Verifications {
                 return build(handle, run);
             });
         } catch (UnableToExecuteStatementException e) {
-            return store.write(handle -> endings.fail(handle, Runs.known(handle, id), "The sandbox could not be built."));
+            return store.write(
+                    handle -> endings.fail(handle, Runs.known(handle, id), "The sandbox could not be built."));
         }
     }
 

@@ -25,19 +25,41 @@ public final class Proposal {
 
     private static final String NAMED = "\\b(?:the|a|an|their|our|his|her|its|your|my|each|every|this|that)\\s+"
             + "((?:[\\p{L}\\d][\\p{L}\\d'’&-]*\\s+){0,3}?(?:%s))\\b";
-    private static final Pattern PAPER = pattern("agreement|application|brief|certificate|checklist|contract|document|estimate"
-            + "|file|form|guide|invoice|letter|list|log|memo|minutes|note|notes|overview|plan|policy|presentation|proposal"
-            + "|questionnaire|quote|record|register|report|review|schedule|sheet|spreadsheet|statement|summary|table|template"
-            + "|tracker|worksheet");
+    private static final Pattern PAPER =
+            pattern("agreement|application|brief|certificate|checklist|contract|document|estimate"
+                + "|file|form|guide|invoice|letter|list|log|memo|minutes|note|notes|overview|plan|policy|presentation|proposal"
+                + "|questionnaire|quote|record|register|report|review|schedule|sheet|spreadsheet|statement|summary|table|template"
+                + "|tracker|worksheet");
     private static final Pattern FOLDER = pattern("folder");
     private static final Pattern PERSON = Pattern.compile("\\b(\\p{Lu}\\p{Ll}{2,}\\s\\p{Lu}\\p{Ll}{2,})\\b");
-    private static final Set<String> NO_PART = Set.of("it", "them", "and", "or", "to", "of", "in", "for", "with", "from",
-            "into", "then", "when", "if", "as", "at", "on", "by", "is", "are", "was", "we", "they", "i", "you", "that", "which",
-            "a", "an", "the", "this", "their", "our", "his", "her", "its", "your", "my", "each", "every", "new", "latest");
+    private static final Set<String> NO_PART = Set.of(
+            "it", "them", "and", "or", "to", "of", "in", "for", "with", "from", "into", "then", "when", "if", "as",
+            "at", "on", "by", "is", "are", "was", "we", "they", "i", "you", "that", "which", "a", "an", "the", "this",
+            "their", "our", "his", "her", "its", "your", "my", "each", "every", "new", "latest");
 
     /** Words that alone name no particular paper. */
-    private static final Set<String> VAGUE = Set.of("list", "todo list", "task list", "document", "file", "form", "letter", "note",
-            "notes", "record", "report", "review", "summary", "table", "memo", "folder", "invoice", "estimate", "schedule", "sheet");
+    private static final Set<String> VAGUE = Set.of(
+            "list",
+            "todo list",
+            "task list",
+            "document",
+            "file",
+            "form",
+            "letter",
+            "note",
+            "notes",
+            "record",
+            "report",
+            "review",
+            "summary",
+            "table",
+            "memo",
+            "folder",
+            "invoice",
+            "estimate",
+            "schedule",
+            "sheet");
+
     private static final int MOST = 12;
 
     private Proposal() {}
@@ -50,22 +72,36 @@ public final class Proposal {
         boolean mail = false;
         for (JsonNode step : definition.path("steps")) {
             String title = step.path("title").asText();
-            String told = step.path("instruction").asText() + ". " + step.path("source").path("quote").asText();
+            String told = step.path("instruction").asText() + ". "
+                    + step.path("source").path("quote").asText();
             String all = title + ". " + told;
             String tool = step.path("tool").asText();
-            FOLDER.matcher(all).results().map(Proposal::name).flatMap(Optional::stream)
-                    .map(name -> name.replaceFirst(" folder$", "")).forEach(folders::add);
+            FOLDER.matcher(all)
+                    .results()
+                    .map(Proposal::name)
+                    .flatMap(Optional::stream)
+                    .map(name -> name.replaceFirst(" folder$", ""))
+                    .forEach(folders::add);
             if (!tool.equals("create_document")) { // what the agent is to write is not there yet
-                PAPER.matcher(all).results().map(Proposal::name).flatMap(Optional::stream)
+                PAPER.matcher(all)
+                        .results()
+                        .map(Proposal::name)
+                        .flatMap(Optional::stream)
                         .forEach(name -> papers.putIfAbsent(name, title));
             }
             String verb = title.split(" ", 2)[0]; // a title begins with its verb, and a capital there makes no name
-            PERSON.matcher(told).results().map(MatchResult::group).filter(name -> !name.startsWith(verb + " "))
+            PERSON.matcher(told)
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(name -> !name.startsWith(verb + " "))
                     .forEach(people::add);
             mail |= tool.contains("mail");
         }
         ObjectNode blueprint = Json.object().put("provider", "google");
-        blueprint.putObject("container").put("type", "folder_root").put("name_template", "Sandbox — {{organization_name}}");
+        blueprint
+                .putObject("container")
+                .put("type", "folder_root")
+                .put("name_template", "Sandbox — {{organization_name}}");
         String name = title(definition.path("name").asText(""));
         if (folders.isEmpty()) {
             folders.add(name);
@@ -74,14 +110,25 @@ public final class Proposal {
         folders.stream().limit(MOST).forEach(folder -> places.addObject().put("path", folder));
         String first = folders.iterator().next();
         ArrayNode docs = blueprint.putArray("docs");
-        papers.entrySet().stream().limit(MOST).forEach(paper -> docs.addObject().put("path", first)
-                .put("title", paper.getKey())
-                .put("text", MARK + " Made up for the step “" + paper.getValue() + "”. Replace it by a text like yours.\n"));
+        papers.entrySet().stream()
+                .limit(MOST)
+                .forEach(paper -> docs.addObject()
+                        .put("path", first)
+                        .put("title", paper.getKey())
+                        .put(
+                                "text",
+                                MARK + " Made up for the step “" + paper.getValue()
+                                        + "”. Replace it by a text like yours.\n"));
         ArrayNode contacts = contacts(definition, people);
         blueprint.set("contacts", contacts);
         if (mail) {
-            blueprint.putArray("mailbox").addObject().put("from", contacts.get(0).path("email").asText())
-                    .put("to", "sandbox@synthetic.example").put("subject", name).put("date", "2026-01-15")
+            blueprint
+                    .putArray("mailbox")
+                    .addObject()
+                    .put("from", contacts.get(0).path("email").asText())
+                    .put("to", "sandbox@synthetic.example")
+                    .put("subject", name)
+                    .put("date", "2026-01-15")
                     .put("text", MARK + " Made up: a mail that the workflow may look for.\n");
         }
         return blueprint;
@@ -103,10 +150,16 @@ public final class Proposal {
         ArrayNode contacts = Json.array();
         Set<String> taken = new LinkedHashSet<>();
         roles.forEach((name, role) -> {
-            String address = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", ".").replaceAll("^\\.|\\.$", "");
-            String free = address.isEmpty() || address.length() > 60 || !taken.add(address) ? "person" + taken.size() : address;
+            String address =
+                    name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", ".").replaceAll("^\\.|\\.$", "");
+            String free = address.isEmpty() || address.length() > 60 || !taken.add(address)
+                    ? "person" + taken.size()
+                    : address;
             taken.add(free);
-            contacts.addObject().put("name", name).put("email", free + "@synthetic.example").put("role", role + " " + MARK);
+            contacts.addObject()
+                    .put("name", name)
+                    .put("email", free + "@synthetic.example")
+                    .put("role", role + " " + MARK);
         });
         return contacts;
     }
@@ -125,7 +178,8 @@ public final class Proposal {
             }
         }
         String name = capital(String.join(" ", Arrays.copyOfRange(words, from, words.length)));
-        return Optional.of(name).filter(text -> Names.problemOfName(text).isEmpty() && !VAGUE.contains(text.toLowerCase(Locale.ROOT)));
+        return Optional.of(name)
+                .filter(text -> Names.problemOfName(text).isEmpty() && !VAGUE.contains(text.toLowerCase(Locale.ROOT)));
     }
 
     private static String title(String name) {

@@ -7,13 +7,13 @@ public final class SandboxTables {
 
     /** The first version: what a tenant is, what it holds now, and what it held when it was built. */
     public static final List<String> V1 = List.of("""
-                CREATE TABLE sandbox_tenants (
-                    sandbox_user_id TEXT NOT NULL PRIMARY KEY,
-                    organization_name TEXT NOT NULL,
-                    provider TEXT NOT NULL,
-                    container TEXT NOT NULL,
-                    next_seq BIGINT NOT NULL)\
-                """, items("sandbox_items"), items("sandbox_built_items"));
+        CREATE TABLE sandbox_tenants (
+            sandbox_user_id TEXT NOT NULL PRIMARY KEY,
+            organization_name TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            container TEXT NOT NULL,
+            next_seq BIGINT NOT NULL)\
+        """, items("sandbox_items"), items("sandbox_built_items"));
 
     private SandboxTables() {}
 

@@ -42,8 +42,10 @@ public final class Migrations {
     public void check(Store store, Path file) throws Refused {
         int version = version(store);
         if (version > newest()) {
-            throw new Refused("%s was written by a newer nex-engine (schema %d, this one knows %d); update nex-engine, or"
-                    .formatted(file, version, newest()) + " use another --data folder.");
+            throw new Refused(
+                    "%s was written by a newer nex-engine (schema %d, this one knows %d); update nex-engine, or"
+                                    .formatted(file, version, newest())
+                            + " use another --data folder.");
         }
     }
 
@@ -87,6 +89,8 @@ public final class Migrations {
 
     private static int version(Handle handle) {
         handle.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
-        return handle.createQuery("SELECT COALESCE(MAX(version), 0) FROM schema_version").mapTo(Integer.class).one();
+        return handle.createQuery("SELECT COALESCE(MAX(version), 0) FROM schema_version")
+                .mapTo(Integer.class)
+                .one();
     }
 }

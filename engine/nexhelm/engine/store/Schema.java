@@ -10,22 +10,26 @@ final class Schema {
     private static final List<String> ENGINE_V1 = List.of(
             """
             CREATE TABLE organizations (
-                id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL)""",
+                id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL)\
+            """,
             """
             CREATE TABLE clients (
                 id TEXT PRIMARY KEY, organization_id TEXT NOT NULL REFERENCES organizations (id),
-                name TEXT NOT NULL, email TEXT NOT NULL)""",
+                name TEXT NOT NULL, email TEXT NOT NULL)\
+            """,
             """
             CREATE TABLE users (
                 id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, first_name TEXT NOT NULL, last_name TEXT NOT NULL,
                 password_hash TEXT, organization_id TEXT NOT NULL REFERENCES organizations (id),
-                created_at TEXT NOT NULL)""",
+                created_at TEXT NOT NULL)\
+            """,
             // one sandbox user per organisation: the store says so, not a convention
             """
             CREATE TABLE sandbox_accounts (
                 sandbox_user_id TEXT PRIMARY KEY, email TEXT NOT NULL,
                 organization_id TEXT NOT NULL UNIQUE REFERENCES organizations (id),
-                providers TEXT NOT NULL, blueprint TEXT NOT NULL, disabled INTEGER NOT NULL DEFAULT 0)""",
+                providers TEXT NOT NULL, blueprint TEXT NOT NULL, disabled INTEGER NOT NULL DEFAULT 0)\
+            """,
             """
             CREATE TABLE workflow_lab_runs (
                 id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id),
@@ -36,58 +40,71 @@ final class Schema {
                 verifier_client_task_id INTEGER, verifier_client_task_status TEXT, verifier_thread_id TEXT,
                 verifier_execution_id TEXT, reviewer_verdict TEXT, reviewer_note TEXT, reviewed_by TEXT,
                 sandbox_tree_before TEXT, sandbox_tree_after TEXT, files_count INTEGER NOT NULL DEFAULT 0,
-                error_message TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, completed_at TEXT)""",
+                error_message TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, completed_at TEXT)\
+            """,
             """
             CREATE UNIQUE INDEX idx_workflow_lab_runs_active_sandbox_user ON workflow_lab_runs (sandbox_user_id)
-                WHERE status IN ('setting_up', 'verifying', 'awaiting_human_verify')""",
+                WHERE status IN ('setting_up', 'verifying', 'awaiting_human_verify')\
+            """,
             """
-            CREATE UNIQUE INDEX idx_workflow_lab_runs_task ON workflow_lab_runs (verifier_client_task_id)""",
+            CREATE UNIQUE INDEX idx_workflow_lab_runs_task ON workflow_lab_runs (verifier_client_task_id)\
+            """,
             "CREATE INDEX idx_workflow_lab_runs_user ON workflow_lab_runs (user_id, created_at)",
             """
             CREATE TABLE task_definitions (
                 id TEXT PRIMARY KEY, run_id TEXT NOT NULL UNIQUE, organization_id TEXT NOT NULL,
-                name TEXT NOT NULL, description TEXT NOT NULL, definition TEXT NOT NULL, created_at TEXT NOT NULL)""",
+                name TEXT NOT NULL, description TEXT NOT NULL, definition TEXT NOT NULL, created_at TEXT NOT NULL)\
+            """,
             "CREATE TABLE threads (id TEXT PRIMARY KEY, run_id TEXT NOT NULL UNIQUE, memory TEXT NOT NULL)",
             """
             CREATE TABLE turns (
                 id TEXT PRIMARY KEY, thread_id TEXT NOT NULL REFERENCES threads (id), run_id TEXT NOT NULL,
                 n INTEGER NOT NULL, state TEXT NOT NULL, message TEXT NOT NULL, kickoff TEXT NOT NULL,
                 hitl INTEGER NOT NULL, read_only INTEGER NOT NULL, created_at TEXT NOT NULL, ended_at TEXT,
-                UNIQUE (thread_id, n))""",
+                UNIQUE (thread_id, n))\
+            """,
             // never a second agent on one thread
             """
-            CREATE UNIQUE INDEX idx_turns_unfinished ON turns (thread_id) WHERE state IN ('queued', 'working')""",
+            CREATE UNIQUE INDEX idx_turns_unfinished ON turns (thread_id) WHERE state IN ('queued', 'working')\
+            """,
             """
             CREATE TABLE events (
                 thread_id TEXT NOT NULL, id INTEGER NOT NULL, turn_id TEXT NOT NULL, type TEXT NOT NULL,
-                data TEXT NOT NULL, mark TEXT UNIQUE, created_at TEXT NOT NULL, PRIMARY KEY (thread_id, id))""",
+                data TEXT NOT NULL, mark TEXT UNIQUE, created_at TEXT NOT NULL, PRIMARY KEY (thread_id, id))\
+            """,
             """
             CREATE TABLE steps (
                 run_id TEXT NOT NULL, step INTEGER NOT NULL, state TEXT NOT NULL, summary TEXT NOT NULL,
-                created_at TEXT NOT NULL, PRIMARY KEY (run_id, step))""",
+                created_at TEXT NOT NULL, PRIMARY KEY (run_id, step))\
+            """,
             """
             CREATE TABLE tool_calls (
                 run_id TEXT NOT NULL, step INTEGER NOT NULL, n INTEGER NOT NULL, tool TEXT NOT NULL,
                 input TEXT NOT NULL, status TEXT NOT NULL, output TEXT NOT NULL, wrote INTEGER NOT NULL,
-                created_at TEXT NOT NULL, PRIMARY KEY (run_id, step, n))""",
+                created_at TEXT NOT NULL, PRIMARY KEY (run_id, step, n))\
+            """,
             """
             CREATE TABLE interactions (
                 id TEXT PRIMARY KEY, run_id TEXT NOT NULL, step INTEGER NOT NULL, n INTEGER NOT NULL,
                 kind TEXT NOT NULL, prompt TEXT NOT NULL, tool TEXT, input TEXT, decision TEXT, text TEXT,
-                answered_by TEXT, created_at TEXT NOT NULL, answered_at TEXT, UNIQUE (run_id, step, n))""",
+                answered_by TEXT, created_at TEXT NOT NULL, answered_at TEXT, UNIQUE (run_id, step, n))\
+            """,
             """
             CREATE TABLE run_files (
                 run_id TEXT NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL, path TEXT NOT NULL, kind TEXT NOT NULL,
                 change TEXT NOT NULL, title TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL,
-                PRIMARY KEY (run_id, id))""",
+                PRIMARY KEY (run_id, id))\
+            """,
             "CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, content TEXT NOT NULL)",
             """
             CREATE TABLE idempotency_keys (
                 user_id TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, run_id TEXT NOT NULL,
-                created_at TEXT NOT NULL, PRIMARY KEY (user_id, key))""",
+                created_at TEXT NOT NULL, PRIMARY KEY (user_id, key))\
+            """,
             """
             CREATE TABLE one_time_links (
-                hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, path TEXT NOT NULL, expires_at TEXT NOT NULL)""",
+                hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, path TEXT NOT NULL, expires_at TEXT NOT NULL)\
+            """,
             "CREATE TABLE sessions (hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, expires_at TEXT NOT NULL)",
             // db-scheduler's own table; on SQLite it only reads times back from columns declared TIMESTAMP
             """
@@ -95,7 +112,8 @@ final class Schema {
                 task_name TEXT NOT NULL, task_instance TEXT NOT NULL, task_data BLOB,
                 execution_time TIMESTAMP NOT NULL, picked BOOLEAN NOT NULL, picked_by TEXT, last_success TIMESTAMP,
                 last_failure TIMESTAMP, consecutive_failures INT, last_heartbeat TIMESTAMP, version BIGINT NOT NULL,
-                priority SMALLINT, PRIMARY KEY (task_name, task_instance))""",
+                priority SMALLINT, PRIMARY KEY (task_name, task_instance))\
+            """,
             "CREATE INDEX idx_scheduled_tasks_due ON scheduled_tasks (execution_time)");
 
     static final List<String> V1 = join(ENGINE_V1, SandboxTables.V1);
@@ -111,13 +129,15 @@ final class Schema {
             CREATE TABLE audit (
                 id INTEGER PRIMARY KEY, created_at TEXT NOT NULL, organization_id TEXT NOT NULL,
                 operator_user_id TEXT NOT NULL, operator_email TEXT NOT NULL, target_user_email TEXT NOT NULL,
-                run_id TEXT, outcome TEXT NOT NULL, reason TEXT)""",
+                run_id TEXT, outcome TEXT NOT NULL, reason TEXT)\
+            """,
             "CREATE INDEX idx_audit_organization ON audit (organization_id, id)",
             """
             CREATE TABLE sandbox_environments (
                 id TEXT PRIMARY KEY, organization_id TEXT NOT NULL REFERENCES organizations (id), provider TEXT NOT NULL,
                 blueprint TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, updated_by TEXT NOT NULL,
-                UNIQUE (organization_id, provider))""",
+                UNIQUE (organization_id, provider))\
+            """,
             "ALTER TABLE clients ADD COLUMN sandbox INTEGER NOT NULL DEFAULT 0",
             "CREATE UNIQUE INDEX idx_clients_sandbox ON clients (organization_id) WHERE sandbox = 1");
 

@@ -35,8 +35,9 @@ public final class Store implements AutoCloseable {
         this.source = source;
         this.jdbi = Jdbi.create(source);
         // what is bound may be a password's hash or a whole transcript, and exceptions are logged
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(e -> e.getShortMessage() + " in: "
-                + e.getStatementContext().getRawSql());
+        jdbi.getConfig(StatementExceptions.class)
+                .setMessageRendering(e ->
+                        e.getShortMessage() + " in: " + e.getStatementContext().getRawSql());
         this.clock = clock;
     }
 
@@ -66,7 +67,9 @@ public final class Store implements AutoCloseable {
 
     private static <T> T together(Handle handle, Function<Handle, T> query) {
         SQLiteConnection connection = driver(handle);
-        connection.getConnectionConfig().setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED); // takes no write lock
+        connection
+                .getConnectionConfig()
+                .setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED); // takes no write lock
         try {
             return handle.inTransaction(query::apply);
         } finally {

@@ -10,8 +10,16 @@ public final class Vocabulary {
             List.of("send_", "create_", "update_", "delete_", "post_", "patch_", "upload_");
 
     /** Writes whose names do not show it; each was looked at. */
-    private static final Set<String> ALSO_WRITES = Set.of("append_rows", "append_sheet_rows", "prefill_pdf", "fill_pdf_form",
-            "invite_attendees", "log_note", "move_document", "save_pdf", "save_output_document");
+    private static final Set<String> ALSO_WRITES = Set.of(
+            "append_rows",
+            "append_sheet_rows",
+            "prefill_pdf",
+            "fill_pdf_form",
+            "invite_attendees",
+            "log_note",
+            "move_document",
+            "save_pdf",
+            "save_output_document");
 
     /** Changes that touch nothing of the person's; each was looked at. */
     private static final Set<String> HARMLESS = Set.of("set_thread_name", "update_thread_name", "update_run_status");
@@ -20,12 +28,15 @@ public final class Vocabulary {
 
     /** Whether a tool is left; nothing is, where there is no such tool. */
     public static boolean reads(SandboxTool tool) {
-        return tool != null && reads(tool.declaration().name(), tool.declaration().write());
+        return tool != null
+                && reads(tool.declaration().name(), tool.declaration().write());
     }
 
     /** Whether a tool of this name is left; one that declares that it writes never is, unless it is known as harmless. */
     static boolean reads(String name, boolean declaredWrite) {
         return HARMLESS.contains(name)
-                || !declaredWrite && !ALSO_WRITES.contains(name) && WRITE_PREFIXES.stream().noneMatch(name::startsWith);
+                || !declaredWrite
+                        && !ALSO_WRITES.contains(name)
+                        && WRITE_PREFIXES.stream().noneMatch(name::startsWith);
     }
 }

@@ -16,13 +16,17 @@ final class PetScorer {
     /** Adds a document's design to the score. */
     void add(JsonNode designed, JsonNode activities) {
         List<int[]> spans = new ArrayList<>();
-        designed.forEach(step -> spans.add(new int[] {step.at("/source/start").asInt(), step.at("/source/end").asInt()}));
+        designed.forEach(step -> spans.add(new int[] {
+            step.at("/source/start").asInt(), step.at("/source/end").asInt()
+        }));
         spans.sort((a, b) -> a[0] != b[0] ? Integer.compare(a[0], b[0]) : Integer.compare(a[1], b[1]));
         Set<Integer> used = new HashSet<>();
         for (int[] span : spans) {
             for (int i = 0; i < activities.size(); i++) {
                 JsonNode activity = activities.get(i);
-                if (!used.contains(i) && span[0] < activity.path("end").asInt() && activity.path("start").asInt() < span[1]) {
+                if (!used.contains(i)
+                        && span[0] < activity.path("end").asInt()
+                        && activity.path("start").asInt() < span[1]) {
                     used.add(i);
                     break;
                 }

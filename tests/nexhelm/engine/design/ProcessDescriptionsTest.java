@@ -24,10 +24,14 @@ final class ProcessDescriptionsTest {
         var score = new PetScorer();
         for (String line : Files.readAllLines(documents)) {
             JsonNode document = Json.parse(line);
-            var definition = new Draftsman(document.path("text").asText(), ToolCatalog.all().keySet()).definition();
+            var definition = new Draftsman(
+                            document.path("text").asText(), ToolCatalog.all().keySet())
+                    .definition();
             score.add(definition.get("steps"), document.get("activities"));
         }
-        System.out.printf("process descriptions: precision %.3f recall %.3f F1 %.3f%n", score.precision(), score.recall(), score.f1());
+        System.out.printf(
+                "process descriptions: precision %.3f recall %.3f F1 %.3f%n",
+                score.precision(), score.recall(), score.f1());
         assertTrue(score.f1() >= 0.88, "F1 was " + score.f1());
     }
 }

@@ -13,15 +13,22 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class OfflineIntegrationEngineerTest {
 
-    private static final String CALL = "I open the fee schedule and draft an e-mail to the client. Then we update the contact in Salesforce, and the contract gets signed through DocuSign. That's it.";
+    private static final String CALL =
+            "I open the fee schedule and draft an e-mail to the client. Then we update the contact in Salesforce, and"
+                    + " the contract gets signed through DocuSign. That's it.";
 
     @Test
     void tools_are_declared_ones_or_null() {
         for (JsonNode need : new OfflineIntegrationEngineer().analyse(CALL).get("capabilities_needed")) {
             for (String field : List.of("existing_tool", "closest_analog")) {
-                assertTrue(need.path(field).isNull() || ToolCatalog.all().containsKey(need.path(field).asText()), need.toString());
+                assertTrue(
+                        need.path(field).isNull()
+                                || ToolCatalog.all()
+                                        .containsKey(need.path(field).asText()),
+                        need.toString());
             }
-            assertTrue(List.of("blocker", "major", "minor").contains(need.path("priority").asText()));
+            assertTrue(List.of("blocker", "major", "minor")
+                    .contains(need.path("priority").asText()));
             assertTrue(need.path("reasoning").asText().contains("\u201c"), need.toString());
         }
     }
@@ -32,13 +39,27 @@ final class OfflineIntegrationEngineerTest {
         for (JsonNode need : new OfflineIntegrationEngineer().analyse(CALL).get("capabilities_needed")) {
             salesforce = need.path("capability").asText().contains("Salesforce") ? need : salesforce;
         }
-        assertTrue(salesforce != null && salesforce.path("existing_tool").isNull() && !salesforce.path("closest_analog").isNull(), String.valueOf(salesforce));
+        assertTrue(
+                salesforce != null
+                        && salesforce.path("existing_tool").isNull()
+                        && !salesforce.path("closest_analog").isNull(),
+                String.valueOf(salesforce));
     }
 
     @Test
     void the_summary_counts_what_is_missing() {
-        assertEquals("1 of 3 capabilities is missing: Salesforce.",
-                new OfflineIntegrationEngineer().analyse("I'll open the fee schedule. I draft an e-mail to the client. Then we update the contact in Salesforce.").path("summary").asText());
-        assertEquals(0, new OfflineIntegrationEngineer().analyse("Hello!").get("capabilities_needed").size());
+        assertEquals(
+                "1 of 3 capabilities is missing: Salesforce.",
+                new OfflineIntegrationEngineer()
+                        .analyse("I'll open the fee schedule. I draft an e-mail to the client. Then we update the"
+                                + " contact in Salesforce.")
+                        .path("summary")
+                        .asText());
+        assertEquals(
+                0,
+                new OfflineIntegrationEngineer()
+                        .analyse("Hello!")
+                        .get("capabilities_needed")
+                        .size());
     }
 }

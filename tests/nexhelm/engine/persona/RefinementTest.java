@@ -52,11 +52,13 @@ final class RefinementTest {
                 } else if (left && unchanged(design.definition())) {
                     notUnderstood.add(feedback);
                 } else {
-                    wrong.add(feedback + " -> " + design.definition().path("description").asText());
+                    wrong.add(feedback + " -> "
+                            + design.definition().path("description").asText());
                 }
             }
         }
-        System.out.printf("feedback: %d of %d applied, %d not understood, %d wrong; %d of %d rightly refused%n",
+        System.out.printf(
+                "feedback: %d of %d applied, %d not understood, %d wrong; %d of %d rightly refused%n",
                 applied, asked, notUnderstood.size(), wrong.size(), rightlyRefused, refused);
         notUnderstood.forEach(f -> System.out.println("  not understood: " + f));
         assertEquals(List.of(), wrong);
@@ -85,13 +87,18 @@ final class RefinementTest {
             return false;
         }
         if (expected.has("new")) {
-            String words = (step.path("title").asText() + " " + step.path("instruction").asText()).toLowerCase();
+            String words = (step.path("title").asText() + " "
+                            + step.path("instruction").asText())
+                    .toLowerCase();
             for (JsonNode word : expected.get("new")) {
                 if (!words.contains(word.asText())) {
                     return false;
                 }
             }
-            return step.path("tool").asText().equals(expected.path("tool").asText()) && step.path("performer").asText().equals(expected.path("performer").asText());
+            return step.path("tool").asText().equals(expected.path("tool").asText())
+                    && step.path("performer")
+                            .asText()
+                            .equals(expected.path("performer").asText());
         }
         int number = expected.isInt() ? expected.asInt() : expected.path("base").asInt();
         ObjectNode before = base().get("steps").get(number - 1).deepCopy();
@@ -100,12 +107,22 @@ final class RefinementTest {
             return before.equals(step);
         }
         boolean source = before.get("source").equals(step.get("source"));
-        boolean tool = !expected.has("tool") || expected.path("tool").asText().equals(step.path("tool").asText());
+        boolean tool = !expected.has("tool")
+                || expected.path("tool").asText().equals(step.path("tool").asText());
         boolean hitl = !expected.has("hitl") || expected.path("hitl").asBoolean() == step.hasNonNull("hitl");
-        boolean title = !expected.has("title") || expected.path("title").asText().equals(step.path("title").asText());
-        boolean performer = !expected.has("performer") || expected.path("performer").asText().equals(step.path("performer").asText());
-        boolean says = step.path("instruction").asText().contains(expected.path("instruction").asText())
-                && (!expected.has("not_instruction") || !step.path("instruction").asText().contains(expected.path("not_instruction").asText()));
+        boolean title = !expected.has("title")
+                || expected.path("title").asText().equals(step.path("title").asText());
+        boolean performer = !expected.has("performer")
+                || expected.path("performer")
+                        .asText()
+                        .equals(step.path("performer").asText());
+        boolean says = step.path("instruction")
+                        .asText()
+                        .contains(expected.path("instruction").asText())
+                && (!expected.has("not_instruction")
+                        || !step.path("instruction")
+                                .asText()
+                                .contains(expected.path("not_instruction").asText()));
         return source && tool && hitl && title && performer && says && !before.equals(step);
     }
 
@@ -114,7 +131,9 @@ final class RefinementTest {
         var design = refined("Drop step 3.");
         assertEquals(7, design.definition().get("steps").size());
         for (JsonNode step : design.definition().get("steps")) {
-            int was = step.path("index").asInt() < 3 ? step.path("index").asInt() : step.path("index").asInt() + 1;
+            int was = step.path("index").asInt() < 3
+                    ? step.path("index").asInt()
+                    : step.path("index").asInt() + 1;
             ObjectNode before = base().get("steps").get(was - 1).deepCopy();
             before.put("index", step.path("index").asInt());
             assertEquals(before, step);
@@ -131,15 +150,24 @@ final class RefinementTest {
     @Test
     void description_and_workflow_say_what_the_steps_now_are() throws Exception {
         var design = refined("Keep only steps 4 and 5.");
-        assertEquals("1. Write a fee summary.\n2. Send the fee summary to the client.", design.definition().path("description").asText());
-        assertEquals("Write a fee summary \u2192 Send the summary to the client", design.definition().path("workflow").asText());
+        assertEquals(
+                "1. Write a fee summary.\n2. Send the fee summary to the client.",
+                design.definition().path("description").asText());
+        assertEquals(
+                "Write a fee summary \u2192 Send the summary to the client",
+                design.definition().path("workflow").asText());
         assertEquals(design.definition().path("description"), design.proposal().path("description"));
     }
 
     @Test
     void an_added_step_says_that_feedback_is_its_ground() throws Exception {
-        var step = refined("Add a step at the end: create a todo to call the client.").definition().get("steps").get(8);
+        var step = refined("Add a step at the end: create a todo to call the client.")
+                .definition()
+                .get("steps")
+                .get(8);
         assertEquals("", step.at("/source/quote").asText());
-        assertEquals("Add a step at the end: create a todo to call the client.", step.at("/source/feedback").asText());
+        assertEquals(
+                "Add a step at the end: create a todo to call the client.",
+                step.at("/source/feedback").asText());
     }
 }

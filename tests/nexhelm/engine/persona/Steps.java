@@ -16,7 +16,9 @@ final class Steps {
 
     /** {@code tool: title}, or {@code (performer): title} for a person's step. */
     static List<String> of(String transcript) {
-        return StreamSupport.stream(definition(transcript).get("steps").spliterator(), false).map(Steps::line).toList();
+        return StreamSupport.stream(definition(transcript).get("steps").spliterator(), false)
+                .map(Steps::line)
+                .toList();
     }
 
     private static String line(JsonNode step) {
@@ -26,6 +28,8 @@ final class Steps {
     }
 
     static List<String> instructions(String transcript) {
-        return StreamSupport.stream(definition(transcript).get("steps").spliterator(), false).map(s -> s.path("instruction").asText()).toList();
+        return StreamSupport.stream(definition(transcript).get("steps").spliterator(), false)
+                .map(s -> s.path("instruction").asText())
+                .toList();
     }
 }

@@ -11,7 +11,8 @@ class TextDiffTest {
 
     @Test
     void what_changed_is_shown_with_a_little_around_it() {
-        assertEquals(List.of("@ line 3", " c", " d", "-e", "+E", " f", " g"),
+        assertEquals(
+                List.of("@ line 3", " c", " d", "-e", "+E", " f", " g"),
                 TextDiff.of("a\nb\nc\nd\ne\nf\ng\nh", "a\nb\nc\nd\nE\nf\ng\nh"));
         assertEquals(List.of("-a", "+b"), TextDiff.of("a", "b"));
         assertEquals(List.of("+new"), TextDiff.of("", "new"));

@@ -35,7 +35,8 @@ class MigrationsTest {
 
     private String words(Path database, String query) {
         try (Store store = Store.open(database, Clock.systemUTC())) {
-            return store.read(handle -> handle.createQuery(query).mapTo(String.class).one());
+            return store.read(
+                    handle -> handle.createQuery(query).mapTo(String.class).one());
         }
     }
 
@@ -70,11 +71,13 @@ class MigrationsTest {
     void a_failed_upgrade_leaves_the_old_database() throws Exception {
         try (Store store = open()) {
             new Migrations(TWO.subList(0, 1)).apply(store, file());
-            List<List<String>> broken = List.of(TWO.get(0), List.of("ALTER TABLE kept ADD COLUMN length INTEGER", "NONSENSE"));
+            List<List<String>> broken =
+                    List.of(TWO.get(0), List.of("ALTER TABLE kept ADD COLUMN length INTEGER", "NONSENSE"));
             assertThrows(RuntimeException.class, () -> new Migrations(broken).apply(store, file()));
             assertEquals(1, Migrations.version(store));
         }
-        assertFalse(words(file(), "SELECT sql FROM sqlite_master WHERE name = 'kept'").contains("length"));
+        assertFalse(words(file(), "SELECT sql FROM sqlite_master WHERE name = 'kept'")
+                .contains("length"));
     }
 
     @Test
@@ -83,8 +86,8 @@ class MigrationsTest {
             new Migrations(TWO).apply(store, file());
         }
         try (Store store = open()) {
-            Migrations.Refused refused = assertThrows(Migrations.Refused.class,
-                    () -> new Migrations(TWO.subList(0, 1)).apply(store, file()));
+            Migrations.Refused refused = assertThrows(
+                    Migrations.Refused.class, () -> new Migrations(TWO.subList(0, 1)).apply(store, file()));
             assertTrue(refused.getMessage().contains("newer nex-engine (schema 2, this one knows 1)"));
             assertFalse(refused.getMessage().contains("\n"));
         }
@@ -104,7 +107,9 @@ class MigrationsTest {
             Path old = folder.resolve("v" + version + ".db");
             try (Store store = Store.open(old, Clock.systemUTC())) {
                 String script = Files.readString(dump(version));
-                store.change(handle -> List.of(script.split(";\n")).stream().filter(sql -> !sql.isBlank()).forEach(handle::execute));
+                store.change(handle -> List.of(script.split(";\n")).stream()
+                        .filter(sql -> !sql.isBlank())
+                        .forEach(handle::execute));
                 Migrations.released().apply(store, old);
                 assertEquals(Migrations.released().newest(), Migrations.version(store));
                 assertEquals("you@nexhelm.ai", words(old, "SELECT email FROM users"));

@@ -26,20 +26,25 @@ class StoreTest {
             store.change(handle -> handle.execute("CREATE TABLE kept (word TEXT)"));
             int[] seen = store.read(handle -> {
                 int before = count(handle);
-                CompletableFuture.runAsync(() -> store.change(other -> other.execute("INSERT INTO kept VALUES ('x')"))).join();
+                CompletableFuture.runAsync(() -> store.change(other -> other.execute("INSERT INTO kept VALUES ('x')")))
+                        .join();
                 return new int[] {before, count(handle)};
             });
             assertArrayEquals(new int[] {0, 0}, seen);
-            assertThrows(IllegalStateException.class, () -> store.read(handle -> {
-                count(handle);
-                throw new IllegalStateException("the reader gives up");
-            }));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> store.read(handle -> {
+                        count(handle);
+                        throw new IllegalStateException("the reader gives up");
+                    }));
             assertEquals(1, (int) store.read(StoreTest::count), "the connection is as good as before");
         }
     }
 
     private static int count(Handle handle) {
-        return handle.createQuery("SELECT COUNT(*) FROM kept").mapTo(Integer.class).one();
+        return handle.createQuery("SELECT COUNT(*) FROM kept")
+                .mapTo(Integer.class)
+                .one();
     }
 
     @Test
@@ -47,7 +52,8 @@ class StoreTest {
         try (Store store = Store.open(folder.resolve("engine.db"), Clock.systemUTC())) {
             store.change(handle -> handle.execute("CREATE TABLE kept (word TEXT UNIQUE)"));
             store.change(handle -> handle.execute("INSERT INTO kept VALUES (?)", "a password's hash"));
-            var failure = assertThrows(UnableToExecuteStatementException.class,
+            var failure = assertThrows(
+                    UnableToExecuteStatementException.class,
                     () -> store.change(handle -> handle.execute("INSERT INTO kept VALUES (?)", "a password's hash")));
             assertTrue(failure.getMessage().contains("INSERT INTO kept"), failure.getMessage());
             assertFalse(failure.getMessage().contains("a password's hash"), failure.getMessage());

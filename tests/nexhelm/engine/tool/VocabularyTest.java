@@ -12,8 +12,12 @@ class VocabularyTest {
 
     @Test
     void no_tool_that_declares_that_it_writes_is_left_and_every_other_is() {
-        assertEquals(List.of(), ToolCatalog.all().values().stream()
-                .filter(tool -> tool.declaration().write() == Vocabulary.reads(tool)).map(tool -> tool.declaration().name()).toList());
+        assertEquals(
+                List.of(),
+                ToolCatalog.all().values().stream()
+                        .filter(tool -> tool.declaration().write() == Vocabulary.reads(tool))
+                        .map(tool -> tool.declaration().name())
+                        .toList());
     }
 
     @Test
