@@ -243,7 +243,9 @@ final class Router {
 
     private void fail(Exception e, Context context) {
         String id = requestId(context);
-        LOG.error("request {} failed: {} {}", id, context.method(), context.path(), e);
+        // A one-time link is a secret until it is used.
+        String path = context.path().replaceFirst("^(/dashboard/link/).*", "$1…");
+        LOG.error("request {} failed: {} {}", id, context.method(), path, e);
         refuse(
                 context,
                 Refusal.of(500, "internal", "The engine failed on this request; its log says why under " + id + "."));
