@@ -129,7 +129,7 @@ final class Tasks {
             boolean skipIfRunning) {}
 
     private static JsonNode listDefinitions(Session session, Nothing in) {
-        JsonNode answer = session.backend().get("/task_definitions", user(session));
+        JsonNode answer = session.backend().get("/task_definitions", LabWorkflow.query(session));
         ObjectNode result = Json.object();
         result.set(
                 "task_definitions",
@@ -138,11 +138,12 @@ final class Tasks {
     }
 
     private static JsonNode getDefinition(Session session, Definition in) {
-        return session.backend().get(Backend.path("/task_definitions/{}", in.taskDefinitionId()), user(session));
+        return session.backend()
+                .get(Backend.path("/task_definitions/{}", in.taskDefinitionId()), LabWorkflow.query(session));
     }
 
     private static JsonNode listSchedules(Session session, Nothing in) {
-        JsonNode answer = session.backend().get("/task-schedules", user(session));
+        JsonNode answer = session.backend().get("/task-schedules", LabWorkflow.query(session));
         if (answer.path("task_schedules").isArray() || answer.path("schedules").isArray()) {
             return answer;
         }
@@ -152,12 +153,12 @@ final class Tasks {
     }
 
     private static JsonNode getSchedule(Session session, Schedule in) {
-        return session.backend().get(Backend.path("/task-schedules/{}", in.taskScheduleId()), user(session));
+        return session.backend()
+                .get(Backend.path("/task-schedules/{}", in.taskScheduleId()), LabWorkflow.query(session));
     }
 
     private static JsonNode createSchedule(Session session, NewSchedule in) {
-        ObjectNode body = Json.object()
-                .put("user_id", session.config().userId())
+        ObjectNode body = LabWorkflow.user(session)
                 .put("task_definition_id", in.taskDefinitionId())
                 .put("name", in.name())
                 .put("frequency", in.frequency());
@@ -174,7 +175,7 @@ final class Tasks {
                 .call(
                         "POST",
                         Backend.path("/task-schedules/{}/" + what, in.taskScheduleId()),
-                        user(session),
+                        LabWorkflow.query(session),
                         Optional.of(Json.object()),
                         Map.of());
     }
@@ -184,11 +185,7 @@ final class Tasks {
         if (!session.progress().confirm("Delete the schedule " + in.taskScheduleId() + " for good?")) {
             return Json.object().put("deleted", false);
         }
-        return session.backend().call("DELETE", path, user(session), Optional.empty(), Map.of());
-    }
-
-    private static Map<String, String> user(Session session) {
-        return Map.of("user_id", session.config().userId());
+        return session.backend().call("DELETE", path, LabWorkflow.query(session), Optional.empty(), Map.of());
     }
 
     private static JsonNode list(JsonNode answer) {

@@ -12,22 +12,8 @@ import nexhelm.engine.language.Token;
 final class Merging {
 
     private static final Set<String> EXTRACT = Set.of("note", "jot", "write", "list", "copy", "extract", "see", "find");
-    private static final Set<String> ADDITION = Set.of(
-            "attach",
-            "tell",
-            "include",
-            "mention",
-            "thank",
-            "explain",
-            "add",
-            "cc",
-            "ask",
-            "remind",
-            "enclose",
-            "mark",
-            "highlight",
-            "enter",
-            "insert");
+    /** Verbs that put something into a paper just written. */
+    private static final Set<String> ENTRY = Set.of("enter", "insert");
 
     private Merging() {}
 
@@ -49,17 +35,19 @@ final class Merging {
         }
         boolean coordinate = same && clause.kind() == Kind.MAIN && !clause.passive();
         boolean putIn = clause.lemma().equals("put") && clause.particle().equals("in");
-        boolean completes =
-                coordinate && writes(last) && (ADDITION.contains(clause.lemma()) || putIn) && !addressed(draft)
-                        || same && near && clause.lemma().equals("attach") && mails(last)
-                        || coordinate
-                                && reads(last)
-                                && EXTRACT.contains(clause.lemma())
-                                && !draft.tool()
-                                        .filter(t -> t.startsWith("search") || t.startsWith("find"))
-                                        .isPresent()
-                                && !namesPaper(draft)
-                        || coordinate && reads(last) && reads(draft) && objectless(draft);
+        boolean completes = coordinate
+                        && writes(last)
+                        && (Selection.CONTENTS.contains(clause.lemma()) || ENTRY.contains(clause.lemma()) || putIn)
+                        && !addressed(draft)
+                || same && near && clause.lemma().equals("attach") && mails(last)
+                || coordinate
+                        && reads(last)
+                        && EXTRACT.contains(clause.lemma())
+                        && !draft.tool()
+                                .filter(t -> t.startsWith("search") || t.startsWith("find"))
+                                .isPresent()
+                        && !namesPaper(draft)
+                || coordinate && reads(last) && reads(draft) && objectless(draft);
         if (completes) {
             String more = withoutCondition(draft.instruction(), last.instruction());
             drafts.set(

@@ -90,7 +90,7 @@ final class Selection {
     private static final Set<String> VAGUE =
             Set.of("something", "anything", "everything", "stuff", "thing", "nothing", "whatever");
     /** Verbs that, after a mail or a document, only say what is in it. */
-    private static final Set<String> CONTENTS = Set.of(
+    static final Set<String> CONTENTS = Set.of(
             "attach",
             "tell",
             "include",
