@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ final class RunEvidence {
         String name = in.dir().filter(dir -> !dir.isBlank()).orElse("run-" + Folder.name(in.runId()));
         Path root = session.world().path(name);
         var folder = new Folder(root);
-        var texts = new LinkedHashMap<String, String>();
+        var contents = new LinkedHashMap<String, byte[]>();
         ObjectNode result = Json.object().put("run_id", in.runId()).put("folder", root.toString());
         ArrayNode saved = result.putArray("saved");
         ArrayNode notKept = result.putArray("not_kept");
@@ -119,17 +120,17 @@ final class RunEvidence {
                         .put("id", file.path("id").asText())
                         .put("version", version)
                         .put("path", file.path("path").asText());
-                Optional<String> text = text(session, in.runId(), file, version);
-                if (text.isPresent()) {
+                Optional<byte[]> content = content(session, in.runId(), file, version);
+                if (content.isPresent()) {
                     String place = folder.place(version, file.path("path").asText(), ".txt");
-                    texts.put(place, text.get());
+                    contents.put(place, content.get());
                     saved.add(row.put("file", place));
                 } else {
                     notKept.add(row);
                 }
             }
         }
-        folder.write(texts, in.force());
+        folder.write(contents, in.force());
         return result;
     }
 
@@ -140,14 +141,14 @@ final class RunEvidence {
         return gone ? before ? List.of("before") : List.of() : before ? List.of("before", "after") : List.of("after");
     }
 
-    private static Optional<String> text(Session session, String runId, JsonNode file, String version) {
+    private static Optional<byte[]> content(Session session, String runId, JsonNode file, String version) {
         var query = new LinkedHashMap<>(LabWorkflow.query(session));
         if (version.equals("before")) {
             query.put("version", version);
         }
         try {
             return Optional.of(session.backend()
-                    .text(
+                    .bytes(
                             Backend.path(
                                     "/workflow-lab/runs/{}/files/{}",
                                     runId,
@@ -176,7 +177,9 @@ final class RunEvidence {
             for (String version : versions(file)) {
                 whole.put(
                         version + "_text",
-                        text(session, in.runId(), file, version).orElse(null));
+                        content(session, in.runId(), file, version)
+                                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                                .orElse(null));
             }
             files.add(whole);
         }

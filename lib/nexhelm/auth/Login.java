@@ -93,7 +93,7 @@ public final class Login {
     private static Http.Response hidden(Http.Response answer, String secret) {
         return answer.status() == 200
                 ? answer
-                : new Http.Response(answer.status(), answer.headers(), Tokens.hide(answer.body(), secret));
+                : Http.Response.text(answer.status(), answer.headers(), Tokens.hide(answer.body(), secret));
     }
 
     private static ObjectNode checked(Http.Response answer, String url) {

@@ -64,9 +64,9 @@ public final class Backend {
                 Map.of("Idempotency-Key", UUID.randomUUID().toString()));
     }
 
-    /** GET of a file: its text as it is, also when that happens to be JSON. */
-    public String text(String path, Map<String, String> query) {
-        return answer("GET", path, query, Optional.empty(), Map.of()).body();
+    /** GET of a file as it is. */
+    public byte[] bytes(String path, Map<String, String> query) {
+        return answer("GET", path, query, Optional.empty(), Map.of()).bytes();
     }
 
     /** Any call. An empty answer is JSON null, one that is not JSON is text. */

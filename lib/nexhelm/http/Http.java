@@ -1,6 +1,8 @@
 package nexhelm.http;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +65,24 @@ public interface Http {
         }
     }
 
-    /** An answer: status, the headers in lower case, the body's text in its declared charset. */
-    record Response(int status, Map<String, String> headers, String body) {
+    /**
+     * An answer.
+     *
+     * @param headers names in lower case
+     * @param bytes   the body as it came
+     * @param charset what its text is written in, as declared, else UTF-8
+     */
+    record Response(int status, Map<String, String> headers, byte[] bytes, Charset charset) {
+        /** An answer with a text as its body. */
+        public static Response text(int status, Map<String, String> headers, String body) {
+            return new Response(status, headers, body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        }
+
+        /** The body as text. */
+        public String body() {
+            return new String(bytes, charset);
+        }
+
         public String header(String name) {
             return headers.getOrDefault(name, "");
         }

@@ -67,7 +67,9 @@ public final class UrlHttp implements Http {
                     continue;
                 }
             }
-            return new Response(status, headers(connection), text(connection, body(connection, status), current));
+            Map<String, String> headers = headers(connection);
+            return new Response(
+                    status, headers, bytes(connection, body(connection, status), current), charset(headers));
         }
     }
 
@@ -81,7 +83,8 @@ public final class UrlHttp implements Http {
         int status = status(connection, request);
         Map<String, String> headers = headers(connection);
         if (status >= 300 || !streams(headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {
-            return new StreamEnd(status, headers, text(connection, body(connection, status), request), "", false);
+            byte[] body = bytes(connection, body(connection, status), request);
+            return new StreamEnd(status, headers, new String(body, charset(headers)), "", false);
         }
         return listen(status, headers, connection.getInputStream(), request, events, connection::disconnect);
     }
@@ -97,7 +100,11 @@ public final class UrlHttp implements Http {
         if (connection.status() >= 300
                 || !streams(headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {
             return new StreamEnd(
-                    connection.status(), headers, text(connection.body(), request, charset(headers)), "", false);
+                    connection.status(),
+                    headers,
+                    new String(bytes(connection.body(), request), charset(headers)),
+                    "",
+                    false);
         }
         return listen(connection.status(), headers, connection.body(), request, events, connection::close);
     }
@@ -232,17 +239,17 @@ public final class UrlHttp implements Http {
         return error == null ? InputStream.nullInputStream() : error;
     }
 
-    private static String text(HttpURLConnection connection, InputStream in, Request request) throws IOException {
-        String text = text(in, request, StandardCharsets.ISO_8859_1);
+    private static byte[] bytes(HttpURLConnection connection, InputStream in, Request request) throws IOException {
+        byte[] bytes = bytes(in, request);
         long announced = connection.getContentLengthLong();
-        if (announced > text.length() && !request.method().equals("HEAD")) {
-            throw new IOException("the answer of " + host(request.url()) + " ended after " + text.length() + " of "
+        if (announced > bytes.length && !request.method().equals("HEAD")) {
+            throw new IOException("the answer of " + host(request.url()) + " ended after " + bytes.length + " of "
                     + announced + " bytes");
         }
-        return new String(text.getBytes(StandardCharsets.ISO_8859_1), charset(headers(connection)));
+        return bytes;
     }
 
-    private static String text(InputStream in, Request request, Charset charset) throws IOException {
+    private static byte[] bytes(InputStream in, Request request) throws IOException {
         var bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[16_384];
         try (in) {
@@ -256,7 +263,7 @@ public final class UrlHttp implements Http {
         } catch (IOException e) {
             throw new IOException(reason(e, request.url()), e);
         }
-        return bytes.toString(charset);
+        return bytes.toByteArray();
     }
 
     private static Map<String, String> headers(HttpURLConnection connection) {

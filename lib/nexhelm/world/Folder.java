@@ -90,15 +90,15 @@ public final class Folder {
     }
 
     /**
-     * Writes texts at paths from {@link #place}: first all are checked, then each is written as a whole.
+     * Writes files at paths from {@link #place}: first all are checked, then each is written as a whole.
      *
      * @param force whether files that are there with another content are replaced
      */
-    public void write(Map<String, String> texts, boolean force) {
+    public void write(Map<String, byte[]> files, boolean force) {
         List<String> there = new ArrayList<>();
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            if (stands(text.getKey()) && !sameText(text.getKey(), text.getValue())) {
-                there.add(text.getKey());
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            if (stands(file.getKey()) && !same(file.getKey(), file.getValue())) {
+                there.add(file.getKey());
             }
         }
         if (!there.isEmpty() && !force) {
@@ -107,13 +107,13 @@ public final class Folder {
                             + (there.size() > 1 ? " and others" : "") + "; nothing was written")
                     .hint("--force replaces them, -o DIR names another folder");
         }
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            Path file = root.resolve(text.getKey());
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = root.resolve(file.getKey());
             try {
-                Files.createDirectories(file.getParent());
-                TextFile.replace(file, text.getValue(), false);
+                Files.createDirectories(path.getParent());
+                TextFile.replace(path, file.getValue(), false);
             } catch (IOException e) {
-                throw Failure.input("cannot write " + file + ": " + TextFile.reason(e));
+                throw Failure.input("cannot write " + path + ": " + TextFile.reason(e));
             }
         }
     }
@@ -141,10 +141,9 @@ public final class Folder {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private boolean sameText(String path, String text) {
+    private boolean same(String path, byte[] bytes) {
         try {
             Path file = root.resolve(path);
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             return Files.size(file) == bytes.length && java.util.Arrays.equals(Files.readAllBytes(file), bytes);
         } catch (IOException e) {
             return false; // then it is not known to be the same

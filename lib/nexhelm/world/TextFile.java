@@ -58,9 +58,14 @@ public final class TextFile {
      * @param secret mode 0600 from the first byte, in a folder of mode 0700 where it has to be made
      */
     public static void replace(Path path, String text, boolean secret) throws IOException {
+        replace(path, text.getBytes(StandardCharsets.UTF_8), secret);
+    }
+
+    /** The same for bytes of any kind. */
+    public static void replace(Path path, byte[] bytes, boolean secret) throws IOException {
         Path target = target(path.toAbsolutePath(), 40);
         if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
-            Files.writeString(target, text); // a device or a pipe is written to, never replaced
+            Files.write(target, bytes); // a device or a pipe is written to, never replaced
             return;
         }
         Path folder = target.getParent();
@@ -72,7 +77,7 @@ public final class TextFile {
                 : Files.createFile(folder.resolve("." + target.getFileName() + "."
                         + ProcessHandle.current().pid() + ".tmp"));
         try {
-            Files.writeString(temporary, text, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+            Files.write(temporary, bytes, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
             if (!secret && posix() && Files.exists(target)) {
                 Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
             }
