@@ -190,7 +190,7 @@ public final class Draftsman {
             StepDraft draft = drafts.get(i);
             Clause clause = draft.work().clause();
             boolean own = draft.work().scene() == gate.scene() && draft.work().index() == gate.clause();
-            boolean outward = draft.tool().filter("send_mail"::equals).isPresent()
+            boolean outward = draft.tool().filter(t -> t.startsWith("send_")).isPresent()
                     || draft.agent()
                             && draft.tool().isEmpty()
                             && Set.of(
@@ -398,8 +398,8 @@ public final class Draftsman {
             int own = draft.tool()
                     .map(t -> switch (t) {
                         case "send_mail", "create_mail_draft" -> 3;
-                        case "create_document" -> 3;
-                        case "update_document", "update_document_location" -> 2;
+                        case "create_document", "create_sheet", "create_pdf", "create_pdf_form" -> 3;
+                        case "update_document", "update_document_location", "create_sheet_rows", "update_contact" -> 2;
                         default -> 1;
                     })
                     .orElse(0);

@@ -83,7 +83,9 @@ final class Merging {
 
     private static boolean writes(StepDraft draft) {
         return draft.tool()
-                .filter(t -> t.matches("send_mail|create_mail_draft|create_document|update_document"))
+                .filter(t -> t.matches(
+                        "send_mail|create_mail_draft|create_document|update_document|create_sheet|create_sheet_rows"
+                                + "|create_event|create_pdf_form|create_contact_note"))
                 .isPresent();
     }
 
@@ -108,7 +110,9 @@ final class Merging {
                                                 .scene()
                                                 .at(p.head())
                                                 .lemma()))
-                || draft.tool().filter(t -> t.endsWith("_todo")).isPresent();
+                || draft.tool()
+                        .filter(t -> t.matches(".*_(?:todo|event|contact|contact_note|sheet_rows)"))
+                        .isPresent();
     }
 
     /** "list the offers" or "write a summary" makes or reads a paper of its own. */

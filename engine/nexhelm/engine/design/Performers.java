@@ -52,14 +52,21 @@ final class Performers {
         boolean decide = Words.DECIDE.contains(clause.lemma())
                 && !clause.lemma().equals("sign")
                 && !(clause.lemma().equals("clear"));
-        boolean presence =
-                Words.PRESENCE.contains(clause.lemma()) && !clause.lemma().equals("present");
+        boolean presence = Words.PRESENCE.contains(clause.lemma())
+                && !clause.lemma().equals("present")
+                && !(clause.lemma().equals("print") && toFile(work));
         boolean fold = clause.lemma().equals("hold")
                 && Phrases.object(work.sentence(), clause)
                         .filter(o ->
                                 Words.EVENT.contains(work.scene().at(o.head()).lemma()))
                         .isPresent();
         return signOff || decide || presence || fold;
+    }
+
+    /** "print it to PDF" takes no printer. */
+    private static boolean toFile(Work work) {
+        return Phrases.prepositional(work.sentence(), work.clause()).stream()
+                .anyMatch(p -> work.scene().at(p.head()).word("pdf"));
     }
 
     static String speaker(Scene scene) {

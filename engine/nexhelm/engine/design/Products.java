@@ -25,6 +25,11 @@ final class Products {
             "o365",
             "m365",
             "365",
+            "excel",
+            "sheets",
+            "calendar",
+            "acrobat",
+            "csv",
             "pdf");
 
     private static final Set<String> SYSTEM = Set.of(

@@ -1,0 +1,127 @@
+package nexhelm.engine.design;
+
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.design.Phrases.Phrase;
+
+/** Which mail or todo tool does an act. */
+final class MailTools {
+
+    private final Act act;
+
+    private MailTools(Act act) {
+        this.act = act;
+    }
+
+    static Optional<String> of(Act act) {
+        var tools = new MailTools(act);
+        if (tools.todo()) {
+            return Optional.of(
+                    act.verb().matches("complete|close|tick|mark|finish|update|check|resolve")
+                            ? "update_todo"
+                            : act.verb().matches("read|review|look|list|open|go") ? "list_todos" : "create_todo");
+        }
+        return tools.mail();
+    }
+
+    private boolean todo() {
+        boolean noun = act.is(Words.TODO::contains)
+                && !act.objectIs(Words.DOCUMENT::contains)
+                && !act.is(Set.of("email", "e-mail", "mail")::contains);
+        boolean reminding = act.verb().matches("diari[sz]e")
+                || act.verb().equals("remind")
+                        && (act.objectIs(Set.of("i", "we", "me", "us", "myself", "team")::contains)
+                                || act.object().isEmpty());
+        boolean following =
+                act.verb().equals("follow") && act.clause().particle().equals("up");
+        return noun
+                        && (ToolVerbs.REMIND.contains(act.verb())
+                                || act.verb()
+                                        .matches(
+                                                "complete|close|tick|mark|finish|update|review|list|open|go|have|leave|read"))
+                || reminding
+                || following;
+    }
+
+    private Optional<String> mail() {
+        boolean mailObject = act.objectIs(Words.MAIL::contains);
+        boolean recipient = act.object().isPresent() && act.person(act.object().get())
+                || Phrases.recipient(act.sentence(), act.clause()).isPresent();
+        boolean notice = act.objectIs(Words.NOTICE::contains) && !act.is(Words.TODO::contains);
+        boolean forPerson = act.around().stream().anyMatch(p -> p.preposition().matches("to|for") && act.person(p));
+        if (ToolVerbs.DRAFT.contains(act.verb()) && notice && forPerson
+                || act.verb().matches("write|prepare")
+                        && notice
+                        && act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p))) {
+            return Optional.of("create_mail_draft");
+        }
+        boolean toPerson = act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p));
+        boolean mailAround = act.around().stream().anyMatch(p -> act.headIn(p, Words.MAIL::contains));
+        boolean asDraft =
+                act.around().stream().anyMatch(p -> act.sentence().at(p.head()).word("draft", "drafts"));
+        if (ToolVerbs.DRAFT.contains(act.verb())) {
+            if (mailObject
+                    || act.object().isEmpty()
+                    || !act.objectIs(n -> Words.DOCUMENT.contains(n) && !n.equals("note") && !n.equals("copy"))
+                            && (toPerson || recipient || act.pronounObject())) {
+                return Optional.of("create_mail_draft");
+            }
+            return Optional.empty();
+        }
+        if (act.verb().equals("go")
+                && toPerson
+                && act.clause().hasSubject()
+                && !act.sentence().at(act.clause().subjectFrom()).word("i", "we", "you")) {
+            return Optional.of("send_mail");
+        }
+        if (asDraft
+                && (mailObject
+                        || ToolVerbs.SEND.contains(act.verb())
+                        || act.pronounObject() && !act.objectIs(Words.DOCUMENT::contains))) {
+            return Optional.of("create_mail_draft");
+        }
+        if (act.verb().equals("write")
+                        && (mailObject || act.clause().particle().equals("back") || toPerson || recipient)
+                || act.verb().matches("prepare|create|make|put|generate|produce|queue|get|start") && mailObject) {
+            return Optional.of("create_mail_draft");
+        }
+        if (ToolVerbs.SEND.contains(act.verb()) && !act.verb().matches("request|remind|tell|ask|invite")
+                || act.verb().matches("request|remind|tell|ask|invite") && (recipient || toPerson)) {
+            return Optional.of("send_mail");
+        }
+        if (act.verb().equals("copy") && recipient) {
+            return Optional.of("send_mail");
+        }
+        if (act.verb().equals("follow")
+                && act.clause().particle().equals("up")
+                && act.around().stream().anyMatch(act::person)) {
+            return Optional.of("send_mail");
+        }
+        if (mailObject || mailAround && !act.objectIs(Words.DOCUMENT::contains)) {
+            boolean inbox = act.is(Set.of("inbox", "mailbox")::contains);
+            if (ToolVerbs.FIND.contains(act.verb())
+                            && !(act.verb().equals("look")
+                                    && act.clause().particle().equals("at"))
+                    || inbox
+                            && !(act.verb().matches("read|open") && !inbox(act.object()))
+                            && (ToolVerbs.READ.contains(act.verb())
+                                    || act.verb().equals("monitor"))) {
+                return Optional.of("search_mail");
+            }
+            if (ToolVerbs.READ.contains(act.verb()) && !act.verb().equals("note")) {
+                return Optional.of(
+                        mailObject || act.verb().matches("read|open") && !inbox(act.object())
+                                ? "read_mail"
+                                : "search_mail");
+            }
+            if (act.verb().matches("send|resend")) {
+                return Optional.of("send_mail");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean inbox(Optional<Phrase> phrase) {
+        return phrase.isPresent() && act.headIn(phrase.get(), Set.of("inbox", "mailbox")::contains);
+    }
+}
