@@ -4,11 +4,14 @@ package nexhelm;
 //SOURCES Version.java
 //SOURCES agents/Agents.java
 //SOURCES agents/CancelRuns.java
+//SOURCES agents/ExternalWrites.java
 //SOURCES agents/Fields.java
 //SOURCES agents/LabWorkflow.java
 //SOURCES agents/RunEvidence.java
 //SOURCES agents/RunWorkflow.java
 //SOURCES agents/Sandbox.java
+//SOURCES agents/TaskDiff.java
+//SOURCES agents/TaskRun.java
 //SOURCES agents/Tasks.java
 //SOURCES auth/BackendUrl.java
 //SOURCES auth/Config.java
@@ -56,6 +59,7 @@ package nexhelm;
 //SOURCES client/Recording.java
 //SOURCES client/Session.java
 //SOURCES client/StopReason.java
+//SOURCES client/Supabase.java
 //SOURCES client/Transcript.java
 //SOURCES http/Http.java
 //SOURCES http/LocalConnection.java

@@ -43,6 +43,23 @@ final class Tasks {
                             .then("create_schedule lets it run by itself.")
                             .needs(Scope.TASKS_READ)
                             .answers(Fields.DEFINED),
+                    Tool.of("run", TaskRun.Inputs.class, TaskRun::run)
+                            .title("Run a task definition")
+                            .help("Drive a task definition once as its owner, answer no approval, and keep trace, record"
+                                    + " and documents in a folder.")
+                            .then("diff compares two such folders.")
+                            .needs(Scope.AGENT_RUN)
+                            .only(Tool.Surface.CLI) // it needs the database's service key, which is a person's to use
+                            .effect(RUN)
+                            .exits(TaskRun::exit)
+                            .view(TaskRun::view),
+                    Tool.of("diff", TaskDiff.Inputs.class, TaskDiff::diff)
+                            .title("Compare two recorded runs")
+                            .help("Compare the contract fields of two folders that `tasks run` made: values exactly,"
+                                    + " true and false by whether something is there.")
+                            .only(Tool.Surface.CLI) // it reads two files on this machine
+                            .exits(TaskDiff::exit)
+                            .view(TaskDiff::view),
                     Tool.of("list_schedules", Nothing.class, Tasks::listSchedules)
                             .title("List task schedules")
                             .help("List the schedules that fire task definitions.")

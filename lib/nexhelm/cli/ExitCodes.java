@@ -13,12 +13,15 @@ enum ExitCodes {
     UNEXPECTED(
             1,
             "unexpected or network failure; `auth status` and `doctor` when not set up; with --exit-status: the agent"
-                    + " ended with an error; with --fail-on-regression: the second run does worse"),
-    USAGE(2, "config or usage error"),
+                    + " ended with an error; with --fail-on-regression: the second run does worse; `tasks run`: the agent"
+                    + " ended with an error; `tasks diff`: fields differ"),
+    USAGE(2, "config or usage error; `tasks diff`: neither run has anything to compare"),
     BACKEND(3, "the backend refused, or a login was refused"),
     INPUT(4, "invalid input; a transcript without work"),
     INTERACTION(5, "with --exit-status: the run waits for a person"),
-    CUT_OFF(6, "with --exit-status: the stream ended before the agent was done"),
+    CUT_OFF(6, "with --exit-status, and in `tasks run`: the stream ended before the agent was done"),
+    WRITES(7, "`tasks run`: the agent wrote outside of the lab"),
+    CONTRACT(8, "`tasks run`: a document broke its contract"),
     INTERRUPTED(130, "Ctrl-C");
 
     final int code;

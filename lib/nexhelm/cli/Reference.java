@@ -23,6 +23,9 @@ public final class Reference {
                     "NEX_JWT_SECRET, NEX_JWT_ISSUER, NEX_JWT_AUDIENCE, NEX_JWT_TTL",
                     "local minting; else APP_API_SHARED_SECRET, JWT_ISSUER, JWT_AUDIENCE, JWT_TTL_SECONDS"),
             List.of("NEX_FRONTEND_ENV", "the env file that local minting reads instead of its usual places"),
+            List.of(
+                    "SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY",
+                    "the database of tasks run and its service key; else from ~/.nex/tasks-run.env"),
             List.of("NEX_GOOGLE_DOCS_URL", "where Google documents are fetched (for tests)"),
             List.of("NEX_ENGINE", "the program that nex try and nex engine start run as the local engine"),
             List.of("NEX_JBANG", "the jbang that starts the engine where there is neither launcher nor checkout"),
@@ -38,6 +41,7 @@ public final class Reference {
             List.of("~/.nex/config", "the profile default: the reference's own file, 0600"),
             List.of("~/.nex/profiles/NAME", "other profiles, 0600"),
             List.of("~/.nex/current_profile", "the name of the current profile; absent means default"),
+            List.of("~/.nex/tasks-run.env", "SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY for tasks run; make it 0600"),
             List.of(
                     "~/.nex/engine/engine.json",
                     "the running local engine: process, address, secret of its local user, 0600"),

@@ -200,7 +200,9 @@ final class ToolCommand implements Command {
             return ExitCodes.UNEXPECTED.code;
         }
         if (!Options.has(given, "--exit-status")) {
-            return result.path("failed").isEmpty() || !tool.has(Comfort.ASKS) ? 0 : ExitCodes.BACKEND.code;
+            return result.path("failed").isEmpty() || !tool.has(Comfort.ASKS)
+                    ? tool.exit(result)
+                    : ExitCodes.BACKEND.code;
         }
         for (StopReason reason : StopReason.values()) {
             if (reason.wire().equals(result.path("stop_reason").asText())) {

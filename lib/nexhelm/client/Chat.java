@@ -25,6 +25,7 @@ public final class Chat {
     private static final Duration SILENCE = Duration.ofSeconds(600);
 
     private final Session session;
+    private final Duration silence;
     private final ArrayNode events = Json.array();
     private Optional<StopReason> terminal = Optional.empty();
     private String threadId = "";
@@ -32,8 +33,9 @@ public final class Chat {
     private String lastId = "";
     private long terminalNanos;
 
-    private Chat(Session session) {
+    private Chat(Session session, Duration silence) {
         this.session = session;
+        this.silence = silence;
     }
 
     /**
@@ -47,12 +49,17 @@ public final class Chat {
 
     /** Posts a chat message and drains the answer. */
     public static Outcome post(Session session, ObjectNode body) {
-        return new Chat(session).drain("POST", "/langchain-agent/chat", Optional.of(body), Map.of());
+        return post(session, body, SILENCE);
+    }
+
+    /** The same, with the longest silence that is borne between two pieces of the answer. */
+    public static Outcome post(Session session, ObjectNode body, Duration silence) {
+        return new Chat(session, silence).drain("POST", "/langchain-agent/chat", Optional.of(body), Map.of());
     }
 
     /** Follows the events of a thread from its first one: our own engine only. */
     public static Outcome follow(Session session, String threadId) {
-        return new Chat(session)
+        return new Chat(session, SILENCE)
                 .drain(
                         "GET",
                         Backend.path("/langchain-agent/threads/{}/events", threadId),
@@ -115,7 +122,7 @@ public final class Chat {
         try {
             return session.world().http().stream(
                     Http.Request.of(method, backend.url(path, query), backend.headers(headers), body.map(Json::compact))
-                            .read(SILENCE),
+                            .read(silence),
                     this::next);
         } catch (IOException e) {
             throw backend.unreachable(e);

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import nexhelm.Failure;
 import nexhelm.auth.Scope;
 import nexhelm.client.Session;
@@ -62,6 +63,7 @@ public final class Tool<I extends Record> {
     private List<String> rows = List.of();
     private String toolset = "";
     private String answers = "";
+    private ToIntFunction<JsonNode> exits = result -> 0;
 
     private Tool(String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
         this.name = name;
@@ -133,6 +135,12 @@ public final class Tool<I extends Record> {
      */
     public Tool<I> answers(String fields) {
         this.answers = fields;
+        return this;
+    }
+
+    /** The exit code of a result that came but says that something went wrong, for instance a failed test. */
+    public Tool<I> exits(ToIntFunction<JsonNode> code) {
+        this.exits = code;
         return this;
     }
 
@@ -217,5 +225,10 @@ public final class Tool<I extends Record> {
 
     public View view() {
         return view;
+    }
+
+    /** The exit code of a result; 0 unless {@link #exits} said otherwise. */
+    public int exit(JsonNode result) {
+        return exits.applyAsInt(result);
     }
 }
