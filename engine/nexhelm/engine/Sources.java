@@ -91,8 +91,11 @@ package nexhelm.engine;
 //SOURCES language/English.java
 //SOURCES language/Forms.java
 //SOURCES language/Hyphens.java
+//SOURCES language/Models.java
 //SOURCES language/Repairs.java
 //SOURCES language/Sentence.java
+//SOURCES language/Splitter.java
+//SOURCES language/Tagger.java
 //SOURCES language/Token.java
 //SOURCES page/AuditPage.java
 //SOURCES page/Behaviour.java

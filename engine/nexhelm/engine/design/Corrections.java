@@ -114,6 +114,9 @@ final class Corrections {
     }
 
     private static boolean takesBack(Scene scene) {
+        if (!scene.hasWord("scratch", "forget", "strike", "ignore", "skip", "delete", "never")) {
+            return false;
+        }
         String said = scene.sentence().tokens().stream().map(Token::lower).reduce("", (a, b) -> a + " " + b) + " ";
         return said.matches(".* (?:scratch|forget|strike|ignore|skip|delete) (?:that|this|it|the last"
                         + " (?:one|bit|part|step)) .*")

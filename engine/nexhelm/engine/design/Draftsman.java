@@ -3,8 +3,9 @@ package nexhelm.engine.design;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
+
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,16 @@ import nexhelm.json.Json;
 public final class Draftsman {
 
     private static final int LONGEST_SOURCE = 400;
+    /** No agent runs and no person reads a longer workflow; a transcript that says more holds several. */
+    private static final int MOST_STEPS = 150;
 
     private final Reading reading;
     private final ToolChoice tools;
     private final Referents referents = new Referents();
     private final List<Gate> gates = new ArrayList<>();
     private final List<String> unwanted = new ArrayList<>();
+    /** Acts that were said after the last step that still found a place. */
+    private int beyond;
 
     public Draftsman(String transcript, Set<String> declaredTools) {
         reading = Reading.of(transcript);
@@ -97,6 +102,10 @@ public final class Draftsman {
         Set<String> seen = new HashSet<>();
         int next = 0;
         for (Scene scene : reading.scenes()) {
+            if (drafts.size() >= MOST_STEPS) {
+                beyond = works.size() - next;
+                break;
+            }
             boolean mine = !scene.interviewer() && !scene.sentence().question();
             Optional<Gate> gate = mine && !Selection.putOff(scene) ? gateFinder.in(scene) : Optional.empty();
             gate.ifPresent(gates::add);
@@ -170,7 +179,7 @@ public final class Draftsman {
                 to);
     }
 
-    private final Map<Work, ToolChoice.Choice> chosen = new HashMap<>();
+    private final Map<Work, ToolChoice.Choice> chosen = new IdentityHashMap<>();
 
     private ToolChoice.Choice choice(Work work) {
         return chosen.computeIfAbsent(work, w -> {
@@ -434,6 +443,13 @@ public final class Draftsman {
             text.append(" \u2026 ").append(lower(drafts.get(drafts.size() - 1).title()));
         }
         text.append('.');
+        if (beyond > 0) {
+            text.append(" The transcript tells of more than ")
+                    .append(MOST_STEPS)
+                    .append(" steps; what follows the last one here (about ")
+                    .append(beyond)
+                    .append(" more acts) is not designed. Design one procedure at a time from a part of it.");
+        }
         if (!unwanted.isEmpty()) {
             text.append(" Not wanted: ");
             text.append(String.join(" / ", unwanted.subList(0, Math.min(3, unwanted.size()))));

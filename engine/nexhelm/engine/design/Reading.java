@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import nexhelm.engine.design.Turns.Turn;
+import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Clauses;
 import nexhelm.engine.language.English;
 import nexhelm.engine.language.Sentence;
@@ -18,22 +20,30 @@ import nexhelm.engine.language.Token;
  */
 record Reading(String text, List<Scene> scenes, boolean spoken) {
 
+    private static final int SENTENCES_AT_ONCE = 1000;
+
     Reading {
         scenes = List.copyOf(scenes);
     }
 
     static Reading of(String text) {
+        String plain = English.plain(text);
         var english = new English();
-        List<Turn> turns = Turns.of(text);
-        Map<String, int[]> asked = new HashMap<>();
-        List<Sentence> sentences = new ArrayList<>();
+        List<int[]> bounds = new ArrayList<>();
         List<String> speakers = new ArrayList<>();
-        double talk = 0;
-        for (Turn turn : turns) {
-            for (Sentence sentence : english.sentences(text, turn.from(), turn.to())) {
-                sentences.add(sentence);
+        for (Turn turn : Turns.of(text)) {
+            for (int[] bound : english.bounds(plain, turn.from(), turn.to())) {
+                bounds.add(bound);
                 speakers.add(turn.speaker());
-                int[] count = asked.computeIfAbsent(turn.speaker(), s -> new int[2]);
+            }
+        }
+        List<Parsed> parsed = parsed(plain, bounds);
+        Map<String, int[]> asked = new HashMap<>();
+        double talk = 0;
+        for (int i = 0; i < parsed.size(); i++) {
+            Sentence sentence = parsed.get(i).sentence();
+            if (sentence.size() > 0) {
+                int[] count = asked.computeIfAbsent(speakers.get(i), s -> new int[2]);
                 count[0]++;
                 count[1] += sentence.question() ? 1 : 0;
                 talk += chatty(sentence);
@@ -43,15 +53,42 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         boolean labelled = names.stream().anyMatch(n -> !n.isEmpty());
         String interviewer = interviewer(asked);
         List<Scene> scenes = new ArrayList<>();
-        for (int i = 0; i < sentences.size(); i++) {
-            scenes.add(new Scene(
-                    i,
-                    sentences.get(i),
-                    Clauses.of(sentences.get(i)),
-                    speakers.get(i),
-                    !interviewer.isEmpty() && interviewer.equals(speakers.get(i))));
+        for (int i = 0; i < parsed.size(); i++) {
+            if (parsed.get(i).sentence().size() > 0) {
+                scenes.add(new Scene(
+                        scenes.size(),
+                        parsed.get(i).sentence(),
+                        parsed.get(i).clauses(),
+                        speakers.get(i),
+                        !interviewer.isEmpty() && interviewer.equals(speakers.get(i))));
+            }
         }
         return new Reading(text, scenes, labelled || talk >= 2);
+    }
+
+    private record Parsed(Sentence sentence, List<Clause> clauses) {}
+
+    /** Sentences are read one by one, a long text's on as many processors as there are. */
+    private static List<Parsed> parsed(String plain, List<int[]> bounds) {
+        int parts = (bounds.size() + SENTENCES_AT_ONCE - 1) / SENTENCES_AT_ONCE;
+        return IntStream.range(0, parts)
+                .parallel()
+                .mapToObj(part -> parsed(
+                        plain,
+                        bounds.subList(
+                                part * SENTENCES_AT_ONCE, Math.min(bounds.size(), (part + 1) * SENTENCES_AT_ONCE)),
+                        new English()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Parsed> parsed(String plain, List<int[]> bounds, English english) {
+        List<Parsed> parsed = new ArrayList<>();
+        for (int[] bound : bounds) {
+            Sentence sentence = english.sentence(plain, bound[0], bound[1], 0);
+            parsed.add(new Parsed(sentence, Clauses.of(sentence)));
+        }
+        return parsed;
     }
 
     /** Contractions, interjections and "I" are how people talk, not how processes are documented. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Sentence;
@@ -13,6 +14,9 @@ import nexhelm.engine.language.Token;
 final class Referents {
 
     private static final int REACH = 4;
+    private static final Pattern UNDEFINED =
+            Pattern.compile("^(?i)(?:an?|any|some|each|every|another|one|all|both)(?: of)? ");
+    private static final Pattern POINTED = Pattern.compile("^(?i)(?:that|this|those|these) ");
     private static final Set<String> EMPTY = Set.of(
             "thing",
             "stuff",
@@ -114,9 +118,10 @@ final class Referents {
                         && Character.isUpperCase(head.text().codePointAt(0))
                         && phrase.preposition().isEmpty()
                 || head.is("PROPN") && Set.of("to", "with", "from", "by").contains(phrase.preposition());
-        String words = Wording.phrase(scene.sentence(), phrase.from(), phrase.to())
-                .replaceFirst("^(?i)(?:an?|any|some|each|every|another|one|all|both)(?: of)? ", "the ")
-                .replaceFirst("^(?i)(?:that|this|those|these) ", "the ");
+        String words = UNDEFINED
+                .matcher(Wording.phrase(scene.sentence(), phrase.from(), phrase.to()))
+                .replaceFirst("the ");
+        words = POINTED.matcher(words).replaceFirst("the ");
         boolean bare = !words.startsWith("the ")
                 && !Character.isUpperCase(words.codePointAt(0))
                 && !words.contains("'s ")

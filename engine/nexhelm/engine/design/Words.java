@@ -1,6 +1,7 @@
 package nexhelm.engine.design;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Classes of English words that describe office work: general lexical knowledge, by lemma. */
 final class Words {
@@ -100,6 +101,9 @@ final class Words {
                     + " end finish stop help pay buy sell pass throw stick drop hand spin sit play pick cut catch hit"
                     + " break build wait turn deal handle manage cover lead love learn call meet");
 
+    private static final Pattern PERSONAL =
+            Pattern.compile("(?:[^e]er|tor|sor|ist|ician|ee|man|woman|visor|viser|master|officer)$");
+
     private static Set<String> words(String text) {
         return Set.of(
                 java.util.Arrays.stream(text.strip().split("\\s+")).distinct().toArray(String[]::new));
@@ -113,7 +117,7 @@ final class Words {
         if (NO_PERSON.contains(lemma) || DOCUMENT.contains(lemma) || MAIL.contains(lemma) || lemma.length() < 5) {
             return false;
         }
-        return lemma.matches(".*(?:[^e]er|tor|sor|ist|ician|ee|man|woman|visor|viser|master|officer)");
+        return PERSONAL.matcher(lemma).find();
     }
 
     static boolean outside(String lemma) {

@@ -1,93 +1,37 @@
 package nexhelm.engine.language;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URL;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import opennlp.tools.lemmatizer.LemmatizerME;
-import opennlp.tools.lemmatizer.LemmatizerModel;
-import opennlp.tools.postag.POSModel;
-import opennlp.tools.postag.POSTaggerME;
 import opennlp.tools.sentdetect.SentenceDetectorME;
-import opennlp.tools.sentdetect.SentenceModel;
-import opennlp.tools.tokenize.TokenizerME;
-import opennlp.tools.tokenize.TokenizerModel;
 import opennlp.tools.util.Span;
 
 /** Sentences, words, parts of speech and lemmas of English text, by OpenNLP. An instance belongs to one thread. */
 public final class English {
 
-    /** Longer runs without a blank are no words; nobody's sentence is longer either. */
-    private static final int LONGEST_WORD = 80;
-
+    /** Nobody's sentence is longer. */
     private static final int LONGEST_SENTENCE = 1500;
+    private static final int LONGEST_PHRASE = 60;
+    private static final int LONGEST_ABBREVIATION = 10;
+    private static final Pattern ABBREVIATED =
+            Pattern.compile("(?i)\\b(?:i\\.e|e\\.g|incl|approx|mr|mrs|ms|dr)\\s?\\.\\s*$");
     private static final int REMEMBERED = 30_000;
 
-    private final SentenceDetectorME sentences = new SentenceDetectorME(Models.LOADED.sentence);
-    private final TokenizerME tokenizer = new TokenizerME(Models.LOADED.token);
-    private final POSTaggerME tagger = new POSTaggerME(Models.LOADED.pos);
-    private final LemmatizerME lemmatizer = new LemmatizerME(Models.LOADED.lemma);
+    private final Models models = Models.of("en");
+    private final SentenceDetectorME sentences = new SentenceDetectorME(models.sentence);
+    private final Splitter splitter = new Splitter(models);
+    private final Tagger tagger = new Tagger(models.pos);
+    private final LemmatizerME lemmatizer = new LemmatizerME(models.lemma);
+    private final Map<String, String[]> phrases = new HashMap<>();
+    private final Map<String, String> words = new HashMap<>();
 
-    /** The models, read once when first needed; they are safe to share, the classes around them are not. */
-    private static final class Models {
-        static final Models LOADED = new Models();
-        final SentenceModel sentence;
-        final TokenizerModel token;
-        final POSModel pos;
-        final LemmatizerModel lemma;
-        final Map<String, String> lemmas = new ConcurrentHashMap<>();
-
-        private Models() {
-            try {
-                try (InputStream in = open("sentence")) {
-                    sentence = new SentenceModel(in);
-                }
-                try (InputStream in = open("tokens")) {
-                    token = new TokenizerModel(in);
-                }
-                try (InputStream in = open("pos")) {
-                    pos = new POSModel(in);
-                }
-                try (InputStream in = open("lemmas")) {
-                    lemma = new LemmatizerModel(in);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("language models cannot be read", e);
-            }
-        }
-
-        /** Each model jar carries a {@code model.properties} that names the model beside it. */
-        private static InputStream open(String kind) throws IOException {
-            ClassLoader loader = English.class.getClassLoader();
-            for (URL url : Collections.list(loader.getResources("model.properties"))) {
-                var properties = new Properties();
-                try (InputStream in = url.openStream()) {
-                    properties.load(in);
-                }
-                String name = properties.getProperty("model.name", "");
-                if (name.contains("-" + kind + "-")) {
-                    String base = url.toString();
-                    return URI.create(base.substring(0, base.lastIndexOf('/') + 1) + name)
-                            .toURL()
-                            .openStream();
-                }
-            }
-            throw new IOException("no model for " + kind + " on the class path");
-        }
-    }
-
-    /** The sentences between two places of a text; positions count from the beginning of the whole text. */
-    public List<Sentence> sentences(String text, int from, int to) {
-        String part = text.substring(from, to)
-                .replace('\u2019', '\'')
+    /** The text in the signs that the models know, each at its place. */
+    public static String plain(String text) {
+        return text.replace('\u2019', '\'')
                 .replace('\u2018', '\'')
                 .replace('\n', ' ')
                 .replace('\r', ' ')
@@ -95,60 +39,68 @@ public final class English {
                 .replace('\u00a0', ' ')
                 .replace('\u2014', ',')
                 .replace('\u2013', '-');
-        List<int[]> bounds = new ArrayList<>();
-        for (Span span : sentences.sentPosDetect(part)) {
-            int[] last = bounds.isEmpty() ? null : bounds.get(bounds.size() - 1);
-            if (last != null && goesOn(part.substring(last[0], last[1]), part.substring(span.getStart()))) {
-                last[1] = span.getEnd();
-            } else {
-                bounds.add(new int[] {span.getStart(), span.getEnd()});
-            }
-        }
+    }
+
+    /** The sentences between two places of a text; positions count from the beginning of the whole text. */
+    public List<Sentence> sentences(String text, int from, int to) {
+        String plain = plain(text.substring(from, to));
         List<Sentence> found = new ArrayList<>();
-        for (int[] bound : bounds) {
-            for (int[] piece : pieces(part, bound[0], bound[1])) {
-                Sentence sentence = sentence(part, piece[0], piece[1], from);
-                if (sentence.size() > 0) {
-                    found.add(sentence);
-                }
+        for (int[] bound : bounds(plain, 0, plain.length())) {
+            Sentence sentence = sentence(plain, bound[0], bound[1], from);
+            if (sentence.size() > 0) {
+                found.add(sentence);
             }
         }
         return found;
     }
 
-    /** The detector ends sentences at abbreviations and in brackets; such pieces belong together. */
-    private static boolean goesOn(String before, String after) {
-        String tail = before.strip().toLowerCase();
-        return tail.matches("(?s).*\\b(i\\.e|e\\.g|etc|incl|approx|no|mr|mrs|ms|dr)\\s?\\.")
-                        && !tail.matches("(?s).*\\b(etc|no)\\s?\\.")
-                || after.matches("(?s)[,;)].*");
+    /** Where sentences begin and end between two places of a {@link #plain} text. */
+    public List<int[]> bounds(String plain, int from, int to) {
+        String part = plain.substring(from, to);
+        List<int[]> bounds = new ArrayList<>();
+        for (Span span : sentences.sentPosDetect(part)) {
+            int[] last = bounds.isEmpty() ? null : bounds.get(bounds.size() - 1);
+            if (last != null && goesOn(part, last, span)) {
+                last[1] = span.getEnd();
+            } else {
+                bounds.add(new int[] {span.getStart(), span.getEnd()});
+            }
+        }
+        List<int[]> found = new ArrayList<>();
+        for (int[] bound : bounds) {
+            pieces(plain, from + bound[0], from + bound[1], found);
+        }
+        return found;
     }
 
-    private static List<int[]> pieces(String text, int from, int to) {
-        List<int[]> pieces = new ArrayList<>();
+    /** The detector ends sentences at abbreviations and in brackets; such pieces belong together. */
+    private static boolean goesOn(String part, int[] last, Span next) {
+        String tail = part.substring(Math.max(last[0], last[1] - LONGEST_ABBREVIATION), last[1]);
+        return ABBREVIATED.matcher(tail).find() || ",;)".indexOf(part.charAt(next.getStart())) >= 0;
+    }
+
+    private static void pieces(String text, int from, int to, List<int[]> into) {
         int start = from;
         while (to - start > LONGEST_SENTENCE) {
             int cut = text.lastIndexOf(' ', start + LONGEST_SENTENCE);
             if (cut <= start) {
                 cut = start + LONGEST_SENTENCE;
             }
-            pieces.add(new int[] {start, cut});
+            into.add(new int[] {start, cut});
             start = cut;
         }
-        pieces.add(new int[] {start, to});
-        return pieces;
+        into.add(new int[] {start, to});
     }
 
-    private Sentence sentence(String text, int from, int to, int offset) {
-        List<int[]> spans = new ArrayList<>();
-        for (Span span : tokenizer.tokenizePos(text.substring(from, to))) {
-            if (span.length() <= LONGEST_WORD) {
-                spans.add(new int[] {from + span.getStart(), from + span.getEnd()});
-            }
-        }
+    /** The words of a sentence of a {@link #plain} text; {@code offset} is added to their positions. */
+    public Sentence sentence(String text, int from, int to, int offset) {
+        List<int[]> spans = splitter.split(text, from, to);
         Hyphens.join(text, spans);
-        String[] words = spans.stream().map(s -> text.substring(s[0], s[1])).toArray(String[]::new);
-        String[] tags = tagger.tag(words);
+        String[] words = new String[spans.size()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = same(text.substring(spans.get(i)[0], spans.get(i)[1]));
+        }
+        String[] tags = to - from <= LONGEST_PHRASE ? phrase(text.substring(from, to), words) : tagger.tag(words);
         String[] lemmas = new String[words.length];
         for (int i = 0; i < words.length; i++) {
             lemmas[i] = lemma(words[i], tags[i]);
@@ -159,6 +111,27 @@ public final class English {
         }
         new Repairs(this::verbLemma).apply(tokens);
         return new Sentence(offset + from, offset + to, tokens);
+    }
+
+    /** Calls are full of "Okay." and "Right, and then?": what was tagged once is remembered. */
+    private String[] phrase(String said, String[] words) {
+        String[] tags = phrases.get(said);
+        if (tags == null) {
+            tags = tagger.tag(words);
+            if (phrases.size() < REMEMBERED) {
+                phrases.put(said, tags);
+            }
+        }
+        return tags;
+    }
+
+    /** Long texts use few words often: each is kept once. */
+    private String same(String word) {
+        if (words.size() >= REMEMBERED) {
+            return words.getOrDefault(word, word);
+        }
+        String before = words.putIfAbsent(word, word);
+        return before == null ? word : before;
     }
 
     /** The lemmatizer takes most of a millisecond for a word, so words that were met before are remembered. */
@@ -173,13 +146,13 @@ public final class English {
             return word.toLowerCase(Locale.ROOT);
         }
         String key = tag + " " + word;
-        String known = Models.LOADED.lemmas.get(key);
+        String known = models.lemmas.get(key);
         if (known != null) {
             return known;
         }
         String lemma = lemmatizer.lemmatize(new String[] {word}, new String[] {tag})[0];
-        if (Models.LOADED.lemmas.size() < REMEMBERED) {
-            Models.LOADED.lemmas.put(key, lemma);
+        if (models.lemmas.size() < REMEMBERED) {
+            models.lemmas.put(key, lemma);
         }
         return lemma;
     }
