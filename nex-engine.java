@@ -17,6 +17,10 @@
 //DEPS com.github.kagkarlsson:db-scheduler:16.12.0
 //DEPS com.j2html:j2html:1.6.0
 //DEPS com.password4j:password4j:1.8.4
+//DEPS dev.langchain4j:langchain4j-core:1.19.0
+//DEPS dev.langchain4j:langchain4j-http-client:1.19.0
+//DEPS dev.langchain4j:langchain4j-http-client-jdk:1.19.0
+//DEPS dev.langchain4j:langchain4j-open-ai:1.19.0
 //DEPS org.apache.opennlp:opennlp-tools:2.5.11
 //DEPS org.apache.opennlp:opennlp-models-sentdetect-en:1.3.0
 //DEPS org.apache.opennlp:opennlp-models-tokenizer-en:1.3.0

@@ -76,6 +76,8 @@ public final class EngineMain {
         root.addAppender(stderr);
         root.setLevel(Level.WARN);
         context.getLogger("com.password4j").setLevel(Level.ERROR);
+        // may quote a transcript, or a key that a server repeats in an error; the run says what went wrong
+        context.getLogger("dev.langchain4j").setLevel(Level.OFF);
     }
 
     /** Prints help when no subcommand is given. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import nexhelm.engine.auth.SharedSecret;
 import nexhelm.engine.http.Origin;
+import nexhelm.engine.model.ModelSettings;
 import nexhelm.engine.persona.Personas;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,12 +63,40 @@ final class ServeCommand implements Callable<Integer> {
             description = "Makes the agent wait before and in each call, for people who want to follow it.")
     private long pace;
 
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "A model that designs and analyses (default $NEX_ENGINE_MODEL; none: offline). Its key comes"
+                    + " from $NEX_ENGINE_API_KEY or a file.")
+    private String model;
+
+    @Option(
+            names = "--model-url",
+            paramLabel = "URL",
+            description = "Where its OpenAI-compatible server is (default $NEX_ENGINE_BASE_URL), for instance"
+                    + " http://127.0.0.1:11434/v1. Transcripts are sent there.")
+    private String modelUrl;
+
+    @Option(
+            names = "--model-key-file",
+            paramLabel = "FILE",
+            description = "File with the key for it and nothing else, mode 0600 (default $NEX_ENGINE_API_KEY_FILE).")
+    private Path modelKeyFile;
+
+    @Option(
+            names = "--model-timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "How long one answer may take in all, 1 to 160 (default $NEX_ENGINE_MODEL_TIMEOUT, else 120).")
+    private String modelTimeout;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Engine.CannotStart, InterruptedException {
-        Engine engine = Engine.start(settings(), Personas.offline());
+        Optional<ModelSettings> designing = model();
+        Engine engine = Engine.start(settings(), designing.map(Personas::with).orElseGet(Personas::offline));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -77,9 +106,32 @@ final class ServeCommand implements Callable<Integer> {
                         },
                         "stop"));
         spec.commandLine().getOut().println("nex-engine listening on " + engine.url());
+        designing.ifPresent(one -> spec.commandLine().getOut().println("designer and integration engineer: " + one));
         spec.commandLine().getOut().flush();
         stopped.await();
         return 0;
+    }
+
+    private Optional<ModelSettings> model() {
+        try {
+            return ModelSettings.of(
+                    given(model, "NEX_ENGINE_MODEL"),
+                    given(modelUrl, "NEX_ENGINE_BASE_URL"),
+                    given(null, "NEX_ENGINE_API_KEY"),
+                    Optional.ofNullable(modelKeyFile)
+                            .or(() -> given(null, "NEX_ENGINE_API_KEY_FILE").map(Path::of)),
+                    given(modelTimeout, "NEX_ENGINE_MODEL_TIMEOUT"));
+        } catch (ModelSettings.Wrong e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    /** An option, else a variable of the environment; blank is as good as not given. */
+    private static Optional<String> given(String option, String variable) {
+        return Optional.ofNullable(option)
+                .or(() -> Optional.ofNullable(System.getenv(variable)))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 
     private Settings settings() throws Engine.CannotStart {

@@ -28,6 +28,9 @@ public final class Reference {
                     "the database of tasks run and its service key; else from ~/.nex/tasks-run.env"),
             List.of("NEX_GOOGLE_DOCS_URL", "where Google documents are fetched (for tests)"),
             List.of("NEX_ENGINE", "the program that nex try and nex engine start run as the local engine"),
+            List.of(
+                    "NEX_ENGINE_MODEL, NEX_ENGINE_BASE_URL, NEX_ENGINE_API_KEY",
+                    "a model for the local engine, its server and key, read when it starts; docs/engine.md"),
             List.of("NEX_JBANG", "the jbang that starts the engine where there is neither launcher nor checkout"),
             List.of("NEX_DEBUG", "1 prints stack traces"),
             List.of("VISUAL, EDITOR", "the editor of workflow edit"),

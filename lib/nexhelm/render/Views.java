@@ -41,8 +41,21 @@ public final class Views {
         for (JsonNode note : run.path("not_applied")) {
             page.line(page.style().warn("not applied: ") + Style.line(note.asText()));
         }
+        workedBy(run.path("worked_by"), "designer", "designed by: ", page);
         if (run.has("refined_from_run_id")) {
             page.blank().line("refined from: " + Page.cell(run.path("refined_from_run_id")));
+        }
+    }
+
+    /** Who thought it out, where that is not the rules as ever. */
+    private static void workedBy(JsonNode workedBy, String persona, String words, Page page) {
+        String who = workedBy.path(persona).asText("");
+        JsonNode note = workedBy.path(persona + "_note");
+        if (who.startsWith("model:") || note.isTextual()) {
+            page.blank().line(words + Style.line(who));
+        }
+        if (note.isTextual()) {
+            page.line(page.style().warn("note: ") + Style.line(note.textValue()));
         }
     }
 
@@ -190,6 +203,7 @@ public final class Views {
         if (!summary.isEmpty()) {
             page.prose(summary);
         }
+        workedBy(result.path("worked_by"), "integration_engineer", "analysed by: ", page);
         if (rows.isEmpty()) {
             page.line("no capabilities named");
             return;

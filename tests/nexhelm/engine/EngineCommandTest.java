@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nexhelm.engine.auth.SharedSecret;
 import nexhelm.json.Json;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,38 @@ class EngineCommandTest {
     private Settings settings(String host, Optional<String> publicUrl, Optional<SharedSecret> secret) {
         Settings plain = Settings.local(data());
         return new Settings(data(), host, 0, publicUrl, secret, plain.emailDomain(), plain.pace(), plain.clock());
+    }
+
+    @Test
+    void a_model_needs_an_address_that_nobody_can_read_along_and_a_key_that_only_the_owner_can_read() throws Exception {
+        Path key = Files.writeString(folder.resolve("model-key"), "sk-secret one");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        String local = "http://127.0.0.1:11434/v1";
+        assertRefused(2, "needs the address of its server", serve("--model", "m"));
+        assertRefused(2, "no model; name it with --model", serve("--model-url", local));
+        assertRefused(
+                2,
+                "must be https://, or http:// on this machine",
+                serve("--model", "m", "--model-url", "http://10.0.0.7/v1"));
+        assertRefused(2, "must be https://", serve("--model", "m", "--model-url", "http://localhost.evil.example/v1"));
+        assertRefused(2, "must be https://", serve("--model", "m", "--model-url", "file:///etc/passwd"));
+        assertRefused(2, "is no URL", serve("--model", "m", "--model-url", "http://a b"));
+        assertRefused(2, "must have no user", serve("--model", "m", "--model-url", "https://sk-secret@host/v1"));
+        assertRefused(
+                2, "from 1 to 160 seconds", serve("--model", "m", "--model-url", local, "--model-timeout", "600"));
+        assertRefused(2, "is not there", serve("--model", "m", "--model-url", local, "--model-key-file", "absent"));
+        assertRefused(2, "chmod 600", serve("--model", "m", "--model-url", local, "--model-key-file", key.toString()));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Result result = run("", serve("--model", "m", "--model-url", local, "--model-key-file", key.toString()));
+        assertEquals(2, result.code());
+        assertTrue(result.err().contains("must be one word of printable ASCII"), result.err());
+        assertFalse(result.err().contains("secret"), result.err());
+        assertFalse(Files.exists(data()));
+    }
+
+    private String[] serve(String... options) {
+        return Stream.concat(Stream.of("serve", "--port", "0", "--data", data().toString()), Stream.of(options))
+                .toArray(String[]::new);
     }
 
     @Test

@@ -77,6 +77,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void langchain4j_stays_in_the_model_of_the_engine() {
+        assertEquals(List.of(), using("\\bdev\\.langchain4j\\.", LIBRARY, ""));
+        assertEquals(List.of(), using("\\bdev\\.langchain4j\\.", ENGINE, "model/.*"));
+    }
+
+    @Test
     void jjwt_stays_in_auth() {
         assertEquals(List.of(), using("\\bio\\.jsonwebtoken\\.", LIBRARY, "auth/.*"));
         assertEquals(List.of(), using("\\bio\\.jsonwebtoken\\.", ENGINE, "auth/.*"));

@@ -48,6 +48,7 @@ final class RunPage {
                                         .orElse(null),
                                 verdict(view, formToken),
                                 notApplied(record.path("not_applied")),
+                                designerNote(record.path("worked_by").path("designer_note")),
                                 files(view),
                                 div(
                                                 section(
@@ -91,6 +92,15 @@ final class RunPage {
                                         span(Words.when(
                                                 record.path("created_at").asText())),
                                         span(view.operator()),
+                                        iff(
+                                                record.path("worked_by")
+                                                        .path("designer")
+                                                        .asText()
+                                                        .startsWith("model:"),
+                                                span("Designed by "
+                                                        + record.path("worked_by")
+                                                                .path("designer")
+                                                                .asText())),
                                         span(done + " of " + view.steps().size() + " steps")
                                                 .withId("progress"),
                                         iff(
@@ -247,6 +257,12 @@ final class RunPage {
                                 .map(sentence -> li(sentence.asText()))
                                 .toArray(DomContent[]::new)))
                 .withClass("card ask");
+    }
+
+    private static DomContent designerNote(JsonNode note) {
+        return note.isTextual()
+                ? section(h2("About the design"), p(note.textValue())).withClass("card ask")
+                : null;
     }
 
     private static DomContent files(RunView view) {

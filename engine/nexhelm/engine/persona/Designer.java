@@ -27,11 +27,27 @@ public interface Designer {
      * @param proposal   what the client sees first: task_name, summary, description, step_performers, rationale, missing
      * @param definition name, summary, description, workflow, inputs[], steps[] ({@code docs/engine-api.md}); steps may be empty
      * @param notApplied sentences of the note or feedback that were not understood or could not be applied, as given
-     * @param workedBy   {@code offline} or the model's name
+     * @param workedBy   {@code offline}, {@code person}, or {@code model:} and the model's name
+     * @param remark     one sentence on how it was made that a person should know, or nothing
      */
-    record Design(ObjectNode proposal, ObjectNode definition, List<String> notApplied, String workedBy) {
+    record Design(
+            ObjectNode proposal,
+            ObjectNode definition,
+            List<String> notApplied,
+            String workedBy,
+            Optional<String> remark) {
         public Design {
             notApplied = List.copyOf(notApplied);
         }
+
+        /** A design of which nothing more is to be said. */
+        public Design(ObjectNode proposal, ObjectNode definition, List<String> notApplied, String workedBy) {
+            this(proposal, definition, notApplied, workedBy, Optional.empty());
+        }
+    }
+
+    /** The designer for a sketch that is thrown away: quick, and without a model's costs. */
+    default Designer quick() {
+        return this;
     }
 }

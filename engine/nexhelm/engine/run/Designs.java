@@ -180,6 +180,7 @@ final class Designs {
         String now = store.now();
         String organization = fresh.caller().user().organizationId();
         ObjectNode workedBy = Json.object().put("designer", design.workedBy());
+        design.remark().ifPresent(remark -> workedBy.put("designer_note", remark));
         handle.execute(
                 "INSERT INTO workflow_lab_runs (id, user_id, organization_id, status, origin, transcript_text,"
                     + " transcript_doc_id, design_note, sandbox_user_id, target_client_id, task_definition_id,"
