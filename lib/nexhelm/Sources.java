@@ -3,6 +3,7 @@ package nexhelm;
 //SOURCES Failure.java
 //SOURCES Version.java
 //SOURCES agents/Agents.java
+//SOURCES agents/BlueprintFile.java
 //SOURCES agents/CancelRuns.java
 //SOURCES agents/ExternalWrites.java
 //SOURCES agents/Fields.java
@@ -48,6 +49,7 @@ package nexhelm;
 //SOURCES cli/ToolCommand.java
 //SOURCES cli/TryCommand.java
 //SOURCES cli/TryLive.java
+//SOURCES cli/TryStage.java
 //SOURCES client/Backend.java
 //SOURCES client/Chat.java
 //SOURCES client/Installation.java

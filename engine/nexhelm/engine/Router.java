@@ -119,6 +119,7 @@ final class Router {
         routes.post("/workflow-lab/runs/{id}/finalise", post(Scope.LAB_WRITE, lab::finalise));
         routes.post("/workflow-lab/runs/{id}/cancel", post(Scope.LAB_WRITE, lab::cancel));
         routes.get("/workflow-lab/runs/{id}/trace", get(Scope.LAB_READ, lab::trace));
+        routes.get("/workflow-lab/runs/{id}/blueprint", get(Scope.LAB_READ, lab::blueprint));
         routes.get("/workflow-lab/runs/{id}/files", get(Scope.LAB_READ, lab::files));
         routes.get("/workflow-lab/runs/{id}/files/{file}", reading(Scope.LAB_READ, lab::file));
         routes.get("/workflow-lab/compare", get(Scope.LAB_READ, lab::compare));

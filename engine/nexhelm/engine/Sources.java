@@ -18,13 +18,16 @@ package nexhelm.engine;
 //SOURCES agent/Composition.java
 //SOURCES agent/Conditions.java
 //SOURCES agent/Desk.java
+//SOURCES agent/DryRun.java
 //SOURCES agent/Fact.java
 //SOURCES agent/Filling.java
 //SOURCES agent/Finder.java
 //SOURCES agent/Findings.java
+//SOURCES agent/Furnishing.java
 //SOURCES agent/Handing.java
 //SOURCES agent/Instruction.java
 //SOURCES agent/Limits.java
+//SOURCES agent/MadeUp.java
 //SOURCES agent/Mailing.java
 //SOURCES agent/Money.java
 //SOURCES agent/OfflineAgent.java
@@ -34,6 +37,7 @@ package nexhelm.engine;
 //SOURCES agent/Prompts.java
 //SOURCES agent/Reading.java
 //SOURCES agent/Reckoning.java
+//SOURCES agent/Setting.java
 //SOURCES agent/Source.java
 //SOURCES agent/Stems.java
 //SOURCES agent/Stopped.java
@@ -154,6 +158,7 @@ package nexhelm.engine;
 //SOURCES run/Lab.java
 //SOURCES run/LabApi.java
 //SOURCES run/ManualWork.java
+//SOURCES run/OwnBlueprint.java
 //SOURCES run/RecordedCall.java
 //SOURCES run/Rows.java
 //SOURCES run/Run.java
@@ -176,6 +181,7 @@ package nexhelm.engine;
 //SOURCES sandbox/BlueprintReader.java
 //SOURCES sandbox/Changes.java
 //SOURCES sandbox/Digest.java
+//SOURCES sandbox/Inventory.java
 //SOURCES sandbox/Item.java
 //SOURCES sandbox/Kind.java
 //SOURCES sandbox/Names.java
@@ -184,6 +190,7 @@ package nexhelm.engine;
 //SOURCES sandbox/Tenant.java
 //SOURCES sandbox/demo/AccountingPapers.java
 //SOURCES sandbox/demo/DemoBlueprint.java
+//SOURCES sandbox/demo/DemoCases.java
 //SOURCES sandbox/demo/InsurancePapers.java
 //SOURCES sandbox/demo/Papers.java
 //SOURCES sandbox/demo/PropertyPapers.java

@@ -16,13 +16,11 @@ import nexhelm.client.Backend;
 import nexhelm.client.Session;
 import nexhelm.client.Transcript;
 import nexhelm.json.Json;
-import nexhelm.json.JsonPlace;
 import nexhelm.render.SandboxViews;
 import nexhelm.render.Views;
 import nexhelm.tool.Agent;
 import nexhelm.tool.Arg;
 import nexhelm.tool.Tool;
-import nexhelm.world.TextFile;
 
 /** The sandbox: what is in it, and the blueprint it is built from before each run. */
 final class Sandbox {
@@ -287,57 +285,20 @@ final class Sandbox {
     }
 
     private static JsonNode check(Session session, Check in) {
-        return valid(session, source(session, in.file(), in.blueprint()), Optional.empty());
+        return source(session, in.file(), in.blueprint()).checked(session, Optional.empty());
     }
 
     private static JsonNode apply(Session session, Apply in) {
-        Source source = source(session, in.file(), in.blueprint());
-        valid(session, source, in.provider());
-        ObjectNode body = body(session, source, in.provider());
+        BlueprintFile source = source(session, in.file(), in.blueprint());
+        source.checked(session, in.provider());
+        ObjectNode body = source.body(session, in.provider());
         return session.backend().object(session.backend().post("/workflow-lab/sandbox-environments", body), "apply");
     }
 
-    /** A blueprint, and the text it was written in where there is one. */
-    private record Source(JsonNode blueprint, String name, String text) {}
-
-    private static Source source(Session session, Optional<String> file, Optional<JsonNode> given) {
-        if (session.speaker() != Session.Speaker.PERSON || file.isEmpty()) {
-            return new Source(
-                    given.orElseThrow(() -> Failure.usage("name the FILE with the blueprint")), "blueprint", "");
-        }
-        String text = TextFile.read(session.world(), file.get());
-        try {
-            JsonNode blueprint = Json.parse(text);
-            if (blueprint.isObject()) {
-                return new Source(blueprint, file.get(), text);
-            }
-            throw Failure.input(file.get() + ": line 1, column 1: is not a JSON object");
-        } catch (Json.Malformed e) {
-            throw Failure.input(file.get() + " is " + e.getMessage());
-        }
-    }
-
-    private static ObjectNode body(Session session, Source source, Optional<String> provider) {
-        ObjectNode body = LabWorkflow.user(session);
-        provider.ifPresent(word -> body.put("provider", word));
-        body.set("blueprint", source.blueprint());
-        return body;
-    }
-
-    private static JsonNode valid(Session session, Source source, Optional<String> provider) {
-        ObjectNode result = session.backend()
-                .object(
-                        session.backend()
-                                .post("/workflow-lab/sandbox-environments/check", body(session, source, provider)),
-                        "check");
-        JsonNode error = result.path("errors").path(0);
-        if (!error.isMissingNode()) {
-            String field = error.path("field").asText();
-            String place = source.text().isEmpty() ? "" : JsonPlace.of(source.text(), field) + ": ";
-            throw Failure.input(source.name() + ": " + place + field + ": "
-                    + error.path("problem").asText());
-        }
-        return result;
+    private static BlueprintFile source(Session session, Optional<String> file, Optional<JsonNode> given) {
+        return session.speaker() == Session.Speaker.PERSON && file.isPresent()
+                ? BlueprintFile.read(session.world(), file.get())
+                : BlueprintFile.of(given.orElseThrow(() -> Failure.usage("name the FILE with the blueprint")));
     }
 
     private static JsonNode export(Session session, Export in) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import nexhelm.Failure;
 import nexhelm.agents.Agents;
+import nexhelm.agents.BlueprintFile;
 import nexhelm.auth.Config;
 import nexhelm.client.Links;
 import nexhelm.client.Patience;
@@ -32,6 +33,11 @@ final class TryCommand implements Command {
                 "The transcript (- is standard input); without it a bundled one.",
                 "-f",
                 "--transcript-file");
+        Options.text(
+                spec,
+                "FILE",
+                "The blueprint that its sandbox is built from; without it, with -f, one is made up for the transcript.",
+                "--blueprint");
         Options.flag(spec, "Stop at gates and wait for a person, instead of rehearsing through them.", "--hitl");
         Options.text(spec, "VERDICT", "Record this verdict at the end: approved or rejected.", "--verdict");
         Options.flag(spec, "JSON on stdout.", "--json");
@@ -51,12 +57,16 @@ final class TryCommand implements Command {
         if (transcript.isBlank()) {
             throw Failure.input("the transcript is empty");
         }
+        Optional<BlueprintFile> blueprint =
+                Options.value(given, "--blueprint").map(file -> BlueprintFile.read(world, file));
         boolean json = Options.has(given, "--json");
         Terminal terminal = world.terminal();
         Style style = new Style(terminal.color() && terminal.errTty());
         Config config = LocalLogin.enter(world);
         var live = new TryLive(world, style);
         var session = new Session(world, config, live);
+
+        blueprint.ifPresent(file -> file.checked(session, Optional.empty()));
 
         heading(terminal, style, "analyse");
         JsonNode gaps =
@@ -66,18 +76,26 @@ final class TryCommand implements Command {
         terminal.err().print(page);
 
         heading(terminal, style, "design");
-        ObjectNode run = design(session, transcript);
+        ObjectNode run = design(session, transcript, blueprint);
         page = new Page(terminal.width(), style);
         page.line(Style.line(run.path("proposal").path("task_name").asText("")));
         page.prose(run.path("proposal").path("description").asText(""));
         terminal.err().print(page);
         String id = run.path("id").asText();
+        Optional<TryStage> stage = TryStage.of(session, run);
+        stage.ifPresent(own -> {
+            heading(terminal, style, "sandbox");
+            Page shown = new Page(terminal.width(), style);
+            own.show(shown);
+            terminal.err().print(shown);
+        });
 
         heading(terminal, style, "run");
         cancelEarlier(session, id);
         ObjectNode result = start(session, id, Options.has(given, "--hitl"));
         result = whileWaiting(session, result, terminal);
         ObjectNode summary = judge(session, result, verdict, terminal, style);
+        stage.ifPresent(own -> summary.set("sandbox", own.json()));
         if (json) {
             terminal.out().println(Json.pretty(summary));
         } else {
@@ -127,12 +145,14 @@ final class TryCommand implements Command {
         }
     }
 
-    private static ObjectNode design(Session session, String transcript) {
+    private static ObjectNode design(Session session, String transcript, Optional<BlueprintFile> blueprint) {
         ObjectNode body = Json.object()
                 .put("user_id", session.config().userId())
                 .put("use_real_client", false)
                 .put("transcript_text", transcript)
                 .put("origin", "try");
+        blueprint.ifPresentOrElse(
+                file -> body.set("blueprint", file.blueprint()), () -> body.put("propose_blueprint", true));
         JsonNode accounts =
                 call("workflow", "sandbox_accounts", session, Json.object()).path("sandbox_accounts");
         if (!accounts.isEmpty()) {
@@ -257,6 +277,9 @@ final class TryCommand implements Command {
         }
         page.row("status", summary.path("status"));
         page.row("verdict", summary.path("verdict"));
+        if (summary.has("sandbox")) {
+            page.row("sandbox", TryStage.line(summary.path("sandbox")));
+        }
         page.row("written in the sandbox", summary.path("files").size() + " item(s)");
         for (JsonNode file : summary.path("files")) {
             page.line("    " + Page.cell(file.path("change")) + "  " + Page.cell(file.path("kind")) + "  "

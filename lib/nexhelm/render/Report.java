@@ -343,7 +343,10 @@ public final class Report {
                 + when(trace.path("started_at").asText(trace.path("created_at").asText("")))
                 + " for " + trace.path("operator").asText("–") + ". Report of "
                 + when(all.path("written_at").asText(""))
-                + ", reference " + trace.path("run_id").asText("") + ".";
+                + ", reference " + trace.path("run_id").asText("") + "."
+                + (trace.path("blueprint_origin").asText().equals("proposed")
+                        ? " The papers, people and amounts it worked with were made up for the rehearsal."
+                        : "");
     }
 
     private static void heading(StringBuilder out, String text) {

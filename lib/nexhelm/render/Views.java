@@ -38,6 +38,9 @@ public final class Views {
             page.link("task", run.path("verification_task_url").asText());
         }
         proposal(run.path("proposal"), page);
+        if (run.path("blueprint_origin").asText().equals("proposed")) {
+            page.line("its sandbox is made up for the transcript: every value in it is [synthetic]");
+        }
         for (JsonNode note : run.path("not_applied")) {
             page.line(page.style().warn("not applied: ") + Style.line(note.asText()));
         }

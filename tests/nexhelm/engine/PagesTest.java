@@ -106,6 +106,26 @@ class PagesTest {
     }
 
     @Test
+    void the_page_of_a_run_says_that_its_papers_are_made_up_and_lists_them() throws Exception {
+        String run = engine.post(
+                        "/workflow-lab/runs",
+                        Json.object()
+                                .put("transcript_text", "write the onboarding checklist for Jane Miller")
+                                .put("propose_blueprint", true))
+                .ok()
+                .path("id")
+                .asText();
+        String page = signedIn().get("/dashboard/workflow-lab?runId=" + run).body();
+        assertTrue(page.contains("Made up for this transcript"), page);
+        assertTrue(page.contains("/Onboarding checklist</li>"), page);
+        String plain = signedIn()
+                .get("/dashboard/workflow-lab?runId="
+                        + engine.design("say hi").path("id").asText())
+                .body();
+        assertFalse(plain.contains("Its sandbox"), plain);
+    }
+
+    @Test
     void the_sandbox_page_shows_what_is_in_it_and_who_holds_it() throws Exception {
         Browser browser = signedIn();
         String free = browser.get("/dashboard/sandbox").body();

@@ -152,6 +152,52 @@ class TryTest {
     }
 
     @Test
+    @Order(5)
+    void an_own_transcript_runs_in_a_sandbox_made_up_for_it_which_is_shown_and_marked() throws Exception {
+        Path call = Files.writeString(temp.resolve("call.txt"), """
+            Jo: I read the booking request from Mr Petrov, and I look up the room rates in the price list. I calculate the
+            total price from the number of guests and the daily rate. Then I draft an e-mail to Mr Petrov with the total
+            price and put a follow-up task on my list for next week.
+            """);
+        Command.Result result = home.run("try", "-f", call.toString(), "--json");
+        JsonNode summary = Json.parse(result.ok());
+        assertEquals("complete", summary.path("stop_reason").asText(), result.err());
+        JsonNode sandbox = summary.path("sandbox");
+        assertEquals("proposed", sandbox.path("blueprint_origin").asText());
+        assertTrue(sandbox.path("synthetic").asBoolean());
+        assertTrue(Json.compact(sandbox.path("holds")).contains("Price list"), sandbox.toString());
+        assertTrue(result.err().contains("made up for this transcript, every value [synthetic]: "), result.err());
+        assertTrue(result.err().contains("/Price list\n"), result.err());
+        assertTrue(
+                Home.row(home.run("try", "-f", call.toString()).ok(), "sandbox").startsWith("made up for this"));
+    }
+
+    @Test
+    @Order(5)
+    void a_blueprint_of_ones_own_is_taken_and_a_wrong_one_is_told_before_anything_is_designed() throws Exception {
+        Path call =
+                Files.writeString(temp.resolve("call.txt"), "Jo: I read the price list and write a summary of it.\n");
+        Path mine = Files.writeString(temp.resolve("mine.json"), """
+            {"folders": [{"path": "Mine"}],
+             "docs": [{"path": "Mine", "title": "Price list", "text": "Single room: EUR 91.00"}]}
+            """);
+        JsonNode summary = Json.parse(home.run("try", "-f", call.toString(), "--blueprint", mine.toString(), "--json")
+                .ok());
+        assertEquals("given", summary.path("sandbox").path("blueprint_origin").asText());
+        assertEquals(2, summary.path("sandbox").path("holds").size());
+        JsonNode trace = json("workflow", "trace", summary.path("run_id").asText());
+        assertTrue(trace.toString().contains("Single room: EUR 91.00"), trace.toString());
+        int before = json("workflow", "list").path("runs").size();
+        Path wrong = Files.writeString(temp.resolve("wrong.json"), "{\n \"docs\": [{\"path\": \"A\", \"title\": 5}]}");
+        Command.Result refused = home.run("try", "-f", call.toString(), "--blueprint", wrong.toString());
+        assertEquals(4, refused.code(), refused.err());
+        assertTrue(
+                refused.err().contains("wrong.json: line 2, column 25: docs[0].title: is not a text"), refused.err());
+        assertFalse(refused.err().contains("── design ──"), refused.err());
+        assertEquals(before, json("workflow", "list").path("runs").size());
+    }
+
+    @Test
     @Order(6)
     void a_verdict_is_recorded_only_when_it_is_asked_for() throws Exception {
         JsonNode approved =

@@ -14,7 +14,7 @@ import nexhelm.engine.agent.Findings.Found;
 final class Filling {
 
     private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\[([\\p{L}][\\p{L}\\p{N} '’-]{1,50})]|\\{\\{\\s*([\\p{L}][\\p{L}\\p{N}_"
+            Pattern.compile("\\[(?!synthetic])([\\p{L}][\\p{L}\\p{N} '’-]{1,50})]|\\{\\{\\s*([\\p{L}][\\p{L}\\p{N}_"
                     + " ]{1,50})\\s*}}|<([\\p{L}][\\p{L}\\p{N} ]{1,50})>");
     private static final Pattern BLANK =
             Pattern.compile("(?m)^(\\s*(?:[-*]\\s+)?)(\\p{L}[^:|\\n]{0,58}?)\\s*:[ _.…]*$");

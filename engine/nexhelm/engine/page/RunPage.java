@@ -23,11 +23,14 @@ import static j2html.TagCreator.ul;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.tags.DomContent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import nexhelm.engine.page.Pages.Content;
 import nexhelm.engine.run.Evidence;
 import nexhelm.engine.run.Interaction;
+import nexhelm.engine.run.OwnBlueprint;
+import nexhelm.engine.sandbox.Inventory;
 
 /** The page of a run: what was said beside what it became, what the agent did, what it wrote, and the verdict. */
 final class RunPage {
@@ -50,6 +53,7 @@ final class RunPage {
                                 notApplied(record.path("not_applied")),
                                 designerNote(record.path("worked_by").path("designer_note")),
                                 files(view),
+                                view.blueprint().map(RunPage::sandbox).orElse(null),
                                 div(
                                                 section(
                                                                 h2("What was said"),
@@ -273,6 +277,25 @@ final class RunPage {
                         h2("What it wrote"),
                         ul(each(view.files(), file -> file(view, file))).withClass("files"))
                 .withId("files")
+                .withClass("card");
+    }
+
+    /** What the sandbox held before the run, where that is this run's own. */
+    private static DomContent sandbox(OwnBlueprint own) {
+        List<Inventory.Entry> holds = Inventory.of(own.blueprint()).entries();
+        return section(
+                        h2("Its sandbox"),
+                        p(
+                                own.synthetic()
+                                        ? "Made up for this transcript: every paper, person and amount in it is"
+                                                + " synthetic."
+                                        : "Built from a blueprint that was given for this run."),
+                        details(
+                                summary("What it held before the run (" + holds.size() + ")"),
+                                ul(each(
+                                        holds,
+                                        entry -> li(span(entry.kind() + " ").withClass("quiet"), text(entry.name()))))))
+                .withId("sandbox")
                 .withClass("card");
     }
 

@@ -12,6 +12,7 @@ import nexhelm.engine.run.Definitions;
 import nexhelm.engine.run.Event;
 import nexhelm.engine.run.Evidence;
 import nexhelm.engine.run.Interaction;
+import nexhelm.engine.run.OwnBlueprint;
 import nexhelm.engine.run.Run;
 import nexhelm.engine.run.RunStatus;
 import nexhelm.engine.run.Runs;
@@ -23,6 +24,7 @@ import org.jdbi.v3.core.Handle;
  * Everything the page of a run shows, read at one moment.
  *
  * @param working whether an agent is at work, so that the page listens for more
+ * @param blueprint what its sandbox is built from, when it has a blueprint of its own
  * @param asked   what waits for a person's answer
  * @param mine    whether the visitor started the run
  */
@@ -33,6 +35,7 @@ record RunView(
         List<Event> events,
         List<Checkpoint> checkpoints,
         Optional<Interaction> asked,
+        Optional<OwnBlueprint> blueprint,
         List<Evidence.Changed> files,
         Map<String, Evidence.Texts> texts,
         boolean started,
@@ -48,6 +51,7 @@ record RunView(
                 run.threadId().map(thread -> Threads.events(handle, thread, 0)).orElse(List.of()),
                 Checkpoint.ofRun(handle, run.id()),
                 run.status().isFinal() ? Optional.empty() : Interaction.waiting(handle, run.id()),
+                OwnBlueprint.of(handle, run),
                 evidence.files(handle, run),
                 evidence.texts(handle, run),
                 turn.isPresent(),

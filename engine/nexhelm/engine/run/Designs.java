@@ -60,6 +60,8 @@ final class Designs {
                 throw Refusal.invalid(
                         "invalid_origin", "origin is one word on where the run comes from, up to 40 characters.");
             }
+            Optional<ObjectNode> given = OwnBlueprint.given(request);
+            boolean propose = OwnBlueprint.proposed(request);
             Design design = designer.design(transcript, note);
             if (design.definition().path("steps").isEmpty()) {
                 throw Refusal.invalid(
@@ -67,7 +69,11 @@ final class Designs {
                         "The transcript describes no piece of work that could become a workflow,"
                                 + " so no run was made; send one in which somebody says what they do, step by step.");
             }
-            Fresh fresh = new Fresh(caller, transcript, document, note, sandbox, client, origin, Optional.empty());
+            Optional<OwnBlueprint> own = given.map(OwnBlueprint::given)
+                    .or(() -> propose && !sandboxes.holdsExample(caller, transcript)
+                            ? Optional.of(OwnBlueprint.proposed(design.definition()))
+                            : Optional.empty());
+            Fresh fresh = new Fresh(caller, transcript, document, note, sandbox, client, origin, Optional.empty(), own);
             return handle -> insert(handle, fresh, design);
         });
     }
@@ -96,7 +102,8 @@ final class Designs {
                     source.sandboxUserId(),
                     Optional.ofNullable(source.record().path("target_client_id").textValue()),
                     Optional.ofNullable(source.record().path("origin").textValue()),
-                    Optional.of(source.id()));
+                    Optional.of(source.id()),
+                    store.read(handle -> OwnBlueprint.of(handle, source)).map(own -> own.refined(design.definition())));
             return handle -> {
                 Run now = Runs.visible(handle, caller, sourceId);
                 if (!now.status().isFinal()) {
@@ -116,7 +123,8 @@ final class Designs {
             String sandbox,
             Optional<String> client,
             Optional<String> origin,
-            Optional<String> refinedFrom) {}
+            Optional<String> refinedFrom,
+            Optional<OwnBlueprint> blueprint) {}
 
     /** The last part of a request: everything that changes the store, in one transaction. */
     private interface Making {
@@ -183,9 +191,9 @@ final class Designs {
         design.remark().ifPresent(remark -> workedBy.put("designer_note", remark));
         handle.execute(
                 "INSERT INTO workflow_lab_runs (id, user_id, organization_id, status, origin, transcript_text,"
-                    + " transcript_doc_id, design_note, sandbox_user_id, target_client_id, task_definition_id,"
-                    + " proposal, not_applied, worked_by, refined_from_run_id, created_at, updated_at) VALUES (?, ?,"
-                    + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " transcript_doc_id, design_note, sandbox_user_id, target_client_id, task_definition_id,"
+                        + " proposal, not_applied, worked_by, refined_from_run_id, blueprint_origin, created_at,"
+                        + " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 id,
                 fresh.caller().user().id(),
                 organization,
@@ -201,8 +209,10 @@ final class Designs {
                 Json.compact(Rows.texts(design.notApplied())),
                 Json.compact(workedBy),
                 fresh.refinedFrom().orElse(null),
+                fresh.blueprint().map(OwnBlueprint::origin).orElse(null),
                 now,
                 now);
+        fresh.blueprint().ifPresent(own -> own.insert(handle, id));
         Definitions.insert(handle, definitionId, id, organization, design.definition(), now);
         return Runs.known(handle, id);
     }

@@ -110,6 +110,14 @@ public final class LabApi {
         return engineer.analyse(transcript);
     }
 
+    /** What the sandbox of a run is built from, and in short what that holds. */
+    public JsonNode blueprint(Caller caller, Request request) {
+        return store.read(handle -> {
+            Run run = Runs.visible(handle, caller, request.path("id"));
+            return lab.sandboxes().blueprint(handle, run);
+        });
+    }
+
     public JsonNode files(Caller caller, Request request) {
         Run run = run(caller, request);
         ObjectNode answer = Json.object().put("run_id", run.id());

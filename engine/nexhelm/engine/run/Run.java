@@ -65,6 +65,8 @@ public record Run(
         }
         Optional.ofNullable(row.getString("target_user_email"))
                 .ifPresent(email -> record.put("target_user_email", email));
+        Optional.ofNullable(row.getString("blueprint_origin"))
+                .ifPresent(origin -> record.put("blueprint_origin", origin));
         for (String column : ENDS) {
             record.put(column, row.getString(column));
         }

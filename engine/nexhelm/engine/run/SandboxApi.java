@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import nexhelm.engine.agent.Furnishing;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
@@ -14,7 +15,6 @@ import nexhelm.engine.persona.Designer;
 import nexhelm.engine.sandbox.Blueprint;
 import nexhelm.engine.sandbox.BlueprintInvalid;
 import nexhelm.engine.sandbox.Item;
-import nexhelm.engine.sandbox.Proposal;
 import nexhelm.engine.sandbox.Tenant;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
@@ -155,7 +155,7 @@ public final class SandboxApi {
             throw Refusal.invalid(
                     "no_work", "The transcript describes no piece of work, so there is nothing to prepare.");
         }
-        ObjectNode blueprint = Proposal.of(definition);
+        ObjectNode blueprint = Furnishing.of(definition);
         valid(blueprint);
         ObjectNode answer = Json.object()
                 .put("synthetic", true)

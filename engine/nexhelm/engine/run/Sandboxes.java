@@ -9,9 +9,11 @@ import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
 import nexhelm.engine.sandbox.Blueprint;
 import nexhelm.engine.sandbox.BlueprintInvalid;
+import nexhelm.engine.sandbox.Inventory;
 import nexhelm.engine.sandbox.Item;
 import nexhelm.engine.sandbox.Kind;
 import nexhelm.engine.sandbox.Tenant;
+import nexhelm.engine.sandbox.demo.DemoCases;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
 import org.jdbi.v3.core.Handle;
@@ -84,14 +86,55 @@ public final class Sandboxes {
 
     /** Wipes a sandbox and builds it from its organisation's blueprint. */
     void rebuild(Handle handle, String sandboxUserId) throws BlueprintInvalid {
+        rebuild(handle, sandboxUserId, Optional.empty());
+    }
+
+    /** Wipes the sandbox of a run and builds it from the run's own blueprint, else from its organisation's. */
+    void rebuild(Handle handle, Run run) throws BlueprintInvalid {
+        rebuild(handle, run.sandboxUserId(), OwnBlueprint.of(handle, run.id()));
+    }
+
+    private static void rebuild(Handle handle, String sandboxUserId, Optional<ObjectNode> own) throws BlueprintInvalid {
         ObjectNode row = handle.createQuery("SELECT s.blueprint, o.name FROM sandbox_accounts s"
                         + " JOIN organizations o ON o.id = s.organization_id WHERE s.sandbox_user_id = ?")
                 .bind(0, sandboxUserId)
                 .map((r, context) ->
                         Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2)))
                 .one();
-        Blueprint.parse(Rows.object(row.get("blueprint").textValue()))
+        Blueprint.parse(own.orElseGet(() -> Rows.object(row.get("blueprint").textValue())))
                 .build(handle, sandboxUserId, row.get("name").textValue());
+    }
+
+    /** What the sandbox of a run is built from: where it comes from, what it holds, and itself. */
+    ObjectNode blueprint(Handle handle, Run run) {
+        Optional<OwnBlueprint> own = OwnBlueprint.of(handle, run);
+        ObjectNode tree = own.map(OwnBlueprint::blueprint).orElseGet(() -> ofOrganization(handle, run.sandboxUserId()));
+        String origin = own.map(OwnBlueprint::origin).orElse("organization");
+        ObjectNode answer = Json.object()
+                .put("run_id", run.id())
+                .put("origin", origin)
+                .put("synthetic", own.filter(OwnBlueprint::synthetic).isPresent());
+        answer.set("holds", Inventory.of(tree).json());
+        answer.set("blueprint", tree);
+        return answer;
+    }
+
+    private static ObjectNode ofOrganization(Handle handle, String sandboxUserId) {
+        return Rows.object(handle.createQuery("SELECT blueprint FROM sandbox_accounts WHERE sandbox_user_id = ?")
+                .bind(0, sandboxUserId)
+                .mapTo(String.class)
+                .one());
+    }
+
+    /** Whether a transcript is one of the examples and the organisation's sandbox still has the demo's papers for them. */
+    boolean holdsExample(Caller caller, String transcript) {
+        return DemoCases.knows(transcript)
+                && store.read(handle ->
+                        handle.createQuery("SELECT COUNT(*) FROM sandbox_environments WHERE organization_id = ?")
+                                        .bind(0, caller.user().organizationId())
+                                        .mapTo(Integer.class)
+                                        .one()
+                                == 0);
     }
 
     /** Gives a user data of their own, made from their organisation's blueprint, unless they have some. */

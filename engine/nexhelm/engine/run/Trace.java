@@ -70,6 +70,9 @@ public final class Trace {
                 .put("status", run.status().word())
                 .put("operator", operator)
                 .put("created_at", record.path("created_at").asText());
+        if (record.has("blueprint_origin")) {
+            tree.set("blueprint_origin", record.get("blueprint_origin"));
+        }
         span(
                 tree,
                 events.isEmpty() ? null : events.get(0).at(),

@@ -110,7 +110,7 @@ final class Verifications {
 
     private Run build(Handle handle, Run run) {
         try {
-            sandboxes.rebuild(handle, run.sandboxUserId());
+            sandboxes.rebuild(handle, run);
         } catch (BlueprintInvalid e) {
             return endings.fail(handle, run, "The sandbox's blueprint is wrong: " + e.getMessage());
         }

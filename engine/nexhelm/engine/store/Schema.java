@@ -141,6 +141,11 @@ final class Schema {
             "ALTER TABLE clients ADD COLUMN sandbox INTEGER NOT NULL DEFAULT 0",
             "CREATE UNIQUE INDEX idx_clients_sandbox ON clients (organization_id) WHERE sandbox = 1");
 
+    /** What the sandbox of one run is built from, where that is not its organisation's blueprint. */
+    static final List<String> V4 = List.of(
+            "ALTER TABLE workflow_lab_runs ADD COLUMN blueprint_origin TEXT",
+            "CREATE TABLE run_blueprints (run_id TEXT PRIMARY KEY, blueprint TEXT NOT NULL)");
+
     private Schema() {}
 
     private static List<String> join(List<String> first, List<String> second) {

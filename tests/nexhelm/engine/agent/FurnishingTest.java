@@ -1,0 +1,110 @@
+package nexhelm.engine.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import nexhelm.engine.persona.OfflineDesigner;
+import nexhelm.engine.sandbox.demo.DemoCases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Blueprints that are made up for a transcript. */
+class FurnishingTest {
+
+    private static final String CLINIC = """
+        [00:00:02] Ana: So Lea, what happens before a planned surgery?
+        [00:00:09] Lea: First I open the patient file of the dog and read the weight and the allergies. Then I read the
+        lab report and check the kidney values. After that I write an estimate with the surgery fee, the anaesthesia fee
+        and the deposit. I draft an e-mail to the owner, Mr Petrov, with the estimate and the date of the surgery. I
+        don't send it before the doctor has seen it. And then I add a task for the nurse to prepare the room.
+        """;
+
+    private static final String BOOKING = """
+        Jo: I read the booking request from the customer, and I look up the room rates in the price list. I calculate
+        the total price from the number of guests and the daily rate. Then I fill in the offer template with the
+        customer, the dates and the total price. I save the offer in the customer folder. Before it goes out, my manager
+        signs the offer. Then I e-mail the offer to the customer and put a follow-up task on my list for next week.
+        """;
+
+    @TempDir
+    Path folder;
+
+    static Stream<String> examples() throws Exception {
+        return ExamplesTest.transcripts();
+    }
+
+    private static ObjectNode design(String transcript) {
+        return new OfflineDesigner().design(transcript, Optional.empty()).definition();
+    }
+
+    private void isCarriedOut(ObjectNode definition) throws Exception {
+        try (Rehearsal run =
+                new Rehearsal(Files.createTempDirectory(folder, "run"), Furnishing.of(definition), definition).run()) {
+            assertTrue(run.complete(), run.results()::toString);
+            assertNotEquals(0, run.changes().items().size());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void every_example_is_carried_out_in_a_sandbox_made_up_for_it(String name) throws Exception {
+        isCarriedOut(design(Files.readString(Path.of("examples", name))));
+    }
+
+    @Test
+    void so_are_transcripts_of_trades_that_nobody_prepared_papers_for() throws Exception {
+        isCarriedOut(design(CLINIC));
+        isCarriedOut(design(BOOKING));
+    }
+
+    @Test
+    void it_holds_what_the_transcript_names_and_says_that_it_is_made_up() {
+        ObjectNode blueprint = Furnishing.of(design(CLINIC));
+        assertTrue(titles(blueprint).anyMatch("Lab report"::equals), blueprint.toPrettyString());
+        assertTrue(titles(blueprint).anyMatch("Patient file of the dog"::equals), blueprint.toPrettyString());
+        assertTrue(
+                blueprint
+                        .path("contacts")
+                        .valueStream()
+                        .anyMatch(one -> one.path("name").asText().endsWith(" Petrov")),
+                blueprint.toPrettyString());
+        Stream.concat(
+                        blueprint.path("docs").valueStream(),
+                        blueprint.path("mailbox").valueStream())
+                .forEach(paper -> assertTrue(
+                        paper.path("text").asText().startsWith("[synthetic] Made up"), paper::toPrettyString));
+        blueprint
+                .path("contacts")
+                .forEach(one ->
+                        assertTrue(one.path("email").asText().endsWith("@synthetic.example"), one::toPrettyString));
+    }
+
+    private static Stream<String> titles(JsonNode blueprint) {
+        return blueprint.path("docs").valueStream().map(doc -> doc.path("title").asText());
+    }
+
+    @Test
+    void the_same_definition_gives_the_same_blueprint() {
+        assertEquals(Furnishing.of(design(BOOKING)), Furnishing.of(design(BOOKING)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void the_demo_knows_the_examples_it_has_papers_for(String name) throws Exception {
+        String transcript = Files.readString(Path.of("examples", name));
+        assertTrue(
+                DemoCases.knows(transcript),
+                () -> name + " was changed; write into DemoCases: " + DemoCases.print(transcript));
+        assertTrue(DemoCases.knows(transcript.replace("\n", "\r\n")));
+        assertEquals(false, DemoCases.knows(transcript + " And one thing more."));
+    }
+}
