@@ -26,6 +26,18 @@
 //DEPS org.apache.opennlp:opennlp-models-tokenizer-en:1.3.0
 //DEPS org.apache.opennlp:opennlp-models-pos-en:1.3.0
 //DEPS org.apache.opennlp:opennlp-models-lemmatizer-en:1.3.0
+//DEPS org.apache.pdfbox:pdfbox:3.0.5
+//DEPS org.apache.pdfbox:pdfbox-io:3.0.5
+//DEPS org.apache.pdfbox:fontbox:3.0.5
+//DEPS commons-logging:commons-logging:1.3.5
+//DEPS org.apache.poi:poi:5.4.1
+//DEPS org.apache.logging.log4j:log4j-api:2.24.3
+//DEPS org.apache.commons:commons-collections4:4.4
+//DEPS org.apache.commons:commons-math3:3.6.1
+//DEPS com.zaxxer:SparseBitSet:1.3
+//DEPS commons-codec:commons-codec:1.18.0
+//DEPS org.apache.commons:commons-csv:1.14.1
+//DEPS commons-io:commons-io:2.18.0
 //SOURCES engine/nexhelm/engine/Sources.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error:stderr
 

@@ -1,5 +1,7 @@
 package nexhelm.support;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.slf4j.LoggerFactory;
 
 /** Finds the tests among the compiled classes, runs those that were asked for and reports. */
 public final class TestRun {
@@ -36,6 +39,13 @@ public final class TestRun {
         """;
 
     private TestRun() {}
+
+    /** Logback without configuration writes what libraries say for debugging to standard output, which is slow. */
+    private static void quiet() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger("org.apache").setLevel(Level.WARN);
+        }
+    }
 
     public static int main(String[] args) throws IOException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -52,6 +62,7 @@ public final class TestRun {
             }
         }
         out.println("Java " + Runtime.version().feature() + ", checkout " + Checkout.root());
+        quiet();
         var launcher = LauncherFactory.create();
         TestPlan plan = launcher.discover(request(words));
         if (list) {

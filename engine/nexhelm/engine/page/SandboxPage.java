@@ -105,7 +105,7 @@ final class SandboxPage {
     }
 
     private static String shelf(Item item) {
-        return item.kind() == Kind.DOCUMENT
+        return item.kind().isFile()
                 ? item.folder().isEmpty() ? "Top folder" : item.folder().replace("/", " / ")
                 : item.shelf().replace("/", "") + (item.kind() == Kind.MAIL ? ": " + item.folder() : "");
     }
@@ -129,6 +129,9 @@ final class SandboxPage {
             case MAIL, DRAFT -> item.detail("from") + " " + item.detail("date");
             case CONTACT -> item.detail("email") + " " + item.detail("role");
             case TODO -> item.detail("assignee") + " " + item.detail("status");
+            case EVENT -> item.detail("start").replace('T', ' ');
+            case SHEET -> "sheet";
+            case PDF -> "PDF";
             case DOCUMENT, FOLDER -> "";
         };
     }

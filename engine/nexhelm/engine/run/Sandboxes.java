@@ -101,7 +101,7 @@ public final class Sandboxes {
                 .map((r, context) ->
                         Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2)))
                 .one();
-        Blueprint.parse(own.orElseGet(() -> Rows.object(row.get("blueprint").textValue())))
+        Blueprint.kept(own.orElseGet(() -> Rows.object(row.get("blueprint").textValue())))
                 .build(handle, sandboxUserId, row.get("name").textValue());
     }
 
@@ -148,7 +148,7 @@ public final class Sandboxes {
                 .map((r, context) ->
                         Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2)))
                 .findFirst();
-        Blueprint.parse(row.map(found -> Rows.object(found.get("blueprint").textValue()))
+        Blueprint.kept(row.map(found -> Rows.object(found.get("blueprint").textValue()))
                         .orElseGet(Json::object))
                 .build(
                         handle,

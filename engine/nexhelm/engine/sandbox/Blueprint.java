@@ -3,11 +3,16 @@ package nexhelm.engine.sandbox;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.engine.sandbox.demo.DemoBlueprint;
+import nexhelm.engine.sandbox.pdf.Form;
+import nexhelm.engine.sandbox.sheet.Formula;
+import nexhelm.engine.sandbox.sheet.Grid;
 import nexhelm.json.Json;
 import org.jdbi.v3.core.Handle;
 
@@ -24,7 +29,12 @@ public final class Blueprint {
 
     /** Reads and checks everything; nothing is built from a blueprint with one wrong field. */
     public static Blueprint parse(ObjectNode blueprint) throws BlueprintInvalid {
-        return new Blueprint(BlueprintReader.read(blueprint));
+        return new Blueprint(BlueprintReader.read(blueprint, true));
+    }
+
+    /** Reads one that {@link #parse} took before; its formulas are not tried again, so building is quick. */
+    public static Blueprint kept(ObjectNode blueprint) throws BlueprintInvalid {
+        return new Blueprint(BlueprintReader.read(blueprint, false));
     }
 
     /** The demo organisation's blueprint: one folder per case of {@code examples/}, among papers of others. */
@@ -61,18 +71,38 @@ public final class Blueprint {
                     said(doc.text(), organizationName),
                     Json.object());
         }
-        for (BlueprintReader.Contact contact : content.contacts()) {
+        for (BlueprintReader.Sheet sheet : content.sheets()) {
             tenant.add(
-                    Kind.CONTACT,
-                    "",
-                    said(contact.name(), organizationName),
-                    "",
-                    Json.object()
-                            .put("email", contact.email())
-                            .put("role", contact.role())
-                            .put("household", contact.household()));
+                    Kind.SHEET,
+                    named(sheet.path(), organizationName),
+                    named(sheet.title(), organizationName),
+                    named(sheet.grid(), organizationName),
+                    Json.object());
+        }
+        for (BlueprintReader.PdfForm one : content.forms()) {
+            Form form = named(one.form(), organizationName);
+            ObjectNode details = Json.object();
+            details.set("form", form.json());
+            tenant.add(
+                    Kind.PDF,
+                    named(one.path(), organizationName),
+                    named(one.title(), organizationName),
+                    form.readable(),
+                    details);
+        }
+        for (BlueprintReader.Contact contact : content.contacts()) {
+            ObjectNode details = Json.object()
+                    .put("email", contact.email())
+                    .put("role", contact.role())
+                    .put("household", contact.household());
+            contact.more().forEach(details::put);
+            if (!contact.notes().isEmpty()) {
+                details.set("notes", texts(contact.notes()));
+            }
+            tenant.add(Kind.CONTACT, "", said(contact.name(), organizationName), "", details);
         }
         addMails(tenant, organizationName);
+        addEvents(tenant, organizationName);
         for (BlueprintReader.Todo todo : content.todos()) {
             tenant.add(
                     Kind.TODO,
@@ -116,6 +146,20 @@ public final class Blueprint {
         return mails;
     }
 
+    private void addEvents(Tenant tenant, String organizationName) {
+        for (BlueprintReader.Event event : content.calendar()) {
+            Map<String, String> attendees = new LinkedHashMap<>();
+            event.attendees().forEach(address -> attendees.put(address, event.status()));
+            tenant.add(
+                    Kind.EVENT,
+                    "",
+                    said(event.title(), organizationName),
+                    said(event.text(), organizationName),
+                    Attendees.details(
+                            Times.text(event.start()), Times.text(event.end()), event.location(), attendees));
+        }
+    }
+
     /** Removes everything a user's tenant holds. */
     public static void wipe(Handle handle, String sandboxUserId) {
         for (String table : List.of("sandbox_items", "sandbox_built_items", "sandbox_tenants")) {
@@ -129,7 +173,7 @@ public final class Blueprint {
     private Set<String> folders(String organizationName) {
         Set<String> all = new LinkedHashSet<>();
         content.folders().forEach(path -> withParents(named(path, organizationName), all));
-        content.docs().forEach(doc -> withParents(named(doc.path(), organizationName), all));
+        content.places().forEach(path -> withParents(named(path, organizationName), all));
         return all;
     }
 
@@ -148,6 +192,27 @@ public final class Blueprint {
         return name.replace(
                 ORGANIZATION,
                 Optional.of(safe).filter(s -> Names.problemOfName(s).isEmpty()).orElse("organisation"));
+    }
+
+    private static String named(Grid grid, String organizationName) {
+        return new Grid(grid.rows().stream()
+                        .map(row -> row.stream()
+                                .map(cell -> Formula.cell(said(cell, organizationName)))
+                                .toList())
+                        .toList())
+                .stored();
+    }
+
+    private static Form named(Form form, String organizationName) {
+        return new Form(
+                said(form.title(), organizationName),
+                said(form.text(), organizationName),
+                form.fields().stream()
+                        .map(field -> new Form.Field(
+                                field.name(),
+                                said(field.label(), organizationName),
+                                said(field.value(), organizationName)))
+                        .toList());
     }
 
     private static String said(String text, String organizationName) {

@@ -1,19 +1,17 @@
 package nexhelm.engine.sandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
+import java.util.stream.Stream;
+import nexhelm.engine.sandbox.pdf.Form;
+import nexhelm.engine.sandbox.sheet.Grid;
 
 /** Reads a blueprint's JSON into values, naming the first field that is wrong. */
 final class BlueprintReader {
@@ -23,48 +21,113 @@ final class BlueprintReader {
             String container,
             List<String> folders,
             List<Doc> docs,
+            List<Sheet> sheets,
+            List<PdfForm> forms,
             List<Contact> contacts,
             List<Mail> mailbox,
-            List<Todo> todos) {}
+            List<Event> calendar,
+            List<Todo> todos) {
+
+        /** Folders that files lie in. */
+        List<String> places() {
+            return Stream.of(
+                            docs.stream().map(Doc::path),
+                            sheets.stream().map(Sheet::path),
+                            forms.stream().map(PdfForm::path))
+                    .flatMap(paths -> paths)
+                    .toList();
+        }
+    }
 
     record Doc(String path, String title, String text) {}
 
-    record Contact(String name, String email, String role, String household) {}
+    record Sheet(String path, String title, Grid grid) {}
+
+    record PdfForm(String path, String title, Form form) {}
+
+    record Contact(
+            String name, String email, String role, String household, Map<String, String> more, List<String> notes) {}
 
     record Mail(String box, String from, List<String> to, String subject, String date, String text) {}
+
+    /** Times are local to the sandbox. */
+    record Event(
+            String title,
+            LocalDateTime start,
+            LocalDateTime end,
+            String location,
+            String text,
+            List<String> attendees,
+            String status) {}
 
     record Todo(String title, String text, String assignee, String due, String status) {}
 
     private static final Set<String> PROVIDERS = Set.of("google", "sharepoint");
-    private static final int MOST_ITEMS = 5_000;
 
     private BlueprintReader() {}
 
-    static Content read(ObjectNode tree) throws BlueprintInvalid {
-        Fields top = new Fields("", tree);
-        top.only("provider", "container", "folders", "docs", "sheets", "contacts", "mailbox", "todos");
+    /**
+     * Reads and checks everything.
+     *
+     * @param compute whether formulas are tried and forms made too, which loads what does so
+     */
+    static Content read(ObjectNode tree, boolean compute) throws BlueprintInvalid {
+        BlueprintFields top = new BlueprintFields("", tree);
+        top.only(
+                "provider",
+                "container",
+                "folders",
+                "docs",
+                "templates",
+                "sheets",
+                "forms",
+                "contacts",
+                "mailbox",
+                "calendar",
+                "todos");
         String provider = top.optional("provider", "google");
         if (!PROVIDERS.contains(provider)) {
             throw new BlueprintInvalid("provider", "'" + Names.shown(provider) + "' is not google or sharepoint");
         }
-        List<Doc> docs = docs(top);
-        sheets(top, docs);
         Set<String> places = new HashSet<>();
-        for (Doc doc : docs) {
-            if (!places.add(doc.path() + "/" + doc.title())) {
-                throw new BlueprintInvalid(
-                        "docs", "two documents are called '" + doc.title() + "' in '" + doc.path() + "'");
-            }
+        List<Doc> docs = docs(top, "docs", "", places);
+        docs.addAll(docs(top, "templates", "Templates", places));
+        List<Sheet> sheets = new ArrayList<>();
+        for (BlueprintFields sheet : top.list("sheets")) {
+            sheets.add(SheetReader.read(sheet, compute));
+            free(places, "sheets", "sheets", sheets.get(sheets.size() - 1).path(), sheet.text("title"));
+        }
+        List<PdfForm> forms = new ArrayList<>();
+        for (BlueprintFields form : top.list("forms")) {
+            forms.add(FormReader.read(form, compute));
+            free(places, "forms", "forms", forms.get(forms.size() - 1).path(), form.text("title"));
         }
         return new Content(
-                provider, container(top), folders(top), List.copyOf(docs), contacts(top), mailbox(top), todos(top));
+                provider,
+                container(top),
+                folders(top),
+                List.copyOf(docs),
+                List.copyOf(sheets),
+                List.copyOf(forms),
+                contacts(top),
+                mailbox(top),
+                calendar(top),
+                todos(top));
     }
 
-    private static String container(Fields top) throws BlueprintInvalid {
-        if (!top.tree.has("container")) {
+    /** Files of all kinds share the names in a folder. */
+    private static void free(Set<String> places, String field, String kinds, String path, String title)
+            throws BlueprintInvalid {
+        if (!places.add(path + "/" + title)) {
+            throw new BlueprintInvalid(field, "two " + kinds + " are called '" + title + "' in '" + path + "'");
+        }
+    }
+
+    private static String container(BlueprintFields top) throws BlueprintInvalid {
+        if (!top.tree().has("container")) {
             return "Sandbox — {{organization_name}}";
         }
-        Fields container = top.object("container");
+        BlueprintFields container = top.object("container");
         container.only("type", "name_template");
         String type = container.optional("type", "folder_root");
         if (!type.equals("folder_root") && !type.equals("site")) {
@@ -73,85 +136,64 @@ final class BlueprintReader {
         return container.name("name_template");
     }
 
-    private static List<String> folders(Fields top) throws BlueprintInvalid {
+    private static List<String> folders(BlueprintFields top) throws BlueprintInvalid {
         List<String> paths = new ArrayList<>();
-        for (Fields folder : top.list("folders")) {
+        for (BlueprintFields folder : top.list("folders")) {
             folder.only("path");
             String path = folder.path("path");
             if (path.isEmpty()) {
-                throw new BlueprintInvalid(folder.at + "path", "is empty");
+                throw new BlueprintInvalid(folder.at() + "path", "is empty");
             }
             paths.add(path);
         }
         return List.copyOf(paths);
     }
 
-    private static List<Doc> docs(Fields top) throws BlueprintInvalid {
+    private static List<Doc> docs(BlueprintFields top, String list, String folder, Set<String> places)
+            throws BlueprintInvalid {
         List<Doc> docs = new ArrayList<>();
-        for (Fields doc : top.list("docs")) {
+        for (BlueprintFields doc : top.list(list)) {
             doc.only("path", "title", "text");
-            docs.add(new Doc(doc.path("path"), doc.name("title"), doc.text("text")));
+            String path = doc.tree().has("path") ? doc.path("path") : folder;
+            docs.add(new Doc(path, doc.name("title"), doc.text("text")));
+            free(places, list, "documents", path, doc.text("title"));
         }
         return docs;
     }
 
-    /** A sheet is kept as a document whose text is its table, until there are tools for spreadsheets. */
-    private static void sheets(Fields top, List<Doc> docs) throws BlueprintInvalid {
-        for (Fields sheet : top.list("sheets")) {
-            sheet.only("path", "title", "rows");
-            JsonNode rows = sheet.tree.path("rows");
-            if (!rows.isArray()) {
-                throw new BlueprintInvalid(sheet.at + "rows", "is not a list of rows");
-            }
-            docs.add(new Doc(sheet.path("path"), sheet.name("title"), table(sheet.at + "rows", rows)));
-        }
-    }
-
-    private static String table(String at, JsonNode rows) throws BlueprintInvalid {
-        StringBuilder text = new StringBuilder();
-        Map<String, Integer> header = new LinkedHashMap<>();
-        for (int i = 0; i < rows.size(); i++) {
-            JsonNode row = rows.get(i);
-            if (!row.isArray() && !row.isObject()) {
-                throw new BlueprintInvalid(at + "[" + i + "]", "is neither a list nor an object");
-            }
-            if (row.isObject() && header.isEmpty()) {
-                row.fieldNames().forEachRemaining(name -> header.put(name, header.size()));
-                text.append(String.join(" | ", header.keySet())).append('\n');
-            }
-            StringJoiner cells = new StringJoiner(" | ");
-            if (row.isObject()) {
-                header.keySet().forEach(name -> cells.add(row.path(name).asText("")));
-            } else {
-                row.forEach(cell -> cells.add(cell.asText("")));
-            }
-            text.append(cells).append('\n');
-        }
-        return text.toString();
-    }
-
-    private static List<Contact> contacts(Fields top) throws BlueprintInvalid {
+    private static List<Contact> contacts(BlueprintFields top) throws BlueprintInvalid {
         List<Contact> contacts = new ArrayList<>();
         Set<String> emails = new HashSet<>();
-        for (Fields contact : top.list("contacts")) {
-            contact.only("name", "email", "role", "household");
+        for (BlueprintFields contact : top.list("contacts")) {
+            contact.only("name", "email", "role", "household", "phone", "address", "notes");
             String email = contact.address("email");
-            if (!emails.add(email.toLowerCase(java.util.Locale.ROOT))) {
-                throw new BlueprintInvalid(contact.at + "email", "'" + email + "' belongs to another contact already");
+            if (!emails.add(email.toLowerCase(Locale.ROOT))) {
+                throw new BlueprintInvalid(contact.at() + "email", "'" + email + "' belongs to another contact already");
+            }
+            Map<String, String> more = new LinkedHashMap<>();
+            for (String name : List.of("phone", "address")) {
+                if (contact.tree().has(name)) {
+                    more.put(name, contact.words(name));
+                }
             }
             contacts.add(new Contact(
-                    contact.words("name"), email, contact.optional("role", ""), contact.optional("household", "")));
+                    contact.words("name"),
+                    email,
+                    contact.optional("role", ""),
+                    contact.optional("household", ""),
+                    more,
+                    contact.tree().has("notes") ? contact.texts("notes") : List.of()));
         }
         return List.copyOf(contacts);
     }
 
-    private static List<Mail> mailbox(Fields top) throws BlueprintInvalid {
+    private static List<Mail> mailbox(BlueprintFields top) throws BlueprintInvalid {
         List<Mail> mails = new ArrayList<>();
-        for (Fields mail : top.list("mailbox")) {
+        for (BlueprintFields mail : top.list("mailbox")) {
             mail.only("box", "from", "to", "subject", "date", "text");
             String box = mail.optional("box", "inbox");
             if (!box.equals("inbox") && !box.equals("sent")) {
-                throw new BlueprintInvalid(mail.at + "box", "'" + Names.shown(box) + "' is not inbox or sent");
+                throw new BlueprintInvalid(mail.at() + "box", "'" + Names.shown(box) + "' is not inbox or sent");
             }
             mails.add(new Mail(
                     box,
@@ -164,143 +206,45 @@ final class BlueprintReader {
         return List.copyOf(mails);
     }
 
-    private static List<Todo> todos(Fields top) throws BlueprintInvalid {
+    private static List<Event> calendar(BlueprintFields top) throws BlueprintInvalid {
+        List<Event> events = new ArrayList<>();
+        for (BlueprintFields event : top.list("calendar")) {
+            event.only("title", "start", "end", "location", "text", "attendees", "status");
+            LocalDateTime start = event.time("start");
+            LocalDateTime end = event.time("end");
+            if (!end.isAfter(start)) {
+                throw new BlueprintInvalid(event.at() + "end", "is not after the start");
+            }
+            String status = event.optional("status", "accepted");
+            if (!Attendees.STATUSES.contains(status)) {
+                throw new BlueprintInvalid(
+                        event.at() + "status",
+                        "'" + Names.shown(status) + "' is not one of " + String.join(", ", Attendees.STATUSES));
+            }
+            events.add(new Event(
+                    event.words("title"),
+                    start,
+                    end,
+                    event.optional("location", ""),
+                    event.optional("text", ""),
+                    event.tree().path("attendees").isEmpty() ? List.of() : event.addresses("attendees"),
+                    status));
+        }
+        return List.copyOf(events);
+    }
+
+    private static List<Todo> todos(BlueprintFields top) throws BlueprintInvalid {
         List<Todo> todos = new ArrayList<>();
-        for (Fields todo : top.list("todos")) {
+        for (BlueprintFields todo : top.list("todos")) {
             todo.only("title", "text", "assignee", "due", "status");
             String status = todo.optional("status", "open");
             if (!status.equals("open") && !status.equals("done")) {
-                throw new BlueprintInvalid(todo.at + "status", "'" + Names.shown(status) + "' is not open or done");
+                throw new BlueprintInvalid(todo.at() + "status", "'" + Names.shown(status) + "' is not open or done");
             }
-            String due = todo.tree.has("due") ? todo.moment("due") : "";
+            String due = todo.tree().has("due") ? todo.moment("due") : "";
             todos.add(new Todo(
                     todo.words("title"), todo.optional("text", ""), todo.optional("assignee", ""), due, status));
         }
         return List.copyOf(todos);
-    }
-
-    /** One object of the blueprint with its place in it. */
-    private record Fields(String at, ObjectNode tree) {
-
-        void only(String... known) throws BlueprintInvalid {
-            for (var name = tree.fieldNames(); name.hasNext(); ) {
-                String field = name.next();
-                if (!List.of(known).contains(field)) {
-                    throw new BlueprintInvalid(
-                            at + Names.shown(field),
-                            "is not a field of a blueprint; known are " + String.join(", ", known));
-                }
-            }
-        }
-
-        Fields object(String name) throws BlueprintInvalid {
-            if (tree.path(name) instanceof ObjectNode object) {
-                return new Fields(at + name + ".", object);
-            }
-            throw new BlueprintInvalid(at + name, "is not an object");
-        }
-
-        List<Fields> list(String name) throws BlueprintInvalid {
-            JsonNode list = tree.path(name);
-            if (list.isMissingNode()) {
-                return List.of();
-            }
-            if (!list.isArray()) {
-                throw new BlueprintInvalid(at + name, "is not a list");
-            }
-            if (list.size() > MOST_ITEMS) {
-                throw new BlueprintInvalid(at + name, "holds more than " + MOST_ITEMS + " entries");
-            }
-            List<Fields> fields = new ArrayList<>();
-            for (int i = 0; i < list.size(); i++) {
-                if (!(list.get(i) instanceof ObjectNode object)) {
-                    throw new BlueprintInvalid(at + name + "[" + i + "]", "is not an object");
-                }
-                fields.add(new Fields(at + name + "[" + i + "].", object));
-            }
-            return fields;
-        }
-
-        String text(String name) throws BlueprintInvalid {
-            JsonNode value = tree.path(name);
-            if (!value.isTextual()) {
-                throw new BlueprintInvalid(at + name, value.isMissingNode() ? "is missing" : "is not a text");
-            }
-            refuse(name, Names.problemOfText(value.textValue()));
-            return value.textValue();
-        }
-
-        String optional(String name, String otherwise) throws BlueprintInvalid {
-            return tree.has(name) ? text(name) : otherwise;
-        }
-
-        /** A line that is not blank. */
-        String words(String name) throws BlueprintInvalid {
-            String value = text(name);
-            if (value.isBlank() || value.indexOf('\n') >= 0) {
-                throw new BlueprintInvalid(at + name, value.isBlank() ? "is empty" : "holds a line break");
-            }
-            return value;
-        }
-
-        String name(String name) throws BlueprintInvalid {
-            String value = text(name);
-            refuse(name, Names.problemOfName(value));
-            return value;
-        }
-
-        String path(String name) throws BlueprintInvalid {
-            String value = optional(name, "");
-            refuse(name, Names.problemOfPath(value));
-            return value;
-        }
-
-        String address(String name) throws BlueprintInvalid {
-            return checked(name, text(name));
-        }
-
-        List<String> addresses(String name) throws BlueprintInvalid {
-            JsonNode value = tree.path(name);
-            if (!value.isArray()) {
-                return List.of(address(name));
-            }
-            List<String> all = new ArrayList<>();
-            for (int i = 0; i < value.size(); i++) {
-                all.add(checked(name + "[" + i + "]", value.get(i).asText("")));
-            }
-            if (all.isEmpty()) {
-                throw new BlueprintInvalid(at + name, "names nobody");
-            }
-            return List.copyOf(all);
-        }
-
-        private String checked(String name, String address) throws BlueprintInvalid {
-            if (!Addresses.isOne(address)) {
-                throw new BlueprintInvalid(at + name, "'" + Names.shown(address) + "' is not an e-mail address");
-            }
-            return address;
-        }
-
-        String moment(String name) throws BlueprintInvalid {
-            String value = text(name);
-            try {
-                if (value.length() <= 10) {
-                    LocalDate.parse(value);
-                } else if (value.matches(".*(Z|[+-]\\d\\d:\\d\\d)")) {
-                    OffsetDateTime.parse(value);
-                } else {
-                    LocalDateTime.parse(value);
-                }
-                return value;
-            } catch (DateTimeParseException e) {
-                throw new BlueprintInvalid(at + name, "'" + Names.shown(value) + "' is not a date like 2026-03-31");
-            }
-        }
-
-        private void refuse(String name, Optional<String> problem) throws BlueprintInvalid {
-            if (problem.isPresent()) {
-                throw new BlueprintInvalid(at + name, problem.get());
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 package nexhelm.engine.sandbox;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,22 +17,34 @@ public record Changes(String treeBefore, String treeAfter, List<Change> items) {
     /**
      * One item that differs.
      *
-     * @param change  {@code created}, {@code updated}, {@code moved} or {@code deleted}
-     * @param path    where it is now; where it was, when it is deleted
-     * @param kind    {@code document}, {@code draft}, {@code mail}, {@code todo} or {@code folder}
-     * @param content what a reader sees; of a deleted item, what it was
-     * @param before  what a reader saw when the tenant was built; empty for a created item
+     * @param change {@code created}, {@code updated}, {@code moved} or {@code deleted}
+     * @param path   where it is now; where it was, when it is deleted
+     * @param kind   the word of its {@link Kind}
+     * @param paper  what it is now; of a deleted item, what it was
+     * @param was    what it was when the tenant was built; empty for a created item
      */
     public record Change(
-            String id,
-            String path,
-            String kind,
-            String change,
-            String title,
-            String content,
-            Optional<String> before,
-            long size,
-            String sha256) {}
+            String id, String path, String kind, String change, String title, Paper paper, Optional<Paper> was) {
+
+        /** What a reader sees; of a deleted item, what it was. */
+        public String content() {
+            return paper.text();
+        }
+
+        /** What a reader saw when the tenant was built; empty for a created item. */
+        public Optional<String> before() {
+            return was.map(Paper::text);
+        }
+
+        /** How many bytes it has as a file. */
+        public long size() {
+            return paper.bytes().length;
+        }
+
+        public String sha256() {
+            return paper.sha256();
+        }
+    }
 
     /** Compares the tenant with how it was built. */
     public static Changes of(Tenant tenant) {
@@ -46,28 +57,31 @@ public record Changes(String treeBefore, String treeAfter, List<Change> items) {
             Item was = old.remove(item.id());
             if (was == null) {
                 changes.add(change("created", item, Optional.empty()));
-            } else if (!was.readable().equals(item.readable()) || !was.details().equals(item.details())) {
-                changes.add(change("updated", item, Optional.of(was.readable())));
+            } else if (differs(was, item)) {
+                changes.add(change("updated", item, Optional.of(was)));
             } else if (!was.path().equals(item.path())) {
-                changes.add(change("moved", item, Optional.of(was.readable())));
+                changes.add(change("moved", item, Optional.of(was)));
             }
         }
-        old.values().forEach(gone -> changes.add(change("deleted", gone, Optional.of(gone.readable()))));
+        old.values().forEach(gone -> changes.add(change("deleted", gone, Optional.of(gone))));
         return new Changes(treeHash(before), treeHash(after), changes);
     }
 
-    private static Change change(String what, Item item, Optional<String> before) {
-        String content = item.kind() == Kind.FOLDER ? "" : item.readable();
+    /** Whether it says something else; a file under another name says the same. */
+    private static boolean differs(Item was, Item item) {
+        boolean renamed = !item.kind().isFile() && item.kind() != Kind.FOLDER && !was.title().equals(item.title());
+        return renamed || !was.content().equals(item.content()) || !was.details().equals(item.details());
+    }
+
+    private static Change change(String what, Item item, Optional<Item> was) {
         return new Change(
                 item.id(),
                 item.shelf() + item.path(),
                 item.kind().word(),
                 what,
                 item.title(),
-                content,
-                before,
-                content.getBytes(StandardCharsets.UTF_8).length,
-                Digest.of(content));
+                Paper.of(item),
+                was.map(Paper::of));
     }
 
     private static String treeHash(List<Item> items) {

@@ -9,11 +9,19 @@ public enum Kind {
     CONTACT,
     MAIL,
     DRAFT,
-    TODO;
+    TODO,
+    SHEET,
+    PDF,
+    EVENT;
 
     /** The word that stands in the database and on the wire. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it lies in folders, as files do. */
+    public boolean isFile() {
+        return this == DOCUMENT || this == SHEET || this == PDF;
     }
 
     static Kind of(String word) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nexhelm.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -76,6 +77,13 @@ public final class Tenant {
                 .bind("folder", cut < 0 ? "" : path.substring(0, cut))
                 .bind("title", path.substring(cut + 1))
                 .map(Tenant::item)
+                .findFirst();
+    }
+
+    /** The file of whatever kind at a path below the container. */
+    public Optional<Item> file(String path) {
+        return Stream.of(Kind.DOCUMENT, Kind.SHEET, Kind.PDF)
+                .flatMap(kind -> at(kind, path).stream())
                 .findFirst();
     }
 

@@ -5,6 +5,7 @@ import static nexhelm.engine.tool.Lookup.declare;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 import nexhelm.engine.sandbox.Item;
 import nexhelm.engine.sandbox.Kind;
 import nexhelm.engine.sandbox.Tenant;
@@ -18,7 +19,7 @@ final class DocumentReading {
                     declare(
                             "list_documents",
                             "List documents",
-                            "Lists the folders and documents in a folder, on request with everything below it.",
+                            "Lists the folders, documents, sheets and PDFs in a folder, on request with everything below.",
                             false,
                             "documents",
                             new Schema()
@@ -30,7 +31,7 @@ final class DocumentReading {
                     declare(
                             "search_documents",
                             "Search documents",
-                            "Finds documents whose title, folder or text holds all words of a query.",
+                            "Finds documents, sheets and PDFs whose title, folder or text holds all words of a query.",
                             false,
                             "documents",
                             new Schema()
@@ -44,7 +45,7 @@ final class DocumentReading {
                     declare(
                             "read_document",
                             "Read a document",
-                            "Reads the text of one document.",
+                            "Reads the text of one document; of a sheet its values, of a PDF what it says.",
                             false,
                             "documents",
                             new Schema()
@@ -63,10 +64,9 @@ final class DocumentReading {
         tenant.items(Kind.FOLDER).stream()
                 .filter(item -> lies(item, folder, deep))
                 .forEach(item -> folders.add(Lookup.placed(item)));
-        ArrayNode documents = result.putArray("documents");
-        tenant.items(Kind.DOCUMENT).stream()
-                .filter(item -> lies(item, folder, deep))
-                .forEach(item -> documents.add(Lookup.placed(item)));
+        for (Kind kind : List.of(Kind.DOCUMENT, Kind.SHEET, Kind.PDF)) {
+            put(result, kind, tenant.items(kind).stream().filter(item -> lies(item, folder, deep)));
+        }
         return result;
     }
 
@@ -74,18 +74,31 @@ final class DocumentReading {
         String folder = Lookup.folder(tenant, input);
         String query = Lookup.text(input, "query");
         ObjectNode result = Json.object().put("query", query);
-        ArrayNode documents = result.putArray("documents");
-        tenant.items(Kind.DOCUMENT).stream()
-                .filter(item -> lies(item, folder, true))
-                .filter(item -> Lookup.matches(query, item.path() + "\n" + item.content()))
-                .limit(Lookup.limit(input))
-                .forEach(item -> documents.add(Lookup.placed(item)));
+        int limit = Lookup.limit(input);
+        for (Kind kind : List.of(Kind.DOCUMENT, Kind.SHEET, Kind.PDF)) {
+            put(
+                    result,
+                    kind,
+                    tenant.items(kind).stream()
+                            .filter(item -> lies(item, folder, true))
+                            .filter(item -> Lookup.matches(query, item.path() + "\n" + item.content()))
+                            .limit(limit));
+        }
         return result;
     }
 
+    /** Documents always; sheets and PDFs beside them where there are some. */
+    private static void put(ObjectNode result, Kind kind, Stream<Item> found) {
+        List<Item> items = found.toList();
+        if (kind == Kind.DOCUMENT || !items.isEmpty()) {
+            ArrayNode all = result.putArray(kind.word() + "s");
+            items.forEach(item -> all.add(Lookup.placed(item)));
+        }
+    }
+
     private static ObjectNode read(Tenant tenant, ObjectNode input) throws ToolFailure {
-        Item document = Lookup.document(tenant, input, "document");
-        return Lookup.placed(document).put("text", document.content());
+        Item document = Lookup.file(tenant, input, "document");
+        return Lookup.placed(document).put("text", document.readable());
     }
 
     private static boolean lies(Item item, String folder, boolean deep) {

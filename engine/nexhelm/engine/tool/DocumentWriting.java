@@ -45,7 +45,7 @@ final class DocumentWriting {
                     declare(
                             "create_document_copy",
                             "Copy a document",
-                            "Copies a document, for instance a template, under a new title.",
+                            "Copies a document, sheet or PDF, for instance a template, under a new title.",
                             true,
                             "documents",
                             new Schema()
@@ -80,7 +80,7 @@ final class DocumentWriting {
                     declare(
                             "update_document_location",
                             "Move a document",
-                            "Moves a document to another folder, on request under another title.",
+                            "Moves a document, sheet or PDF to another folder, on request under another title.",
                             true,
                             "documents",
                             new Schema()
@@ -117,15 +117,16 @@ final class DocumentWriting {
 
     private static ObjectNode create(Tenant tenant, ObjectNode input) throws ToolFailure {
         String folder = Lookup.folder(tenant, input);
-        String title = free(tenant, folder, Lookup.name(input, "title"));
+        String title = Lookup.free(tenant, folder, Lookup.name(input, "title"));
         return Lookup.placed(tenant.add(Kind.DOCUMENT, folder, title, Lookup.body(input, "text"), Json.object()));
     }
 
     private static ObjectNode copy(Tenant tenant, ObjectNode input) throws ToolFailure {
-        Item original = Lookup.document(tenant, input, "document");
+        Item original = Lookup.file(tenant, input, "document");
         String folder = input.has("folder") ? Lookup.folder(tenant, input) : original.folder();
-        String title = free(tenant, folder, Lookup.name(input, "title"));
-        Item copy = tenant.add(Kind.DOCUMENT, folder, title, original.content(), Json.object());
+        String title = Lookup.free(tenant, folder, Lookup.name(input, "title"));
+        Item copy = tenant.add(
+                original.kind(), folder, title, original.content(), original.details().deepCopy());
         return Lookup.placed(copy).put("copy_of", original.path());
     }
 
@@ -145,23 +146,15 @@ final class DocumentWriting {
     }
 
     private static ObjectNode move(Tenant tenant, ObjectNode input) throws ToolFailure {
-        Item document = Lookup.document(tenant, input, "document");
+        Item document = Lookup.file(tenant, input, "document");
         String folder = Lookup.folder(tenant, input);
         String title = input.has("title") ? Lookup.name(input, "title") : document.title();
         Item moved = document.withPlace(folder, title);
         if (moved.path().equals(document.path())) {
             throw new ToolFailure("'" + document.path() + "' is there already");
         }
-        free(tenant, folder, title);
+        Lookup.free(tenant, folder, title);
         tenant.save(moved);
         return Lookup.placed(moved).put("was", document.path());
-    }
-
-    private static String free(Tenant tenant, String folder, String title) throws ToolFailure {
-        String path = folder.isEmpty() ? title : folder + "/" + title;
-        if (tenant.at(Kind.DOCUMENT, path).isPresent()) {
-            throw new ToolFailure("there is a document '" + Names.shown(path) + "' already");
-        }
-        return title;
     }
 }

@@ -2,6 +2,8 @@ package nexhelm.engine.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import nexhelm.engine.sandbox.Item;
 import nexhelm.engine.sandbox.Kind;
 import nexhelm.engine.sandbox.Names;
 import nexhelm.engine.sandbox.Tenant;
+import nexhelm.engine.sandbox.Times;
 import nexhelm.json.Json;
 
 /** Finds in a tenant what an input names, or fails with one line that says what is not there. */
@@ -30,17 +33,62 @@ final class Lookup {
     }
 
     static Item document(Tenant tenant, ObjectNode input, String field) throws ToolFailure {
-        String reference = text(input, field);
-        Optional<Item> byId = tenant.item(reference).filter(item -> item.kind() == Kind.DOCUMENT);
-        if (byId.isPresent()) {
-            return byId.get();
-        }
-        refuse("path", reference, Names.problemOfPath(reference));
-        return tenant.at(Kind.DOCUMENT, reference)
-                .orElseThrow(() -> new ToolFailure("there is no document '" + Names.shown(reference) + "'"));
+        return file(tenant, input, field, Kind.DOCUMENT);
     }
 
-    /** A mail, draft or todo by its id, or by its subject or title where only one is called so. */
+    /** A file by its id or path. */
+    static Item file(Tenant tenant, ObjectNode input, String field) throws ToolFailure {
+        return file(tenant, text(input, field)).orElseThrow(() -> absent(Kind.DOCUMENT, input.path(field)));
+    }
+
+    /** A file of one kind by its id or path; of another kind it is told which tools are for it. */
+    static Item file(Tenant tenant, ObjectNode input, String field, Kind kind) throws ToolFailure {
+        Item found = file(tenant, text(input, field)).orElseThrow(() -> absent(kind, input.path(field)));
+        if (found.kind() != kind) {
+            throw new ToolFailure("'" + Names.shown(found.path()) + "' is a " + word(found.kind()) + ", not a "
+                    + word(kind) + "; use " + (found.kind() == Kind.SHEET ? "read_sheet"
+                            : found.kind() == Kind.PDF ? "read_pdf" : "read_document"));
+        }
+        return found;
+    }
+
+    private static Optional<Item> file(Tenant tenant, String reference) throws ToolFailure {
+        Optional<Item> byId = tenant.item(reference).filter(item -> item.kind().isFile());
+        if (byId.isPresent()) {
+            return byId;
+        }
+        refuse("path", reference, Names.problemOfPath(reference));
+        return tenant.file(reference);
+    }
+
+    private static ToolFailure absent(Kind kind, JsonNode reference) {
+        return new ToolFailure("there is no " + word(kind) + " '" + Names.shown(reference.asText()) + "'");
+    }
+
+    private static String word(Kind kind) {
+        return kind == Kind.PDF ? "PDF" : kind.word();
+    }
+
+    /** A title that no file in the folder has yet. */
+    static String free(Tenant tenant, String folder, String title) throws ToolFailure {
+        Optional<Item> there = tenant.file(folder.isEmpty() ? title : folder + "/" + title);
+        if (there.isPresent()) {
+            throw new ToolFailure("there is a " + word(there.get().kind()) + " '"
+                    + Names.shown(there.get().path()) + "' already");
+        }
+        return title;
+    }
+
+    /** A contact by id, address or name. */
+    static Item contact(Tenant tenant, ObjectNode input) throws ToolFailure {
+        String reference = text(input, "contact");
+        List<Item> found = tenant.items(Kind.CONTACT).stream()
+                .filter(one -> one.id().equals(reference) || one.detail("email").equalsIgnoreCase(reference))
+                .toList();
+        return found.size() == 1 ? found.get(0) : called(tenant, Kind.CONTACT, reference);
+    }
+
+    /** A mail, draft, todo, contact or event by its id, or by its subject or title where only one is called so. */
     static Item called(Tenant tenant, Kind kind, String reference) throws ToolFailure {
         Optional<Item> byId = tenant.item(reference).filter(item -> item.kind() == kind);
         if (byId.isPresent()) {
@@ -56,6 +104,17 @@ final class Lookup {
                             : "there are " + named.size() + " of '" + Names.shown(reference) + "'; name one by its id");
         }
         return named.get(0);
+    }
+
+    /** A time such as {@code 2026-03-31T14:30}. */
+    static LocalDateTime time(ObjectNode input, String field) throws ToolFailure {
+        String text = text(input, field);
+        try {
+            return Times.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ToolFailure("the " + field + " '" + Names.shown(text)
+                    + "' is not a time like 2026-03-31T14:30, without a zone");
+        }
     }
 
     /** An existing folder; the container when none is given. */

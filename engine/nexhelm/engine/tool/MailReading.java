@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 import nexhelm.engine.sandbox.Item;
 import nexhelm.engine.sandbox.Kind;
 import nexhelm.engine.sandbox.Tenant;
 import nexhelm.json.Json;
 
-/** The tools that look at mails and contacts. */
+/** The tools that look at mails. */
 final class MailReading {
 
     static final List<SandboxTool> TOOLS = List.of(
@@ -41,21 +40,7 @@ final class MailReading {
                                     .text("mail", "Id of the mail, as search_mail gives it, or its subject.")
                                     .required("mail"),
                             Json.object().put("mail", "Before our review: the wedding in June")),
-                    MailReading::read),
-            new DeclaredTool(
-                    declare(
-                            "find_contact",
-                            "Find a contact",
-                            "Finds people by words of their name, e-mail address, role or household; all when nothing"
-                                    + " is asked.",
-                            false,
-                            "mail",
-                            new Schema()
-                                    .text("query", "Words of name, address, role or household.")
-                                    .text("role", "Only with this role.")
-                                    .text("household", "Only of this household."),
-                            Json.object().put("household", "Hartwell")),
-                    MailReading::findContact));
+                    MailReading::read));
 
     private MailReading() {}
 
@@ -95,30 +80,5 @@ final class MailReading {
             }
         }
         return header;
-    }
-
-    private static ObjectNode findContact(Tenant tenant, ObjectNode input) {
-        String query = input.path("query").asText("");
-        String role = input.path("role").asText("");
-        String household = input.path("household").asText("");
-        ObjectNode result = Json.object();
-        ArrayNode contacts = result.putArray("contacts");
-        tenant.items(Kind.CONTACT).stream()
-                .filter(c -> Lookup.matches(
-                        query,
-                        String.join("\n", c.title(), c.detail("email"), c.detail("role"), c.detail("household"))))
-                .filter(c -> role.isEmpty() || same(role, c.detail("role")))
-                .filter(c -> household.isEmpty() || same(household, c.detail("household")))
-                .forEach(c -> contacts.add(Json.object()
-                        .put("id", c.id())
-                        .put("name", c.title())
-                        .put("email", c.detail("email"))
-                        .put("role", c.detail("role"))
-                        .put("household", c.detail("household"))));
-        return result;
-    }
-
-    private static boolean same(String asked, String there) {
-        return asked.strip().toLowerCase(Locale.ROOT).equals(there.toLowerCase(Locale.ROOT));
     }
 }

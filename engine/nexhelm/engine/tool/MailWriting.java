@@ -48,7 +48,7 @@ final class MailWriting {
                 .texts("cc", "Addresses of those who get a copy.")
                 .text("subject", "One line.")
                 .text("text", "What the mail says.")
-                .texts("attachments", "Ids or paths of documents to attach.");
+                .texts("attachments", "Ids or paths of documents, sheets or PDFs to attach.");
     }
 
     private static ObjectNode example() {
@@ -89,7 +89,7 @@ final class MailWriting {
             ArrayNode attachments = details.putArray("attachments");
             for (JsonNode reference : input.path("attachments")) {
                 ObjectNode one = Json.object().put("document", reference.asText());
-                attachments.add(Lookup.document(tenant, one, "document").path());
+                attachments.add(Lookup.file(tenant, one, "document").path());
             }
         }
         String subject = Lookup.line(input, "subject");

@@ -40,6 +40,27 @@ final class Schema {
         return this;
     }
 
+    /** A list of rows, each a list of cells. */
+    Schema rows(String name, String description) {
+        property(name, "array", description);
+        ObjectNode row = ((ObjectNode) properties.get(name)).putObject("items").put("type", "array");
+        row.set("items", cell());
+        return this;
+    }
+
+    /** Cells or values by their names. */
+    Schema cells(String name, String description) {
+        property(name, "object", description);
+        ((ObjectNode) properties.get(name)).set("additionalProperties", cell());
+        return this;
+    }
+
+    private static ObjectNode cell() {
+        ObjectNode cell = Json.object();
+        cell.putArray("type").add("string").add("number").add("boolean");
+        return cell;
+    }
+
     Schema required(String... names) {
         for (String name : names) {
             required.add(name);
@@ -79,19 +100,21 @@ final class Schema {
     }
 
     private static void value(String what, JsonNode property, JsonNode value) throws ToolFailure {
-        boolean fits = switch (property.path("type").asText()) {
-            case "string" -> value.isTextual();
-            case "integer" -> value.isIntegralNumber() && value.canConvertToInt();
-            case "boolean" -> value.isBoolean();
-            default -> value.isArray();
-        };
+        JsonNode type = property.path("type");
+        boolean fits = type.isArray()
+                ? type.valueStream().anyMatch(one -> is(one.asText(), value))
+                : is(type.asText(), value);
         if (!fits) {
-            throw new ToolFailure(
-                    what + " must be of type " + property.path("type").asText());
+            throw new ToolFailure(what + " must be of type " + (type.isArray() ? "string or number" : type.asText()));
         }
         if (value.isArray()) {
             for (JsonNode element : value) {
                 value(what, property.path("items"), element);
+            }
+        }
+        if (value.isObject()) {
+            for (JsonNode element : value) {
+                value(what, property.path("additionalProperties"), element);
             }
         }
         if (property.has("enum")) {
@@ -102,5 +125,16 @@ final class Schema {
             }
             throw new ToolFailure(what + " must be one of " + Json.compact(property.get("enum")));
         }
+    }
+
+    private static boolean is(String type, JsonNode value) {
+        return switch (type) {
+            case "string" -> value.isTextual();
+            case "integer" -> value.isIntegralNumber() && value.canConvertToInt();
+            case "number" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            case "object" -> value.isObject();
+            default -> value.isArray();
+        };
     }
 }

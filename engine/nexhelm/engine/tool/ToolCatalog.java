@@ -19,7 +19,20 @@ public final class ToolCatalog {
 
     private static Map<String, SandboxTool> collect() {
         Map<String, SandboxTool> tools = new LinkedHashMap<>();
-        Stream.of(DocumentReading.TOOLS, DocumentWriting.TOOLS, MailReading.TOOLS, MailWriting.TOOLS, TodoTools.TOOLS)
+        Stream.of(
+                        DocumentReading.TOOLS,
+                        DocumentWriting.TOOLS,
+                        CsvTools.TOOLS,
+                        SheetReading.TOOLS,
+                        SheetWriting.TOOLS,
+                        MailReading.TOOLS,
+                        MailWriting.TOOLS,
+                        CalendarReading.TOOLS,
+                        CalendarWriting.TOOLS,
+                        ContactReading.TOOLS,
+                        ContactWriting.TOOLS,
+                        PdfTools.TOOLS,
+                        TodoTools.TOOLS)
                 .flatMap(List::stream)
                 .forEach(tool -> tools.put(tool.declaration().name(), tool));
         return Collections.unmodifiableMap(tools);

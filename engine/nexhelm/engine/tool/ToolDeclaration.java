@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param title       a few words for people
  * @param description one sentence: what it does, on what
  * @param write       true when it changes something in the tenant
- * @param provider    documents, mail or tasks
+ * @param provider    documents, spreadsheets, mail, calendar, crm, pdf or tasks
  * @param inputSchema JSON Schema 2020-12 of the input, type object
  * @param example     an input that works on the demo tenant
  */

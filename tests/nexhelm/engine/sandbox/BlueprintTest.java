@@ -30,7 +30,7 @@ class BlueprintTest {
             value = {
                 "{'provider':'dropbox'} ~ provider: 'dropbox' is not google or sharepoint",
                 "{'document':[]} ~ document: is not a field of a blueprint; known are provider, container, folders,"
-                        + " docs, sheets, contacts, mailbox, todos",
+                        + " docs, templates, sheets, forms, contacts, mailbox, calendar, todos",
                 "{'docs':{}} ~ docs: is not a list",
                 "{'docs':[7]} ~ docs[0]: is not an object",
                 "{'docs':[{'title':'a','text':'x'},{'path':'p','text':'x'}]} ~ docs[1].title: is missing",
@@ -61,18 +61,14 @@ class BlueprintTest {
     }
 
     @Test
-    void a_sheet_is_kept_as_a_table() throws Exception {
+    void a_sheet_of_an_older_blueprint_has_its_header_in_the_first_row_or_in_its_names() throws Exception {
         try (TestTenants tenants = new TestTenants(folder)) {
             Tenant tenant = tenants.built("u", (ObjectNode) Json.parse("""
                 {"sheets": [{"path": "Tax", "title": "W2", "rows": [{"Name": "Doe", "Wages": 52000}, {"Name": "Roe", "Wages": 1}]},
                             {"title": "Plain", "rows": [["a", "b"], [1, 2]]}]}\
                 """));
-            assertEquals(
-                    "Name | Wages\nDoe | 52000\nRoe | 1\n",
-                    tenant.at(Kind.DOCUMENT, "Tax/W2").orElseThrow().content());
-            assertEquals(
-                    "a | b\n1 | 2\n",
-                    tenant.at(Kind.DOCUMENT, "Plain").orElseThrow().content());
+            assertEquals("Name,Wages\r\nDoe,52000\r\nRoe,1\r\n", tenant.file("Tax/W2").orElseThrow().readable());
+            assertEquals("a,b\r\n1,2\r\n", tenant.file("Plain").orElseThrow().readable());
         }
     }
 

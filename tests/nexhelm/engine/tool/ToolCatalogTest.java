@@ -20,7 +20,7 @@ class ToolCatalogTest {
     Path folder;
 
     @Test
-    void the_tools_are_those_of_the_first_slice_in_their_order() {
+    void the_tools_stand_in_the_order_in_which_people_read_them() {
         assertEquals(
                 List.of(
                         "list_documents",
@@ -31,11 +31,30 @@ class ToolCatalogTest {
                         "create_document_copy",
                         "update_document",
                         "update_document_location",
+                        "read_csv",
+                        "create_csv",
+                        "list_sheets",
+                        "read_sheet",
+                        "find_sheet_rows",
+                        "create_sheet",
+                        "create_sheet_rows",
+                        "update_sheet_cells",
                         "search_mail",
                         "read_mail",
-                        "find_contact",
                         "create_mail_draft",
                         "send_mail",
+                        "list_events",
+                        "find_free_slots",
+                        "create_event",
+                        "send_event_invitation",
+                        "update_event",
+                        "find_contact",
+                        "find_household",
+                        "update_contact",
+                        "create_contact_note",
+                        "read_pdf",
+                        "create_pdf_form",
+                        "create_pdf",
                         "list_todos",
                         "create_todo",
                         "update_todo"),

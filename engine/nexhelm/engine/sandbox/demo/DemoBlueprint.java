@@ -14,6 +14,7 @@ public final class DemoBlueprint {
         InsurancePapers.add(papers);
         PropertyPapers.add(papers);
         PurchasingPapers.add(papers);
+        OfficePapers.add(papers);
         papers.todo("Order new printer paper", "office", "2026-04-01");
         return papers.tree();
     }

@@ -10,8 +10,11 @@ final class Papers {
     private final ObjectNode tree = Json.object();
     private final ArrayNode folders;
     private final ArrayNode docs;
+    private final ArrayNode sheets;
+    private final ArrayNode forms;
     private final ArrayNode contacts;
     private final ArrayNode mailbox;
+    private final ArrayNode calendar;
     private final ArrayNode todos;
 
     Papers(String container) {
@@ -19,8 +22,11 @@ final class Papers {
         tree.putObject("container").put("type", "folder_root").put("name_template", container);
         folders = tree.putArray("folders");
         docs = tree.putArray("docs");
+        sheets = tree.putArray("sheets");
+        forms = tree.putArray("forms");
         contacts = tree.putArray("contacts");
         mailbox = tree.putArray("mailbox");
+        calendar = tree.putArray("calendar");
         todos = tree.putArray("todos");
     }
 
@@ -31,6 +37,57 @@ final class Papers {
 
     Papers doc(String path, String title, String text) {
         docs.addObject().put("path", path).put("title", title).put("text", text);
+        return this;
+    }
+
+    /** A sheet as lines of cells parted by bars, the header first. */
+    Papers sheet(String path, String title, String table) {
+        ObjectNode sheet = sheets.addObject().put("path", path).put("title", title);
+        String[] lines = table.strip().split("\n");
+        cells(sheet.putArray("header"), lines[0]);
+        ArrayNode rows = sheet.putArray("rows");
+        for (int i = 1; i < lines.length; i++) {
+            cells(rows.addArray(), lines[i]);
+        }
+        return this;
+    }
+
+    private static void cells(ArrayNode row, String line) {
+        for (String cell : line.split("\\|")) {
+            row.add(cell.strip());
+        }
+    }
+
+    /** A PDF form with a field for each line: its name, a bar, its label. */
+    Papers form(String title, String text, String fields) {
+        ObjectNode form = forms.addObject().put("path", "Forms").put("title", title).put("text", text);
+        ArrayNode all = form.putArray("fields");
+        for (String line : fields.strip().split("\n")) {
+            String[] parts = line.split("\\|");
+            all.addObject().put("name", parts[0].strip()).put("label", parts[1].strip());
+        }
+        return this;
+    }
+
+    Papers event(String title, String start, String end, String location, String... attendees) {
+        ObjectNode event = calendar.addObject()
+                .put("title", title)
+                .put("start", start)
+                .put("end", end)
+                .put("location", location);
+        ArrayNode all = event.putArray("attendees");
+        for (String address : attendees) {
+            all.add(address);
+        }
+        if (attendees.length > 0) {
+            event.put("status", "not_invited");
+        }
+        return this;
+    }
+
+    /** A note on the contact that was added last. */
+    Papers note(String text) {
+        ((ObjectNode) contacts.get(contacts.size() - 1)).withArray("notes").add(text);
         return this;
     }
 

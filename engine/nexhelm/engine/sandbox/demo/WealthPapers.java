@@ -86,6 +86,7 @@ final class WealthPapers {
                     Service: discretionary advice with one review a year
                     """)
                 .contact("Eleanor Hartwell", "eleanor.hartwell@example.com", "client", "Hartwell")
+                .note("Prefers to be called in the morning.")
                 .contact("James Hartwell", "james.hartwell@example.com", "client", "Hartwell")
                 .mail(
                         "eleanor.hartwell@example.com",
