@@ -1,0 +1,213 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//DESCRIPTION Scores designer and integration engineer on calls of many trades, or runs all of these calls to the end.
+//JAVA 17+
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.20.1
+//SOURCES Call.java
+//SOURCES Design.java
+//SOURCES Lab.java
+//SOURCES Report.java
+//SOURCES Score.java
+//SOURCES Tally.java
+//SOURCES Words.java
+//RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The calls of eval/, scored through nex and its engine as a user has them. */
+class eval {
+    private static final String USAGE = """
+        Usage: ./jbang eval [--half dev|held] [--json] [--details] [--model] [--cmd PROGRAM] [NAME ...]
+               ./jbang eval --run [--json] [--model] [--cmd PROGRAM] [NAME ...]
+
+        Designs a workflow from each transcript and compares it with the gold (eval/README.md): both halves, or those of
+        the dev half whose names contain one of the words. nex and its engine run in a HOME of their own.
+          --half HALF     only these transcripts
+          --details       also what was missed and made up, in the dev half: single results of the held half stay unseen
+          --run           nex try on all transcripts and examples, with their blueprints; says how each run stopped
+          --model         let the personas ask the model that NEX_ENGINE_MODEL names; without it they work offline
+          --cmd PROGRAM   how nex is started, words separated by spaces (default: its launchers, from this checkout)
+          --json          one JSON document
+        Ends with 0, with 1 when a transcript could not be designed or a run did not come to an end, with 2 for wrong
+        options.
+        """;
+
+    private static final List<String> HALVES = List.of("dev", "held");
+
+    private record Options(
+            List<String> halves,
+            boolean json,
+            boolean details,
+            boolean run,
+            boolean model,
+            Optional<List<String>> command,
+            List<String> words) {
+        boolean wants(String name) {
+            return words.isEmpty() || words.stream().anyMatch(name::contains);
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        if (Arrays.stream(args).anyMatch(arg -> arg.equals("-h") || arg.equals("--help"))) {
+            System.out.print(USAGE);
+            return;
+        }
+        Optional<Options> options = options(args);
+        if (options.isEmpty()) {
+            System.err.print(USAGE);
+            System.exit(2);
+        }
+        System.exit(work(options.get()));
+    }
+
+    private static int work(Options options) throws IOException {
+        Path root = Path.of(Optional.ofNullable(System.getenv("NEXHELM_CHECKOUT")).orElse(""))
+                .toAbsolutePath();
+        try (var lab = new Lab(root, options.command(), options.model())) {
+            return options.run() ? run(lab, root, options) : score(lab, root, options);
+        } catch (IOException e) {
+            System.err.println("eval: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int score(Lab lab, Path root, Options options) throws IOException {
+        Map<String, Score> scores = new LinkedHashMap<>();
+        var workedBy = new TreeSet<String>();
+        boolean complete = true;
+        for (String half : options.halves()) {
+            var sum = new Score();
+            for (Call call : calls(root, half, options)) {
+                try {
+                    Design design = lab.design(call);
+                    if (!design.workedBy().isEmpty()) {
+                        workedBy.add(design.workedBy());
+                    }
+                    Score score = Score.of(call, design);
+                    sum.add(score);
+                    if (options.details() && half.equals("dev")) {
+                        System.err.println(call.name());
+                        score.remarks.forEach(remark -> System.err.println("  " + remark));
+                    }
+                } catch (IOException e) {
+                    System.err.println("eval: " + e.getMessage());
+                    complete = false;
+                }
+            }
+            scores.put(half, sum);
+        }
+        if (scores.size() > 1) {
+            var all = new Score();
+            scores.values().forEach(all::add);
+            scores.put("all", all);
+        }
+        List<String> names = List.copyOf(workedBy);
+        if (options.json()) {
+            System.out.println(Report.json(scores, names).toPrettyString());
+        } else {
+            System.out.println(Report.table(scores));
+            System.out.println("designed by: " + String.join(", ", names));
+            scores.entrySet().stream()
+                    .filter(half -> half.getKey().equals("dev"))
+                    .forEach(half -> half.getValue().forbidden.forEach(act -> System.out.println("not wanted: " + act)));
+        }
+        return complete ? 0 : 1;
+    }
+
+    private static List<Call> calls(Path root, String half, Options options) throws IOException {
+        return Call.of(root.resolve("eval").resolve(half)).stream()
+                .filter(call -> options.wants(call.name()))
+                .toList();
+    }
+
+    /** A run comes to an end when its agent says complete, or when small talk is refused for lack of work. */
+    private static int run(Lab lab, Path root, Options options) throws IOException {
+        ArrayNode runs = new ObjectMapper().createArrayNode();
+        int ended = 0;
+        for (Path transcript : transcripts(root, options)) {
+            String name = root.relativize(transcript).toString();
+            Path blueprint = transcript.resolveSibling(
+                    transcript.getFileName().toString().replaceAll("\\.[^.]+$", "") + ".blueprint.json");
+            Lab.Answer answer = lab.tried(
+                    transcript, Files.exists(blueprint) ? Optional.of(blueprint) : Optional.empty());
+            boolean nothing = answer.kind().equals("no_work");
+            String stop = nothing ? "no_work" : answer.out().path("stop_reason").asText("failed");
+            String why = nothing ? "" : answer.out().path("error").isTextual()
+                    ? answer.out().path("error").asText()
+                    : answer.code() == 0 ? "" : answer.message();
+            int files = answer.out().path("files").size();
+            ended += stop.equals("complete") || nothing ? 1 : 0;
+            runs.addObject().put("transcript", name).put("stop_reason", stop).put("files", files).put("error", why);
+            if (!options.json()) {
+                System.out.printf("%-36s %-12s %2d files  %s%n", name, stop, files, why);
+            }
+        }
+        System.out.println(
+                options.json() ? runs.toPrettyString() : ended + " of " + runs.size() + " came to an end");
+        return ended == runs.size() ? 0 : 1;
+    }
+
+    private static List<Path> transcripts(Path root, Options options) throws IOException {
+        List<Path> all = new ArrayList<>();
+        List<String> folders = new ArrayList<>(List.of("examples"));
+        options.halves().forEach(half -> folders.add("eval/" + half));
+        for (String folder : folders) {
+            try (Stream<Path> files = Files.list(root.resolve(folder))) {
+                files.filter(file -> file.toString().matches(".*\\.(txt|vtt|srt)")
+                                || file.toString().matches(".*eval.*(?<!\\.gold|\\.blueprint)\\.json"))
+                        .filter(file -> options.wants(file.getFileName().toString()))
+                        .sorted()
+                        .forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static Optional<Options> options(String[] args) {
+        List<String> halves = HALVES;
+        Optional<List<String>> command = Optional.empty();
+        List<String> flags = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (var rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
+            String arg = rest.next();
+            if (arg.equals("--half") && rest.hasNext()) {
+                halves = List.of(rest.next());
+            } else if (arg.equals("--cmd") && rest.hasNext()) {
+                command = Optional.of(List.of(rest.next().strip().split("\\s+")));
+            } else if (arg.startsWith("-")) {
+                flags.add(arg);
+            } else {
+                words.add(arg);
+            }
+        }
+        if (!words.isEmpty() && !flags.contains("--run")) {
+            halves = List.of("dev"); // the other half is scored as a whole or not at all
+        }
+        boolean known = List.of("--json", "--details", "--run", "--model").containsAll(flags) && HALVES.containsAll(halves);
+        if (flags.contains("--model") && System.getenv("NEX_ENGINE_MODEL") == null) {
+            System.err.println("eval: --model needs NEX_ENGINE_MODEL, the model's name");
+            known = false;
+        }
+        return known
+                ? Optional.of(new Options(
+                        halves,
+                        flags.contains("--json"),
+                        flags.contains("--details"),
+                        flags.contains("--run"),
+                        flags.contains("--model"),
+                        command,
+                        words))
+                : Optional.empty();
+    }
+}
