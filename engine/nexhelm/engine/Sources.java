@@ -54,6 +54,7 @@ package nexhelm.engine;
 //SOURCES auth/Tokens.java
 //SOURCES auth/User.java
 //SOURCES design/Act.java
+//SOURCES design/Acts.java
 //SOURCES design/Addition.java
 //SOURCES design/CalendarTools.java
 //SOURCES design/CodePoints.java
@@ -74,10 +75,13 @@ package nexhelm.engine;
 //SOURCES design/Referents.java
 //SOURCES design/Refinement.java
 //SOURCES design/Rewording.java
+//SOURCES design/Rule.java
+//SOURCES design/Rules.java
 //SOURCES design/Scene.java
 //SOURCES design/Selection.java
 //SOURCES design/SheetTools.java
 //SOURCES design/Slips.java
+//SOURCES design/SpokenActs.java
 //SOURCES design/StepDraft.java
 //SOURCES design/StepFinder.java
 //SOURCES design/ToolChoice.java
@@ -86,6 +90,7 @@ package nexhelm.engine;
 //SOURCES design/Wording.java
 //SOURCES design/Words.java
 //SOURCES design/Work.java
+//SOURCES design/WrittenActs.java
 //SOURCES http/Origin.java
 //SOURCES http/Refusal.java
 //SOURCES http/Request.java
@@ -96,6 +101,7 @@ package nexhelm.engine;
 //SOURCES language/Forms.java
 //SOURCES language/Hyphens.java
 //SOURCES language/Models.java
+//SOURCES language/Repair.java
 //SOURCES language/Repairs.java
 //SOURCES language/Sentence.java
 //SOURCES language/Splitter.java

@@ -22,6 +22,7 @@ public final class Draftsman {
     /** No agent runs and no person reads a longer workflow; a transcript that says more holds several. */
     private static final int MOST_STEPS = 150;
 
+    private final Rules rules;
     private final Reading reading;
     private final ToolChoice tools;
     private final Referents referents = new Referents();
@@ -31,7 +32,13 @@ public final class Draftsman {
     private int beyond;
 
     public Draftsman(String transcript, Set<String> declaredTools) {
-        reading = Reading.of(transcript);
+        this(transcript, declaredTools, Rules.KEPT);
+    }
+
+    /** A draftsman that reads with other rules than those that are kept, to measure what they contribute. */
+    public Draftsman(String transcript, Set<String> declaredTools, Rules rules) {
+        this.rules = rules;
+        reading = Reading.of(transcript, rules);
         tools = new ToolChoice(declaredTools);
     }
 
@@ -94,7 +101,7 @@ public final class Draftsman {
     private List<StepDraft> drafted = List.of();
 
     private List<StepDraft> drafts() {
-        List<Work> works = Corrections.applied(reading, new Selection(reading).works());
+        List<Work> works = Corrections.applied(reading, new Selection(reading, rules).works());
         List<StepDraft> drafts = new ArrayList<>();
         var performers = new Performers(reading.spoken(), referents);
         var wording = new Wording(referents);
@@ -154,9 +161,11 @@ public final class Draftsman {
         Optional<String> missing = agent && choice.tool().isEmpty()
                 ? Optional.of(choice.product().map(p -> p + ": ").orElse("") + title)
                 : Optional.empty();
-        int first = clause.start();
-        int last = clause.end();
-        if (following.isPresent() && following.get().scene() == work.scene()) {
+        int first = rules.on(Rule.SOURCE_WITH_SUBJECT) ? clause.start() : clause.head();
+        int last = rules.on(Rule.SOURCE_TO_END) ? clause.end() : clause.head() + 1;
+        if (rules.on(Rule.SOURCE_ENDS_AT_NEXT)
+                && following.isPresent()
+                && following.get().scene() == work.scene()) {
             int limit = following.get().clause().start();
             last = Math.max(clause.head() + 1, Math.min(last, limit));
         }

@@ -26,7 +26,7 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         scenes = List.copyOf(scenes);
     }
 
-    static Reading of(String text) {
+    static Reading of(String text, Rules rules) {
         String plain = English.plain(text);
         var english = new English();
         List<int[]> bounds = new ArrayList<>();
@@ -37,7 +37,7 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
                 speakers.add(turn.speaker());
             }
         }
-        List<Parsed> parsed = parsed(plain, bounds);
+        List<Parsed> parsed = parsed(plain, bounds, rules);
         Map<String, int[]> asked = new HashMap<>();
         double talk = 0;
         for (int i = 0; i < parsed.size(); i++) {
@@ -69,7 +69,7 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
     private record Parsed(Sentence sentence, List<Clause> clauses) {}
 
     /** Sentences are read one by one, a long text's on as many processors as there are. */
-    private static List<Parsed> parsed(String plain, List<int[]> bounds) {
+    private static List<Parsed> parsed(String plain, List<int[]> bounds, Rules rules) {
         int parts = (bounds.size() + SENTENCES_AT_ONCE - 1) / SENTENCES_AT_ONCE;
         return IntStream.range(0, parts)
                 .parallel()
@@ -77,7 +77,7 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
                         plain,
                         bounds.subList(
                                 part * SENTENCES_AT_ONCE, Math.min(bounds.size(), (part + 1) * SENTENCES_AT_ONCE)),
-                        new English()))
+                        new English(rules.repairs())))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -157,7 +157,7 @@ final class Wording {
     }
 
     private static boolean moved(Work work) {
-        return Selection.movesInto(work.scene(), work.clause());
+        return SpokenActs.movesInto(work.scene(), work.clause());
     }
 
     private static String verb(Work work) {

@@ -1,10 +1,12 @@
 package nexhelm.engine.language;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import opennlp.tools.lemmatizer.LemmatizerME;
 import opennlp.tools.sentdetect.SentenceDetectorME;
@@ -21,6 +23,7 @@ public final class English {
             Pattern.compile("(?i)\\b(?:i\\.e|e\\.g|incl|approx|mr|mrs|ms|dr)\\s?\\.\\s*$");
     private static final int REMEMBERED = 30_000;
 
+    private final Set<Repair> repairs;
     private final Models models = Models.of("en");
     private final SentenceDetectorME sentences = new SentenceDetectorME(models.sentence);
     private final Splitter splitter = new Splitter(models);
@@ -28,6 +31,15 @@ public final class English {
     private final LemmatizerME lemmatizer = new LemmatizerME(models.lemma);
     private final Map<String, String[]> phrases = new HashMap<>();
     private final Map<String, String> words = new HashMap<>();
+
+    public English() {
+        this(EnumSet.allOf(Repair.class));
+    }
+
+    /** Reads with some of the repairs only, to measure what they contribute. */
+    public English(Set<Repair> repairs) {
+        this.repairs = repairs;
+    }
 
     /** The text in the signs that the models know, each at its place. */
     public static String plain(String text) {
@@ -109,7 +121,7 @@ public final class English {
         for (int i = 0; i < words.length; i++) {
             Contractions.split(words[i], tags[i], lemmas[i], offset + spans.get(i)[0], tokens);
         }
-        new Repairs(this::verbLemma).apply(tokens);
+        new Repairs(this::verbLemma, repairs).apply(tokens);
         return new Sentence(offset + from, offset + to, tokens);
     }
 

@@ -65,31 +65,52 @@ final class Repairs {
             "terms");
 
     private final UnaryOperator<String> verbLemma;
+    private final Set<Repair> chosen;
 
-    Repairs(UnaryOperator<String> verbLemma) {
+    Repairs(UnaryOperator<String> verbLemma, Set<Repair> chosen) {
+        this.chosen = chosen;
         this.verbLemma = verbLemma;
     }
 
     void apply(List<Token> tokens) {
-        negations(tokens);
+        if (on(Repair.NEGATION)) {
+            negations(tokens);
+        }
         for (int i = 0; i < tokens.size(); i++) {
-            possessive(tokens, i);
-            word(tokens, i);
-            named(tokens, i);
-            perfect(tokens, i);
-            coordinate(tokens, i);
-            agreement(tokens, i);
-            getPassive(tokens, i);
-            thirdPerson(tokens, i);
-            department(tokens, i);
-            modifier(tokens, i);
-            passive(tokens, i);
+            for (Repair repair : Repair.values()) {
+                if (on(repair)) {
+                    apply(repair, tokens, i);
+                }
+            }
         }
         int start = 0;
-        for (int i = 0; i <= tokens.size(); i++) {
+        for (int i = 0; on(Repair.VERBLESS) && i <= tokens.size(); i++) {
             if (i == tokens.size() || separates(tokens.get(i))) {
                 verbless(tokens, start, i);
                 start = i + 1;
+            }
+        }
+    }
+
+    private boolean on(Repair repair) {
+        return chosen.contains(repair);
+    }
+
+    private void apply(Repair repair, List<Token> tokens, int i) {
+        switch (repair) {
+            case POSSESSIVE -> possessive(tokens, i);
+            case WORD -> word(tokens, i);
+            case NAMED -> named(tokens, i);
+            case PERFECT -> perfect(tokens, i);
+            case COORDINATION -> coordinate(tokens, i);
+            case AGREEMENT -> agreement(tokens, i);
+            case GET_PASSIVE -> getPassive(tokens, i);
+            case THIRD_PERSON -> thirdPerson(tokens, i);
+            case DEPARTMENT -> department(tokens, i);
+            case MODIFIER -> modifier(tokens, i);
+            case PASSIVE -> passive(tokens, i);
+            case NEGATION, VERBLESS -> {
+                // these look at a whole sentence or part of one
             }
         }
     }

@@ -1,0 +1,383 @@
+package nexhelm.engine.design;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Clause;
+import nexhelm.engine.language.Clause.Kind;
+import nexhelm.engine.language.Forms;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
+
+/** Chooses the clauses of a call that describe work: no small talk, nothing past, nothing about other people's lives. */
+final class SpokenActs {
+
+    private static final Set<String> LEISURE = Set.of(
+            "weather",
+            "weekend",
+            "kid",
+            "dinner",
+            "lunch",
+            "coffee",
+            "game",
+            "holiday",
+            "vacation",
+            "trip",
+            "movie",
+            "dog",
+            "cat",
+            "garden",
+            "beer",
+            "wine",
+            "food",
+            "barbecue",
+            "bbq",
+            "party",
+            "football",
+            "soccer",
+            "golf",
+            "hike",
+            "bike",
+            "son",
+            "daughter",
+            "baby",
+            "house",
+            "car",
+            "traffic",
+            "train",
+            "zoo",
+            "beach");
+
+    private static final Set<String> ALONE = Set.of("reply", "respond", "follow", "sign");
+
+    private static final Set<String> VAGUE =
+            Set.of("something", "anything", "everything", "stuff", "thing", "nothing", "whatever");
+
+    private final Acts acts;
+
+    SpokenActs(Acts acts) {
+        this.acts = acts;
+    }
+
+    boolean chosen(Scene scene, Clause clause, int index) {
+        if (contents(scene, clause, index)) {
+            return true;
+        }
+        if (!acts.dynamic(scene, clause)
+                || clause.past()
+                || clause.auxiliary("could", "might")
+                || clause.auxiliary("would", "'d") && clause.auxiliary("have", "'ve")
+                || clause.lemma().equals("get") && clause.auxiliary("have", "'ve", "has")) {
+            return false;
+        }
+        // "I'm sending her a postcard": what somebody is doing just now, not how the work is done
+        if (clause.kind() == Kind.MAIN
+                && Forms.ing(scene.at(clause.head()))
+                && !clause.auxiliaries().isEmpty()
+                && !clause.passive()) {
+            return false;
+        }
+        boolean placed = switch (clause.kind()) {
+            case MAIN -> statement(scene, clause);
+            case CONTENT -> wished(scene, clause);
+            case RELATIVE ->
+                clause.marker().equals("who")
+                        && clause.auxiliaries().isEmpty()
+                        && !antecedentPlural(scene, clause)
+                        && Words.person(antecedent(scene, clause))
+                        && WrittenActs.thenBetween(scene, clause);
+            case ADVERBIAL ->
+                clause.marker().equals("after") && Forms.ing(scene.at(clause.head())) && !clause.hasSubject();
+            case COMPLEMENT -> clause.marker().equals("that") && sure(scene, clause);
+            default -> false;
+        };
+        return placed
+                && subjectWorks(scene, clause)
+                && aboutWork(scene, clause)
+                && !toListener(scene, clause)
+                && !Acts.flow(scene, clause);
+    }
+
+    /** "…and tell her what is missing": said of the mail or paper in the same sentence. */
+    static boolean contents(Scene scene, Clause clause, int index) {
+        if (!Selection.CONTENTS.contains(clause.lemma())
+                || clause.governor() < 0
+                || clause.kind() != Kind.MAIN
+                || clause.negated()
+                || clause.past()
+                || clause.hasSubject() && !scene.at(clause.subjectFrom()).word("i", "we")) {
+            return false;
+        }
+        Clause with = scene.clauses().get(clause.governor());
+        return (with.lemma().equals("write")
+                        || ToolVerbs.SEND.contains(with.lemma())
+                        || ToolVerbs.DRAFT.contains(with.lemma())
+                        || ToolVerbs.WRITE.contains(with.lemma())
+                        || with.lemma().equals("update")
+                        || contents(scene, with, clause.governor()))
+                && !with.negated()
+                && !with.past();
+    }
+
+    private static boolean sure(Scene scene, Clause clause) {
+        for (int i = Math.max(0, clause.start() - 3); i < clause.start(); i++) {
+            if (scene.at(i).word("sure")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean antecedentPlural(Scene scene, Clause clause) {
+        for (int i = clause.group() - 1; i >= 0; i--) {
+            if (scene.at(i).is("NOUN", "PROPN")) {
+                return scene.at(i).lower().endsWith("s")
+                        && !scene.at(i).lower().equals(scene.at(i).lemma());
+            }
+        }
+        return false;
+    }
+
+    static String antecedent(Scene scene, Clause clause) {
+        for (int i = clause.group() - 1; i >= 0; i--) {
+            if (scene.at(i).is("NOUN", "PROPN")) {
+                return scene.at(i).lemma();
+            }
+        }
+        return "";
+    }
+
+    private static boolean statement(Scene scene, Clause clause) {
+        if (clause.hasSubject() || clause.passive()) {
+            return true;
+        }
+        if (clause.governor() >= 0) {
+            return true;
+        }
+        return Forms.base(scene.at(clause.head()));
+    }
+
+    /** What somebody needs, wants or starts to do is work; what they used to do or would love on a Sunday is not. */
+    private static boolean wished(Scene scene, Clause clause) {
+        Clause governor = scene.governor(clause);
+        if (governor.kind() != Kind.MAIN
+                && governor.kind() != Kind.CONTENT
+                && !(governor.kind() == Kind.COMPLEMENT && governor.marker().equals("that"))) {
+            return false;
+        }
+        if (governor == clause) {
+            return true;
+        }
+        boolean polite =
+                !Set.of("like", "love", "prefer").contains(governor.lemma()) || governor.auxiliary("would", "'d");
+        boolean let = governor.lemma().equals("let");
+        boolean usedTo = governor.lemma().equals("use");
+        return polite
+                && !let
+                && !usedTo
+                && !(governor.past() && !governor.auxiliary("'d", "would"))
+                && (governor.kind() != Kind.CONTENT || governor.governor() < 0 || wished(scene, governor));
+    }
+
+    private boolean subjectWorks(Scene scene, Clause clause) {
+        Clause carrier = Selection.carrier(scene, clause);
+        if (!carrier.hasSubject()) {
+            return true;
+        }
+        Sentence sentence = scene.sentence();
+        Token head = scene.at(Phrases.head(sentence, carrier.subjectFrom(), carrier.subjectTo()));
+        if (clause.passive()) {
+            return !head.word("i", "we", "you");
+        }
+        if (head.word("i", "we", "you", "one", "someone", "somebody", "he", "she", "they", "everyone")) {
+            boolean generic = head.word("one", "someone", "somebody", "everyone");
+            return !generic
+                    || (head.word("someone", "somebody")
+                            || carrier.subjectTo() - carrier.subjectFrom() == 1
+                                    && clause.auxiliary("must", "should", "has", "can"));
+        }
+        if (head.word("it", "this", "that", "which", "what", "these", "those", "there")) {
+            return !Words.LIGHT.contains(clause.lemma()) && !head.word("there", "what") && ToolVerbs.known(clause)
+                    || movesInto(scene, clause);
+        }
+        if (Words.person(head.lemma()) || head.is("PROPN")) {
+            return !(Words.outside(head.lemma()) && inbound(scene, clause));
+        }
+        return head.word("assistant", "agent", "bot", "ai", "nexhelm", "automation") || movesInto(scene, clause);
+    }
+
+    private static boolean otherwise(Scene scene, Clause clause) {
+        int i = clause.start() - 1;
+        return i >= 0 && scene.at(i).word("otherwise", "else")
+                || scene.at(clause.start()).word("otherwise");
+    }
+
+    /** "The summary goes into the folder": a thing that moves is moved by somebody. */
+    static boolean movesInto(Scene scene, Clause clause) {
+        if (clause.lemma().equals("go")
+                && clause.hasSubject()
+                && scene.at(clause.subjectFrom()).word("it", "that", "this", "they")
+                && scene.hasWord("email", "e-mail", "mail")
+                && Phrases.prepositional(scene.sentence(), clause).stream()
+                        .anyMatch(p -> p.preposition().equals("to")
+                                && Words.person(scene.at(p.head()).lemma()))) {
+            return true;
+        }
+        return clause.lemma().equals("go")
+                && clause.hasSubject()
+                && !scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()))
+                        .is("PRON", "PROPN")
+                && !clause.particle().equals("out")
+                && Phrases.prepositional(scene.sentence(), clause).stream()
+                        .anyMatch(p -> Set.of("in", "into", "to").contains(p.preposition())
+                                && (Words.FOLDER.contains(scene.at(p.head()).lemma())
+                                        || scene.at(p.head()).is("PROPN")
+                                        || Words.person(scene.at(p.head()).lemma())));
+    }
+
+    private static boolean inbound(Scene scene, Clause clause) {
+        for (int i = clause.head() + 1; i < clause.end(); i++) {
+            if (scene.at(i).word("us", "me", "in")) {
+                return true;
+            }
+        }
+        return Set.of(
+                        "call",
+                        "email",
+                        "come",
+                        "ask",
+                        "request",
+                        "receive",
+                        "get",
+                        "write",
+                        "send",
+                        "complain",
+                        "pay",
+                        "leave",
+                        "move",
+                        "reach")
+                .contains(clause.lemma());
+    }
+
+    private boolean aboutWork(Scene scene, Clause clause) {
+        Sentence sentence = scene.sentence();
+        Optional<Phrase> object = Phrases.object(sentence, clause);
+        List<Phrase> around = Phrases.prepositional(sentence, clause);
+        String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
+        if (VAGUE.contains(head)
+                        && around.stream().noneMatch(p -> officeIn(scene, p))
+                        && Products.of(sentence, clause).isEmpty()
+                || otherwise(scene, clause)
+                || clause.passive()
+                        && clause.lemma().equals("use")
+                        && clause.head() + 1 < sentence.size()
+                        && scene.at(clause.head() + 1).word("to")) {
+            return false;
+        }
+        if (clause.lemma().equals("make")
+                && clause.head() + 1 < sentence.size()
+                && scene.at(clause.head() + 1).word("sure")) {
+            return checks(scene, clause);
+        }
+        if (clause.lemma()
+                        .matches(
+                                "get|take|have|give|leave|keep|bring|make|hold|run|call|meet|set|turn|pick|cover|deal|pay")
+                && !thing(scene, clause, object)) {
+            return false;
+        }
+        if (LEISURE.contains(head)
+                || object.isEmpty()
+                        && around.stream()
+                                .anyMatch(
+                                        p -> LEISURE.contains(scene.at(p.head()).lemma()))) {
+            return false;
+        }
+        boolean office = object.isPresent() && officeIn(scene, object.get())
+                || around.stream().anyMatch(p -> officeIn(scene, p));
+        boolean people = object.isPresent()
+                && (Words.person(head) || scene.at(object.get().head()).is("PROPN"));
+        if (Words.DECIDE.contains(clause.lemma()) || clause.lemma().equals("sign")) {
+            return true;
+        }
+        if (Words.LIGHT.contains(clause.lemma())) {
+            boolean phone = Set.of("call", "meet").contains(clause.lemma()) && people;
+            return office || phone || movesInto(scene, clause);
+        }
+        if (Words.TALK.contains(clause.lemma())) {
+            return office && ToolVerbs.known(clause);
+        }
+        if (ALONE.contains(clause.lemma())) {
+            return true;
+        }
+        if (clause.lemma().equals("go") || clause.lemma().equals("look") && object.isEmpty()) {
+            return office
+                    || around.stream()
+                            .anyMatch(p -> scene.at(p.head()).is("PRON", "PROPN")
+                                    && !clause.lemma().equals("go"));
+        }
+        if (ToolVerbs.known(clause)) {
+            return object.isPresent() || !around.isEmpty() || clause.passive();
+        }
+        return office && object.isPresent();
+    }
+
+    /** "I make sure the numbers match": a check, unless what follows is an act of its own. */
+    private static boolean checks(Scene scene, Clause clause) {
+        int next = scene.clauses().indexOf(clause) + 1;
+        if (next >= scene.clauses().size()) {
+            return false;
+        }
+        Clause what = scene.clauses().get(next);
+        return what.kind() == Kind.COMPLEMENT
+                && what.hasSubject()
+                && !scene.at(what.subjectFrom()).is("PRON");
+    }
+
+    /** Verbs of all work are work of the office when their object is a thing of the office. */
+    private static boolean thing(Scene scene, Clause clause, Optional<Phrase> object) {
+        if (clause.passive() || object.isEmpty()) {
+            return object.isPresent() && officeIn(scene, object.get());
+        }
+        String head = scene.at(object.get().head()).lemma();
+        boolean people = Words.person(head)
+                || scene.at(object.get().head()).is("PROPN")
+                || scene.at(object.get().head()).word("her", "him", "them");
+        return switch (clause.lemma()) {
+            case "call", "meet" -> people;
+            case "get", "take", "have", "give", "bring" ->
+                Words.DOCUMENT.contains(head)
+                        || Words.MAIL.contains(head) && !head.equals("message")
+                        || head.matches("note|approval|signature|data|figure|number");
+            case "leave", "keep" ->
+                Phrases.prepositional(scene.sentence(), clause).stream()
+                        .anyMatch(p -> scene.at(p.head()).lemma().equals("draft")
+                                || Words.FOLDER.contains(scene.at(p.head()).lemma()));
+            default -> officeIn(scene, object.get());
+        };
+    }
+
+    private static boolean officeIn(Scene scene, Phrase phrase) {
+        for (int i = phrase.from(); i < phrase.to(); i++) {
+            if (scene.at(i).is("NOUN", "PROPN", "ADJ")
+                    && Words.office(scene.at(i).lemma())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** "I'll send you the template": said to the other person on the call. */
+    private static boolean toListener(Scene scene, Clause clause) {
+        if (!clause.hasSubject() || !scene.at(clause.subjectFrom()).word("i", "we")) {
+            return false;
+        }
+        for (int i = clause.head() + 1; i < Math.min(clause.end(), clause.head() + 12); i++) {
+            if (scene.at(i).word("you")
+                    && (i + 1 >= scene.sentence().size() || !scene.at(i + 1).is("VERB", "AUX"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
