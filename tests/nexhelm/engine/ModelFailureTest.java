@@ -163,6 +163,20 @@ class ModelFailureTest {
         }
     }
 
+    @Test
+    void a_request_that_was_too_much_once_does_not_cost_the_next_one_its_schema() throws Exception {
+        try (var stub = new ModelStub(folder.resolve("data"))) {
+            stub.answers(error(400, "maximum context length is 8192 tokens"));
+            assertEquals(
+                    "offline", stub.engine.design(CALL).at("/worked_by/designer").asText());
+            stub.answers(says(good()));
+            stub.engine.design(CALL);
+            int last = stub.server.seen().size() - 1;
+            assertEquals(
+                    "json_schema", stub.request(last).at("/response_format/type").asText());
+        }
+    }
+
     /** The engine's own command line, in a process that a test can give an environment. */
     public static void main(String[] args) {
         System.exit(EngineMain.run(args));

@@ -37,7 +37,7 @@ import nexhelm.json.Json;
 
 /**
  * A server that speaks OpenAI's chat completions. It gets what it supports: an answer by JSON Schema, else any JSON
- * object, else text; the first 400 that says no is remembered. Nothing of requests and answers is logged.
+ * object, else text; what it took is remembered. Nothing of requests and answers is logged.
  */
 public final class ModelServer {
 
@@ -113,10 +113,12 @@ public final class ModelServer {
      * @param deadline until when, in the time of {@link System#nanoTime}
      */
     String answer(List<Said> conversation, ObjectNode schema, long deadline) throws NoAnswer {
+        Manner now = manner;
         for (int attempt = 1; ; ) {
-            Manner now = manner;
             try {
-                return text(call(request(conversation, schema, now), deadline));
+                ChatResponse response = call(request(conversation, schema, now), deadline);
+                manner = now;
+                return text(response);
             } catch (ExecutionException e) {
                 Throwable failure = e.getCause();
                 int status = status(failure);
@@ -124,7 +126,7 @@ public final class ModelServer {
                         ? now.humbler(String.valueOf(failure.getMessage()))
                         : Optional.empty();
                 if (humbler.isPresent()) {
-                    manner = humbler.get();
+                    now = humbler.get();
                 } else if (!passing(failure, status) || attempt++ >= TRIES) {
                     throw new NoAnswer(reason(failure, status));
                 } else {

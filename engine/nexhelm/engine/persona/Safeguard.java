@@ -11,26 +11,26 @@ final class Safeguard {
     private Safeguard() {}
 
     /**
-     * Gates the steps whose counterparts the rules have gated, and says how many. The counterpart uses the same tool and
-     * comes from the same words; where no words meet, every step with that tool is one.
+     * Gates the steps of the agent whose counterparts the rules have gated, and says how many. A counterpart uses the
+     * same tool, or none as well, and comes from the same words; where no words meet, every step with that tool is one.
      */
     static int approvals(ObjectNode definition, ObjectNode rules) {
         int added = 0;
         for (JsonNode gated : rules.path("steps")) {
-            if (!gated.hasNonNull("hitl") || !gated.hasNonNull("tool")) {
+            if (!gated.hasNonNull("hitl") || !byAgent(gated)) {
                 continue;
             }
             List<ObjectNode> same = new ArrayList<>();
             List<ObjectNode> meeting = new ArrayList<>();
             for (JsonNode step : definition.path("steps")) {
-                if (step.path("tool").equals(gated.path("tool"))) {
+                if (byAgent(step) && step.path("tool").equals(gated.path("tool"))) {
                     same.add((ObjectNode) step);
                     if (meet(step.path("source"), gated.path("source"))) {
                         meeting.add((ObjectNode) step);
                     }
                 }
             }
-            for (ObjectNode step : meeting.isEmpty() ? same : meeting) {
+            for (ObjectNode step : meeting.isEmpty() && gated.hasNonNull("tool") ? same : meeting) {
                 if (!step.hasNonNull("hitl")) {
                     step.set("hitl", gated.get("hitl"));
                     added++;
@@ -38,6 +38,10 @@ final class Safeguard {
             }
         }
         return added;
+    }
+
+    private static boolean byAgent(JsonNode step) {
+        return step.path("performer").asText().equals("agent");
     }
 
     private static boolean meet(JsonNode one, JsonNode other) {
