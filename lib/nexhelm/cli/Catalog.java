@@ -26,6 +26,11 @@ final class Catalog {
             return inside.get();
         }
 
+        /** False for what only other programs call. */
+        boolean shown() {
+            return !name.startsWith("_");
+        }
+
         Optional<Entry> child(String word) {
             return children().stream()
                     .filter(entry -> entry.name().equals(word))
@@ -104,6 +109,13 @@ final class Catalog {
         if (agent.group().equals("workflow")) {
             entries.add(Entry.leaf(
                     "edit", "Edit a run's definition in your editor and refine with it as it is.", EditCommand::new));
+        }
+        if (agent.group().equals("workspace")) {
+            entries.add(Entry.leaf(
+                    "enter",
+                    "Start a workspace that ssh and an editor reach by name; installs nothing.",
+                    WorkspaceEnter::new));
+            entries.add(Entry.leaf("_proxy", "Carry SSH to a workspace; OpenSSH calls it.", WorkspaceProxy::new));
         }
         return entries;
     }

@@ -67,6 +67,7 @@ final class Help {
             rows(
                     page,
                     entry.children().stream()
+                            .filter(Catalog.Entry::shown)
                             .map(child -> List.of(child.name(), child.help()))
                             .toList(),
                     terminal.width());

@@ -44,6 +44,11 @@ public final class Reference {
             List.of("~/.nex/config", "the profile default: the reference's own file, 0600"),
             List.of("~/.nex/profiles/NAME", "other profiles, 0600"),
             List.of("~/.nex/current_profile", "the name of the current profile; absent means default"),
+            List.of(
+                    "~/.nex/active_workspace, ~/.nex/workspaces/ID.json",
+                    "how workspaces are reached, with their session tokens, 0600; workspace end removes them"),
+            List.of("~/.nex/keys/ID, ~/.nex/known_hosts", "SSH keys made for workspaces, and the host keys seen there"),
+            List.of("~/.ssh/config", "one marked block with the hosts of entered workspaces"),
             List.of("~/.nex/tasks-run.env", "SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY for tasks run; make it 0600"),
             List.of(
                     "~/.nex/engine/engine.json",
@@ -109,6 +114,9 @@ public final class Reference {
     private static void verbs(
             Catalog.Entry group, String before, List<Catalog.Entry> entries, List<List<String>> rows) {
         for (Catalog.Entry verb : entries) {
+            if (!verb.shown()) {
+                continue;
+            }
             if (verb.command().isEmpty()) {
                 verbs(group, before + verb.name() + " ", verb.children(), rows);
                 continue;

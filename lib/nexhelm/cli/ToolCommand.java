@@ -3,6 +3,7 @@ package nexhelm.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import nexhelm.Failure;
 import nexhelm.client.Recording;
@@ -150,6 +151,13 @@ final class ToolCommand implements Command {
             if (!input.arg().cli()) {
                 continue;
             }
+            if (input.kind() == Inputs.Kind.LIST) {
+                if (given.hasMatchedOption(last(input))) {
+                    var all = raw.putArray(input.name());
+                    given.matchedOption(last(input)).<List<String>>getValue().forEach(all::add);
+                }
+                continue;
+            }
             Optional<String> text = input.arg().positional()
                     ? Options.argument(given, place++)
                     : input.kind() == Inputs.Kind.FLAG ? Optional.empty() : value(given, input);
@@ -250,6 +258,8 @@ final class ToolCommand implements Command {
                     .defaultValue(input.arg().fallback().equals("true") ? "true" : "false")
                     .fallbackValue("true") // picocli would turn a default of true around
                     .negatable(input.arg().fallback().equals("true"));
+        } else if (input.kind() == Inputs.Kind.LIST) {
+            builder.arity("1").type(List.class).auxiliaryTypes(String.class).paramLabel(input.label());
         } else {
             builder.arity("1")
                     .type(String.class)

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,8 +22,13 @@ final class Trust {
     }
 
     void apply(HttpsURLConnection connection) throws IOException {
+        context().ifPresent(context -> connection.setSSLSocketFactory(context.getSocketFactory()));
+    }
+
+    /** Nothing when the JDK's own certificates count. */
+    Optional<SSLContext> context() throws IOException {
         if (file.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         try (var in = Files.newInputStream(Path.of(file))) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -38,7 +44,7 @@ final class Trust {
             factory.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, factory.getTrustManagers(), null);
-            connection.setSSLSocketFactory(context.getSocketFactory());
+            return Optional.of(context);
         } catch (GeneralSecurityException | IOException e) {
             throw new IOException("SSL_CERT_FILE cannot be used: " + file);
         }

@@ -90,7 +90,8 @@ final class ToolSchema {
     private static ObjectNode property(Inputs.Input input) {
         ObjectNode property = Json.object().put("description", input.arg().help());
         ObjectNode type = type(input);
-        if (input.required() || !input.arg().fallback().isEmpty() || input.kind() == Inputs.Kind.FLAG) {
+        if (input.required() || !input.arg().fallback().isEmpty() || input.kind() == Inputs.Kind.FLAG
+                || input.kind() == Inputs.Kind.LIST) {
             property.setAll(type);
             fallback(property, input);
         } else {
@@ -127,6 +128,7 @@ final class ToolSchema {
                     type.put("maximum", input.arg().max());
                 }
             }
+            case LIST -> type.put("type", "array").putObject("items").put("type", "string");
             case FLAG -> type.put("type", "boolean");
             case OBJECT -> type.put("type", "object").put("additionalProperties", true);
         }

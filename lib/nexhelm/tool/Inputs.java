@@ -25,7 +25,8 @@ public final class Inputs {
         TEXT,
         NUMBER,
         FLAG,
-        OBJECT
+        OBJECT,
+        LIST
     }
 
     /**
@@ -108,12 +109,12 @@ public final class Inputs {
                 ? Kind.TEXT
                 : type == int.class || type == Integer.class
                         ? Kind.NUMBER
-                        : type == boolean.class ? Kind.FLAG : Kind.OBJECT;
+                        : type == boolean.class ? Kind.FLAG : type == List.class ? Kind.LIST : Kind.OBJECT;
         Arg arg = component.getAnnotation(Arg.class);
         return new Input(
                 wire(component.getName()),
                 kind,
-                !optional && kind != Kind.FLAG && arg.fallback().isEmpty(),
+                !optional && kind != Kind.FLAG && kind != Kind.LIST && arg.fallback().isEmpty(),
                 arg);
     }
 
@@ -130,6 +131,7 @@ public final class Inputs {
             case NUMBER -> number(input, given);
             case FLAG -> flag(input, given);
             case OBJECT -> object(input, given);
+            case LIST -> list(input, given);
         };
         if (input.required() && value instanceof String text && text.isBlank()) {
             throw Failure.input(input.name() + " is required: it is empty");
@@ -143,6 +145,7 @@ public final class Inputs {
             case NUMBER -> Integer.valueOf(input.arg().fallback());
             case FLAG -> Boolean.valueOf(input.arg().fallback());
             case OBJECT -> Json.object();
+            case LIST -> List.of();
         };
     }
 
@@ -200,6 +203,20 @@ public final class Inputs {
             throw Failure.input(input.name() + " must be a JSON object, not " + kind(value));
         }
         return value;
+    }
+
+    private static List<String> list(Input input, JsonNode given) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : given.isTextual() ? Json.array().add(given) : given) {
+            if (!element.isTextual()) {
+                throw Failure.input(input.name() + " must be a list of texts, not of " + kind(element));
+            }
+            texts.add(element.textValue());
+        }
+        if (!given.isArray() && !given.isTextual()) {
+            throw Failure.input(input.name() + " must be a list of texts, not " + kind(given));
+        }
+        return List.copyOf(texts);
     }
 
     private static String kind(JsonNode value) {

@@ -30,16 +30,18 @@ class ReplayTest {
             "auth/login-.*", "auth login comes with the rest of the CLI",
             "auth/device-login-.*", "login comes with the rest of the CLI",
             "auth/github-link-(?!without-config).*", "auth github-link comes with the rest of the CLI",
-            "usage/help-(root|auth|workspace)", "names commands that come with the rest of the CLI");
+            "usage/help-(root|auth)", "names commands that come with the rest of the CLI");
 
     /** Cases that a better behaviour contradicts, with the reason; docs/contract.md lists them. */
     static final Map<String, String> BETTER = Map.of(
             "tasks/run-error-stop", "the agent's error is exit 1, not 0",
             "tasks/run-external-write-flagged", "writes outside of the task are exit 7, not 0",
             "tasks/run-contract-report", "a broken contract is exit 8, not 0",
-            "tasks/diff-(file-missing|not-json)", "an unreadable file is exit 4; 1 means that fields differ");
+            "tasks/diff-(file-missing|not-json)", "an unreadable file is exit 4; 1 means that fields differ",
+            "code/(test-backend|typecheck)", "a failed check is exit 1, not 0");
 
-    private static final List<String> AREAS = List.of("config", "auth", "doctor", "usage", "workflow", "run", "tasks");
+    private static final List<String> AREAS =
+            List.of("config", "auth", "doctor", "usage", "workflow", "run", "tasks", "workspace", "code");
     private static final Pattern LINE = Pattern.compile("(PASS|FAIL) ([\\w-]+/[\\w-]+)(: .*)?");
 
     @TempDir
