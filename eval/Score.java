@@ -105,8 +105,14 @@ final class Score {
             }
         }
         for (int i = 0; i < design.steps().size(); i++) {
-            Integer gold = goldOf.get(i);
-            step(call, design.steps().get(i), Optional.ofNullable(gold).map(call.steps()::get));
+            Design.Step step = design.steps().get(i);
+            Optional<Call.Step> gold = Optional.ofNullable(goldOf.get(i)).map(call.steps()::get);
+            if (gold.isPresent() || !isSecondHalf(call, design, goldOf, step)) {
+                step(call, step, gold);
+            } else {
+                grounded.add(true);
+                agentSteps.add(step.byAgent());
+            }
         }
         for (int g = 0; g < call.steps().size(); g++) {
             Call.Step gold = call.steps().get(g);
@@ -120,6 +126,17 @@ final class Score {
                 }
             }
         }
+    }
+
+    /** Two steps from different words of one step of the gold: cut finer, not made up. */
+    private static boolean isSecondHalf(Call call, Design design, Map<Integer, Integer> goldOf, Design.Step step) {
+        return step.at().isPresent()
+                && goldOf.entrySet().stream().anyMatch(pair -> {
+                    Words.Span own = step.at().get();
+                    Words.Span other = design.steps().get(pair.getKey()).at().orElseThrow();
+                    int inside = own.overlap(call.steps().get(pair.getValue()).at());
+                    return other.overlap(own) == 0 && 2 * inside > own.end() - own.start();
+                });
     }
 
     private void step(Call call, Design.Step step, Optional<Call.Step> matched) {
