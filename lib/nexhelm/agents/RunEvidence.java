@@ -120,9 +120,9 @@ final class RunEvidence {
                         .put("id", file.path("id").asText())
                         .put("version", version)
                         .put("path", file.path("path").asText());
-                Optional<byte[]> content = content(session, in.runId(), file, version);
+                Optional<byte[]> content = content(session, in.runId(), file, version, false);
                 if (content.isPresent()) {
-                    String place = folder.place(version, file.path("path").asText(), ".txt");
+                    String place = folder.place(version, named(file), ".txt");
                     contents.put(place, content.get());
                     saved.add(row.put("file", place));
                 } else {
@@ -134,6 +134,18 @@ final class RunEvidence {
         return result;
     }
 
+    /** The path of a file with the ending by which a PDF or a sheet opens; other files keep what their author gave them. */
+    private static String named(JsonNode file) {
+        String ending =
+                switch (file.path("kind").asText()) {
+                    case "pdf" -> ".pdf";
+                    case "sheet" -> ".csv";
+                    default -> "";
+                };
+        String path = file.path("path").asText();
+        return path.toLowerCase(Locale.ROOT).endsWith(ending) ? path : path + ending;
+    }
+
     /** What there is of a file: before the run where it was changed, and after it where it still is. */
     private static List<String> versions(JsonNode file) {
         boolean gone = file.path("change").asText().equals("deleted");
@@ -141,10 +153,15 @@ final class RunEvidence {
         return gone ? before ? List.of("before") : List.of() : before ? List.of("before", "after") : List.of("after");
     }
 
-    private static Optional<byte[]> content(Session session, String runId, JsonNode file, String version) {
+    /** The bytes of a file, or the text that a reader sees of it, which differ of a PDF. */
+    private static Optional<byte[]> content(
+            Session session, String runId, JsonNode file, String version, boolean text) {
         var query = new LinkedHashMap<>(LabWorkflow.query(session));
         if (version.equals("before")) {
             query.put("version", version);
+        }
+        if (text && file.path("kind").asText().equals("pdf")) {
+            query.put("as", "text");
         }
         try {
             return Optional.of(session.backend()
@@ -177,7 +194,7 @@ final class RunEvidence {
             for (String version : versions(file)) {
                 whole.put(
                         version + "_text",
-                        content(session, in.runId(), file, version)
+                        content(session, in.runId(), file, version, true)
                                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                                 .orElse(null));
             }

@@ -1,7 +1,6 @@
 package nexhelm.engine.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import nexhelm.engine.sandbox.Blueprint;
 import nexhelm.engine.sandbox.Changes;
 import nexhelm.engine.sandbox.Changes.Change;
+import nexhelm.engine.sandbox.Paper;
 import nexhelm.engine.sandbox.Tenant;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
@@ -32,7 +32,7 @@ public final class Evidence {
     }
 
     /**
-     * One changed file, mail, draft or todo.
+     * One changed file, mail, draft, todo, event or contact.
      *
      * @param before the hash of what it was before the run; empty for what the run created
      */
@@ -83,7 +83,7 @@ public final class Evidence {
                             change.title(),
                             change.size(),
                             change.sha256(),
-                            change.before().map(Rows::sha256)))
+                            change.was().map(Paper::sha256)))
                     .toList();
         }
         return handle.createQuery("SELECT * FROM run_files WHERE run_id = ? ORDER BY n")
@@ -125,15 +125,27 @@ public final class Evidence {
             return texts(handle, run).getOrDefault(file.id(), Texts.NONE);
         }
         return new Texts(
-                file.before().flatMap(hash -> kept(handle, hash)),
-                file.change().equals("deleted") ? Optional.empty() : kept(handle, file.sha256()));
+                paper(handle, run, file, true).map(Paper::text),
+                paper(handle, run, file, false).map(Paper::text));
     }
 
-    private static Optional<String> kept(Handle handle, String sha256) {
-        return handle.createQuery("SELECT content FROM blobs WHERE sha256 = ?")
-                .bind(0, sha256)
-                .mapTo(String.class)
-                .findFirst();
+    /** A changed file as it was before the run, or as it was left; empty when there was none or it was not kept. */
+    public Optional<Paper> paper(Handle handle, Run run, Changed file, boolean before) {
+        if (!before && file.change().equals("deleted")) {
+            return Optional.empty();
+        }
+        if (run.status().holdsSandbox()) {
+            return changes(handle, run).items().stream()
+                    .filter(change -> change.id().equals(file.id()))
+                    .findFirst()
+                    .flatMap(change -> before ? change.was() : Optional.of(change.paper()));
+        }
+        return (before ? file.before() : Optional.of(file.sha256()))
+                .flatMap(hash -> handle.createQuery("SELECT content FROM blobs WHERE sha256 = ?")
+                        .bind(0, hash)
+                        .mapTo(String.class)
+                        .findFirst())
+                .map(stored -> Paper.of(file.kind(), stored));
     }
 
     /** Notes on the run what the sandbox looks like now. */
@@ -172,30 +184,30 @@ public final class Evidence {
                     change.title(),
                     change.size(),
                     change.sha256(),
-                    change.before().map(Rows::sha256).orElse(null));
-            total = keep(handle, change.content(), change.size(), total);
-            if (change.before().isPresent() && !change.before().get().equals(change.content())) {
-                String before = change.before().get();
-                total = keep(handle, before, before.getBytes(StandardCharsets.UTF_8).length, total);
+                    change.was().map(Paper::sha256).orElse(null));
+            total = keep(handle, change.paper(), total);
+            if (change.was().isPresent()) {
+                total = keep(handle, change.was().get(), total);
             }
         }
         Blueprint.wipe(handle, run.sandboxUserId());
     }
 
-    /** Copies a content unless it or the run's total would be too large; answers the new total. */
-    private static long keep(Handle handle, String content, long size, long total) {
+    /** Copies a content unless it is there, or it or the run's total would be too large; answers the new total. */
+    private static long keep(Handle handle, Paper paper, long total) {
+        long size = paper.bytes().length;
         if (size > MOST_PER_FILE || total + size > MOST_PER_RUN) {
             return total;
         }
-        handle.execute(
+        int added = handle.execute(
                 "INSERT INTO blobs (sha256, content) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING",
-                Rows.sha256(content),
-                content);
-        return total + size;
+                paper.sha256(),
+                paper.stored());
+        return total + added * size;
     }
 
     private static boolean isFile(Change change) {
-        return !change.kind().equals("folder") && !change.kind().equals("contact");
+        return !change.kind().equals("folder");
     }
 
     private static Changes changes(Handle handle, Run run) {

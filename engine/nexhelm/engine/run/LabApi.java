@@ -8,6 +8,7 @@ import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
 import nexhelm.engine.persona.IntegrationEngineer;
+import nexhelm.engine.sandbox.Paper;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
 
@@ -143,7 +144,7 @@ public final class LabApi {
                 handle, lab.evidence(), Runs.visible(handle, caller, a), Runs.visible(handle, caller, b)));
     }
 
-    /** A file's content, always as something to save: what an agent wrote is never shown as a page of ours. */
+    /** A file's content; with {@code as=text} what a reader sees of it, which differs of a PDF. */
     public void file(Caller caller, Request request) {
         Run run = run(caller, request);
         String id = request.path("file");
@@ -153,20 +154,15 @@ public final class LabApi {
                 .orElseThrow(() -> Refusal.notFound(
                         "file_not_found", "Run %s has no file '%s'.".formatted(run.id(), Request.clip(id))));
         boolean before = version(request, file);
-        Evidence.Texts texts = store.read(handle -> lab.evidence().texts(handle, run, file));
-        String content = (before ? texts.before() : texts.after())
+        Paper paper = store.read(handle -> lab.evidence().paper(handle, run, file, before))
                 .orElseThrow(() -> Refusal.notFound(
                         "file_not_kept",
                         "'%s' was too large to keep when the sandbox was wiped.".formatted(Request.clip(file.path()))));
-        String plain = file.title().replaceAll("[^A-Za-z0-9 ._()-]+", "_").strip();
-        var response = request.context();
-        response.contentType("text/plain; charset=utf-8");
-        response.header(
-                "Content-Disposition",
-                "attachment; filename=\"" + (before ? "before " : "") + (plain.isEmpty() ? "file" : plain)
-                        + (plain.contains(".") ? "" : ".txt") + "\"");
-        response.header("Content-Security-Policy", "sandbox; default-src 'none'");
-        response.result(content.getBytes(StandardCharsets.UTF_8));
+        boolean text = request.query("as").filter("text"::equals).isPresent();
+        Attachment.send(
+                request,
+                (before ? "before " : "") + file.title(),
+                text ? new Paper("text/plain; charset=utf-8", paper.text(), Optional.empty()) : paper);
     }
 
     /** Whether the content before the run is asked for; of a deleted file that is all there is. */

@@ -3,7 +3,6 @@ package nexhelm.engine.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +14,7 @@ import nexhelm.engine.persona.Designer;
 import nexhelm.engine.sandbox.Blueprint;
 import nexhelm.engine.sandbox.BlueprintInvalid;
 import nexhelm.engine.sandbox.Item;
+import nexhelm.engine.sandbox.Paper;
 import nexhelm.engine.sandbox.Tenant;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
@@ -258,15 +258,7 @@ public final class SandboxApi {
     /** An item's content as something to save, never as a page of ours. */
     public void content(Caller caller, Request request) {
         Item item = item(caller, request.path("id"), request.path("item"));
-        String plain = item.title().replaceAll("[^A-Za-z0-9 ._()-]+", "_").strip();
-        var response = request.context();
-        response.contentType("text/plain; charset=utf-8");
-        response.header(
-                "Content-Disposition",
-                "attachment; filename=\"" + (plain.isEmpty() ? "item" : plain) + (plain.contains(".") ? "" : ".txt")
-                        + "\"");
-        response.header("Content-Security-Policy", "sandbox; default-src 'none'");
-        response.result(item.readable().getBytes(StandardCharsets.UTF_8));
+        Attachment.send(request, item.title(), Paper.of(item));
     }
 
     private Item item(Caller caller, String sandbox, String id) {
@@ -396,13 +388,13 @@ public final class SandboxApi {
     }
 
     private static ObjectNode brief(Item item) {
-        String text = item.readable();
+        Paper paper = Paper.of(item);
         return Json.object()
                 .put("id", item.id())
                 .put("kind", item.kind().word())
                 .put("path", item.shelf() + item.path())
                 .put("title", item.title())
-                .put("size", text.getBytes(StandardCharsets.UTF_8).length)
-                .put("sha256", Rows.sha256(text));
+                .put("size", paper.bytes().length)
+                .put("sha256", paper.sha256());
     }
 }

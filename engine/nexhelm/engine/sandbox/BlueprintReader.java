@@ -69,7 +69,7 @@ final class BlueprintReader {
     /**
      * Reads and checks everything.
      *
-     * @param compute whether formulas are tried and forms made too, which loads what does so
+     * @param compute whether formulas are tried and letters of forms looked up too, which loads what does so
      */
     static Content read(ObjectNode tree, boolean compute) throws BlueprintInvalid {
         BlueprintFields top = new BlueprintFields("", tree);

@@ -15,7 +15,7 @@ final class FormReader {
 
     private FormReader() {}
 
-    static BlueprintReader.PdfForm read(BlueprintFields form, boolean make) throws BlueprintInvalid {
+    static BlueprintReader.PdfForm read(BlueprintFields form, boolean check) throws BlueprintInvalid {
         form.only("path", "title", "text", "fields");
         String title = form.name("title");
         List<BlueprintFields> fields = form.list("fields");
@@ -45,8 +45,8 @@ final class FormReader {
         String path = form.tree().has("path") ? form.path("path") : "Forms";
         Form whole = new Form(title, form.optional("text", ""), all);
         try {
-            if (make) {
-                Pdf.form(whole);
+            if (check) {
+                Pdf.check(whole);
             }
         } catch (PdfFailure e) {
             throw new BlueprintInvalid(form.at() + "title", "the form cannot be made: " + e.getMessage());

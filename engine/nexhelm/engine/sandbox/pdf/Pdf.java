@@ -61,6 +61,18 @@ public final class Pdf {
         }
     }
 
+    /** Refuses a form with a character that cannot be shown; it is not made for that. */
+    public static void check(Form form) throws PdfFailure {
+        if (PdfFont.isPlain(form.readable())) {
+            return;
+        }
+        try (PDDocument document = new PDDocument()) {
+            PdfFont.used(document).check(form.readable());
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
     /** A form that can be filled in; the same description gives the same bytes. */
     public static byte[] form(Form form) throws PdfFailure {
         try (PDDocument document = new PDDocument()) {
@@ -107,7 +119,10 @@ public final class Pdf {
                 throw new PdfFailure("has no field '" + unknown.get(0) + "'; its fields are "
                         + String.join(", ", fields.keySet()));
             }
-            PdfFont font = font(document, acro);
+            if (acro.getDefaultResources() == null) {
+                acro.setDefaultResources(new PDResources());
+            }
+            PdfFont font = PdfFont.of(document, acro.getDefaultResources());
             for (Map.Entry<String, String> value : values.entrySet()) {
                 font.check(value.getValue());
                 set(fields.get(value.getKey()), value.getValue());
@@ -158,19 +173,6 @@ public final class Pdf {
             }
         }
         return fields;
-    }
-
-    /** The form's own copy of our font, put into a form that comes from elsewhere. */
-    private static PdfFont font(PDDocument document, PDAcroForm acro) throws IOException {
-        PdfFont font = PdfFont.whole(document);
-        if (acro.getDefaultResources() == null) {
-            acro.setDefaultResources(new PDResources());
-        }
-        COSName name = COSName.getPDFName(PdfFont.NAME);
-        if (acro.getDefaultResources().getFont(name) == null) {
-            acro.getDefaultResources().put(name, font.font());
-        }
-        return font;
     }
 
     private static byte[] bytes(PDDocument document, String title) throws IOException {

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
@@ -15,10 +19,29 @@ final class PdfFont {
 
     static final String NAME = "LiberationSans";
 
-    private final PDType0Font font;
+    /** What any font has that has Latin letters: for them nothing is looked up. */
+    private static final Pattern LATIN = Pattern.compile("[\\s\\x20-\\x7E\\u00A0-\\u017F\\u2013\\u2014\\u2018-\\u201E]*");
 
-    private PdfFont(PDType0Font font) {
+    private final PDFont font;
+
+    private PdfFont(PDFont font) {
         this.font = font;
+    }
+
+    /** Whether a text is of ordinary letters, which the font has for sure. */
+    static boolean isPlain(String text) {
+        return LATIN.matcher(text).matches();
+    }
+
+    /** The copy of our font that a form brings along; the whole font where it has none. */
+    static PdfFont of(PDDocument document, PDResources resources) throws IOException {
+        COSName name = COSName.getPDFName(NAME);
+        if (resources.getFont(name) instanceof PDType0Font font && font.isEmbedded()) {
+            return new PdfFont(font);
+        }
+        PdfFont whole = whole(document);
+        resources.put(name, whole.font());
+        return whole;
     }
 
     /** The whole font, for forms that others go on to fill in. */
@@ -38,12 +61,15 @@ final class PdfFont {
         }
     }
 
-    PDType0Font font() {
+    PDFont font() {
         return font;
     }
 
     /** Refuses a text that would lose a character. */
     void check(String text) throws PdfFailure {
+        if (isPlain(text)) {
+            return;
+        }
         int[] points = text.codePoints().filter(c -> c >= ' ').toArray();
         for (int point : points) {
             try {
@@ -64,23 +90,39 @@ final class PdfFont {
     List<String> lines(String paragraph, float size, float width) throws IOException {
         List<String> lines = new ArrayList<>();
         var line = new StringBuilder();
+        float used = 0;
         for (String word : paragraph.replace('\t', ' ').split("(?<= )")) {
-            if (width(line + word.stripTrailing(), size) > width && !line.isEmpty()) {
+            float wide = width(word, size);
+            if (used + width(word.stripTrailing(), size) > width && !line.isEmpty()) {
                 lines.add(line.toString().stripTrailing());
                 line.setLength(0);
+                used = 0;
             }
             line.append(word);
-            while (width(line.toString().stripTrailing(), size) > width) {
-                int end = 1;
-                while (end < line.length() && width(line.substring(0, end + 1), size) <= width) {
-                    end++;
-                }
-                end -= Character.isHighSurrogate(line.charAt(end - 1)) && end > 1 ? 1 : 0;
+            used += wide;
+            while (used > width && width(line.toString().stripTrailing(), size) > width) {
+                int end = fitting(line, size, width);
                 lines.add(line.substring(0, end));
                 line.delete(0, end);
+                used = width(line.toString(), size);
             }
         }
         lines.add(line.toString().stripTrailing());
         return lines;
+    }
+
+    /** How many characters of a line fit into a width: one at least, and no half of a surrogate pair. */
+    private int fitting(CharSequence line, float size, float width) throws IOException {
+        float used = 0;
+        int end = 0;
+        while (end < line.length()) {
+            int point = Character.codePointAt(line, end);
+            used += width(Character.toString(point), size);
+            if (used > width && end > 0) {
+                break;
+            }
+            end += Character.charCount(point);
+        }
+        return end;
     }
 }
