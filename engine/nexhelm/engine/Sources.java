@@ -146,6 +146,7 @@ package nexhelm.engine;
 //SOURCES persona/ToolList.java
 //SOURCES persona/Verifier.java
 //SOURCES run/Agent.java
+//SOURCES run/Attachment.java
 //SOURCES run/Audit.java
 //SOURCES run/Bell.java
 //SOURCES run/Chats.java
