@@ -43,7 +43,7 @@ public final class TestRun {
     /** Logback without configuration writes what libraries say for debugging to standard output, which is slow. */
     private static void quiet() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLogger("org.apache").setLevel(Level.WARN);
+            context.getLogger("ROOT").setLevel(Level.ERROR);
         }
     }
 
