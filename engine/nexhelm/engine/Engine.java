@@ -23,14 +23,23 @@ import nexhelm.engine.tool.ToolCatalog;
 final class Engine implements AutoCloseable {
 
     private final DataDirectory.Lock lock;
+    private final Personas personas;
     private final Store store;
     private final Lab lab;
     private final WebServer server;
     private final StateFile state;
     private final Origin origin;
 
-    private Engine(DataDirectory.Lock lock, Store store, Lab lab, WebServer server, StateFile state, Origin origin) {
+    private Engine(
+            DataDirectory.Lock lock,
+            Personas personas,
+            Store store,
+            Lab lab,
+            WebServer server,
+            StateFile state,
+            Origin origin) {
         this.lock = lock;
+        this.personas = personas;
         this.store = store;
         this.lab = lab;
         this.server = server;
@@ -129,7 +138,7 @@ final class Engine implements AutoCloseable {
         lab.start();
         server.start(router);
         state.write(server.port(), origin.url(), instance, store.now(), localSecret);
-        return new Engine(lock, store, lab, server, state, origin);
+        return new Engine(lock, personas, store, lab, server, state, origin);
     }
 
     String url() {
@@ -140,6 +149,7 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         state.remove();
+        personas.stop();
         lab.close();
         try {
             server.close();

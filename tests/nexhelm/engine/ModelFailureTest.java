@@ -22,6 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nexhelm.engine.model.ModelSettings;
@@ -168,12 +171,38 @@ class ModelFailureTest {
         try (var stub = new ModelStub(folder.resolve("data"))) {
             stub.answers(error(400, "maximum context length is 8192 tokens"));
             assertEquals(
-                    "offline", stub.engine.design(CALL).at("/worked_by/designer").asText());
+                    "offline",
+                    stub.engine.design(CALL).at("/worked_by/designer").asText());
             stub.answers(says(good()));
             stub.engine.design(CALL);
             int last = stub.server.seen().size() - 1;
             assertEquals(
-                    "json_schema", stub.request(last).at("/response_format/type").asText());
+                    "json_schema",
+                    stub.request(last).at("/response_format/type").asText());
+        }
+    }
+
+    @Test
+    void an_engine_that_stops_while_a_model_thinks_finishes_the_design_offline() throws Exception {
+        var thinking = new CountDownLatch(1);
+        try (var stub = new ModelStub(folder.resolve("data"), 100).answers(exchange -> {
+            thinking.countDown();
+            trickle().to(exchange);
+        })) {
+            var design = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return stub.engine.design(CALL);
+                } catch (Exception e) {
+                    throw new CompletionException(e);
+                }
+            });
+            assertTrue(thinking.await(30, TimeUnit.SECONDS));
+            stub.engine.close();
+            assertEquals(
+                    "model:tiny-1 was not waited for, because the engine stops, so the offline designer worked.",
+                    design.get(30, TimeUnit.SECONDS)
+                            .at("/worked_by/designer_note")
+                            .asText());
         }
     }
 

@@ -84,6 +84,11 @@ public final class Interview {
         }
     }
 
+    /** Ends every conversation with {@link NoAnswer}. */
+    public void stop() {
+        server.stop();
+    }
+
     private static String complaint(List<String> wrong) {
         return "Parts of that answer are wrong:\n- "
                 + String.join("\n- ", wrong.subList(0, Math.min(MOST_COMPLAINTS, wrong.size())))

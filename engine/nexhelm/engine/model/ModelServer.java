@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nexhelm.json.Json;
@@ -54,6 +55,7 @@ public final class ModelServer {
         return thread;
     });
     private volatile Manner manner = new Manner(Format.SCHEMA, true);
+    private volatile boolean stopped;
 
     public ModelServer(ModelSettings settings) {
         this.settings = settings;
@@ -120,6 +122,9 @@ public final class ModelServer {
                 manner = now;
                 return text(response);
             } catch (ExecutionException e) {
+                if (stopped) {
+                    throw stopping();
+                }
                 Throwable failure = e.getCause();
                 int status = status(failure);
                 Optional<Manner> humbler = status == 400 || status == 422
@@ -136,16 +141,27 @@ public final class ModelServer {
         }
     }
 
+    /** Waits for no answer any more, so that what was asked is done offline while there is time. */
+    void stop() {
+        stopped = true;
+        calls.shutdownNow();
+    }
+
     private ChatResponse call(ChatRequest request, long deadline) throws NoAnswer, ExecutionException {
         // the JDK's own time-out ends with the headers; a body that trickles in must end too
-        Future<ChatResponse> call = calls.submit(() -> model.chat(request));
+        Future<ChatResponse> call;
+        try {
+            call = calls.submit(() -> model.chat(request));
+        } catch (RejectedExecutionException e) {
+            throw stopping();
+        }
         try {
             return call.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw late();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoAnswer("was not waited for, because the engine stops");
+            throw stopping();
         } finally {
             call.cancel(true);
         }
@@ -209,8 +225,12 @@ public final class ModelServer {
             Thread.sleep(length.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoAnswer("was not waited for, because the engine stops");
+            throw stopping();
         }
+    }
+
+    private static NoAnswer stopping() {
+        return new NoAnswer("was not waited for, because the engine stops");
     }
 
     private NoAnswer late() {

@@ -46,6 +46,9 @@ public interface Designer {
         }
     }
 
+    /** Waits for nobody outside the engine any more; a design that is being made is finished without. */
+    default void stop() {}
+
     /** The designer for a sketch that is thrown away: quick, and without a model's costs. */
     default Designer quick() {
         return this;

@@ -72,6 +72,11 @@ final class ModelDesigner implements Designer {
     }
 
     @Override
+    public void stop() {
+        interview.stop();
+    }
+
+    @Override
     public Designer quick() {
         return offline;
     }

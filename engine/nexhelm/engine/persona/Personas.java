@@ -24,4 +24,9 @@ public record Personas(
                 offline.verifier(),
                 offline.evaluator());
     }
+
+    /** Lets nobody wait for a model any more, because the engine stops; all personas share one. */
+    public void stop() {
+        designer.stop();
+    }
 }
