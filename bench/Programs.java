@@ -84,6 +84,27 @@ final class Programs implements AutoCloseable {
 
     /** Starts an engine, waits for its first healthy answer, notes its resident memory in KB and ends it. */
     Duration engineToHealth(Path data, List<Long> memory) throws Exception {
+        long start = System.nanoTime();
+        try (Running engine = engine(data)) {
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            memory.add(residentKilobytes(engine.process().pid()));
+            return took;
+        }
+    }
+
+    /** An engine that answers; closing ends it. */
+    record Running(Process process) implements AutoCloseable {
+        @Override
+        public void close() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** Starts an engine and waits for its first healthy answer. */
+    Running engine(Path data) throws Exception {
         int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -91,24 +112,21 @@ final class Programs implements AutoCloseable {
         List<String> words = new ArrayList<>(javaCommand("nex-engine"));
         words.addAll(List.of("serve", "--port", String.valueOf(port), "--data", data.toString()));
         long start = System.nanoTime();
-        Process engine = builder(words).start();
-        try {
-            URL health = new URL("http://127.0.0.1:" + port + "/healthz");
-            while (!isHealthy(health)) {
-                if (!engine.isAlive() || System.nanoTime() - start > LIMIT.toNanos()) {
-                    throw new IllegalStateException("the engine does not start: " + words);
-                }
-                Thread.sleep(5);
+        Process process = builder(words).start();
+        URL health = new URL("http://127.0.0.1:" + port + "/healthz");
+        while (!isHealthy(health)) {
+            if (!process.isAlive() || System.nanoTime() - start > LIMIT.toNanos()) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the engine does not start: " + words);
             }
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            memory.add(residentKilobytes(engine.pid()));
-            return took;
-        } finally {
-            engine.destroy();
-            if (!engine.waitFor(20, TimeUnit.SECONDS)) {
-                engine.destroyForcibly();
-            }
+            Thread.sleep(5);
         }
+        return new Running(process);
+    }
+
+    /** The example transcripts of the checkout. */
+    Path examples() {
+        return root.resolve("examples");
     }
 
     @Override

@@ -2,10 +2,15 @@
 //DESCRIPTION Measures whole processes in alternating rounds and prints medians and ratios.
 //JAVA 17+
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.20.1
+//DEPS org.slf4j:slf4j-api:2.0.18
+//DEPS org.slf4j:slf4j-nop:2.0.18
+//DEPS org.xerial:sqlite-jdbc:3.54.1.0
 //SOURCES Contest.java
 //SOURCES Programs.java
+//SOURCES Soak.java
 //SOURCES StubBackend.java
-//RUNTIME_OPTIONS -XX:+UseSerialGC
+//SOURCES Vitals.java
+//RUNTIME_OPTIONS -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +23,17 @@ import java.util.Map;
 class all {
     private static final String USAGE = """
         Usage: ./jbang bench [--rounds N] [NAME ...]
+               ./jbang bench soak [--runs N]
 
         Runs the benchmarks whose names contain one of the words; all of them without a word. In each round every
         contender runs once, in turn first; shown are medians, the middle half of the rounds, and the median ratio.
         The reference takes part when NEX_PEER_PYTHON names a Python that has it installed.
           --rounds N    rounds per benchmark (default 15)
           --list        print the names
+
+        soak does runs in a row on one engine, all examples and all kinds of end in turn, and says whether memory,
+        threads or descriptors leak and whether a sandbox keeps anything. It runs only when it is named.
+          --runs N      how many (default 1000)
         """;
 
     private interface Benchmark {
@@ -37,11 +47,14 @@ class all {
         benchmarks.put("engine-start", all::engineStart);
 
         int rounds = 15;
+        int runs = 1000;
         List<String> words = new ArrayList<>();
         for (var rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
             String arg = rest.next();
             if (arg.equals("--rounds") && rest.hasNext()) {
                 rounds = Integer.parseInt(rest.next());
+            } else if (arg.equals("--runs") && rest.hasNext()) {
+                runs = Integer.parseInt(rest.next());
             } else if (arg.equals("--list")) {
                 benchmarks.keySet().forEach(System.out::println);
                 return;
@@ -55,6 +68,12 @@ class all {
         boolean complete = true;
         try (var programs = new Programs()) {
             System.out.println(programs.machine());
+            if (words.remove("soak")) {
+                complete = soak(programs, runs);
+                if (words.isEmpty()) {
+                    System.exit(complete ? 0 : 1);
+                }
+            }
             for (var benchmark : benchmarks.entrySet()) {
                 if (words.isEmpty() || words.stream().anyMatch(benchmark.getKey()::contains)) {
                     try {
@@ -67,6 +86,13 @@ class all {
             }
         }
         System.exit(complete ? 0 : 1);
+    }
+
+    private static boolean soak(Programs programs, int runs) throws Exception {
+        Path data = programs.temp("soak");
+        try (var engine = programs.engine(data)) {
+            return new Soak(new Vitals(engine.process().pid(), data), data, programs.examples()).run(runs, System.out);
+        }
     }
 
     private static void version(Programs programs, int rounds) throws Exception {
