@@ -97,6 +97,67 @@ class ImpersonationTest {
         assertEquals(List.of("you@nexhelm.ai alice@nexhelm.ai allowed -"), audit());
     }
 
+    private void apply(String title) throws Exception {
+        ObjectNode body = Json.object();
+        body.set("blueprint", blueprint(title));
+        engine.post("/workflow-lab/sandbox-environments", body).ok();
+    }
+
+    private static ObjectNode blueprint(String title) {
+        ObjectNode blueprint = Json.object();
+        blueprint.putArray("docs").addObject().put("title", title).put("text", "one line");
+        return blueprint;
+    }
+
+    private String found(JsonNode run) throws Exception {
+        return engine.chat(run, as("you@nexhelm.ai", "alice@nexhelm.ai")).toString();
+    }
+
+    @Test
+    void the_targets_data_follow_the_blueprint_that_is_kept_now() throws Exception {
+        apply("First paper");
+        JsonNode run = engine.started("list documents\nask Which?");
+        assertTrue(found(run).contains("First paper"));
+        engine.post(LiveEngine.runPath(run) + "/cancel", Json.object()).ok();
+        apply("Second paper");
+        JsonNode next = engine.started("list documents");
+        String second = found(next);
+        assertTrue(second.contains("Second paper") && !second.contains("First paper"), second);
+    }
+
+    @Test
+    void a_run_with_a_blueprint_of_its_own_finds_it_as_somebody_else_too() throws Exception {
+        apply("Firm paper");
+        ObjectNode body = Json.object().put("transcript_text", "list documents");
+        body.set("blueprint", blueprint("Own paper"));
+        JsonNode run = engine.post("/workflow-lab/runs", body).ok();
+        JsonNode started = engine.post(LiveEngine.runPath(run) + "/start-verification", Json.object())
+                .ok();
+        String found = found(started);
+        assertTrue(found.contains("Own paper") && !found.contains("Firm paper"), found);
+    }
+
+    @Test
+    void what_a_run_began_to_read_stays_as_it_is_until_the_run_ends() throws Exception {
+        apply("First paper");
+        JsonNode run = engine.started("ask Which?\nlist documents");
+        Map<String, JsonNode> asking = new java.util.HashMap<>(as("you@nexhelm.ai", "alice@nexhelm.ai"));
+        asking.put("hitl", Json.parse("true"));
+        JsonNode question = LiveEngine.last(engine.chat(run, asking));
+        apply("Second paper");
+        Map<String, JsonNode> answer = new java.util.HashMap<>(as("you@nexhelm.ai", "alice@nexhelm.ai"));
+        answer.put(
+                "interaction_response",
+                Json.object()
+                        .put("decision", "answer")
+                        .put("text", "this")
+                        .put(
+                                "interaction_id",
+                                question.path("data").path("interaction_id").asText()));
+        String found = engine.chat(run, answer).toString();
+        assertTrue(found.contains("First paper"), found);
+    }
+
     @Test
     void what_is_refused_has_its_status_and_is_in_the_log() throws Exception {
         JsonNode run = engine.started("list documents");

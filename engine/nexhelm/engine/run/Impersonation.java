@@ -72,7 +72,7 @@ final class Impersonation {
         }
         User user = target.get();
         try {
-            sandboxes.buildOwn(handle, user);
+            sandboxes.buildOwn(handle, user, run);
         } catch (BlueprintInvalid e) {
             throw Refusal.conflict(
                     "target_without_data", "There is no data of %s here: %s.".formatted(user.email(), e.getMessage()));

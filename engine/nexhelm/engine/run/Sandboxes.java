@@ -137,9 +137,20 @@ public final class Sandboxes {
                                 == 0);
     }
 
-    /** Gives a user data of their own, made from their organisation's blueprint, unless they have some. */
-    void buildOwn(Handle handle, User user) throws BlueprintInvalid {
-        if (new Tenant(handle, user.id()).isBuilt()) {
+    /**
+     * Gives a user data of their own: made from the run's own blueprint, else from the user's organisation's as it is
+     * now. A run that goes on keeps what it found, and so does another one that reads this user's data.
+     */
+    void buildOwn(Handle handle, User user, Run run) throws BlueprintInvalid {
+        boolean goesOn = run.targetUserId().isPresent();
+        boolean read = handle.createQuery("SELECT COUNT(*) FROM workflow_lab_runs WHERE target_user_id = ? AND id <> ?"
+                                + " AND status IN ('setting_up', 'verifying', 'awaiting_human_verify')")
+                        .bind(0, user.id())
+                        .bind(1, run.id())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+        if ((goesOn || read) && new Tenant(handle, user.id()).isBuilt()) {
             return;
         }
         Optional<ObjectNode> row = handle.createQuery("SELECT s.blueprint, o.name FROM sandbox_accounts s"
@@ -148,7 +159,9 @@ public final class Sandboxes {
                 .map((r, context) ->
                         Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2)))
                 .findFirst();
-        Blueprint.kept(row.map(found -> Rows.object(found.get("blueprint").textValue()))
+        Blueprint.kept(OwnBlueprint.of(handle, run.id())
+                        .or(() -> row.map(found ->
+                                Rows.object(found.get("blueprint").textValue())))
                         .orElseGet(Json::object))
                 .build(
                         handle,
