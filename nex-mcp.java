@@ -8,6 +8,10 @@
 //DEPS io.jsonwebtoken:jjwt-impl:0.13.0
 //DEPS io.jsonwebtoken:jjwt-jackson:0.13.0
 //DEPS io.modelcontextprotocol.sdk:mcp-core:2.1.0
+//DEPS org.apache.pdfbox:pdfbox:3.0.5
+//DEPS org.apache.pdfbox:pdfbox-io:3.0.5
+//DEPS org.apache.pdfbox:fontbox:3.0.5
+//DEPS commons-logging:commons-logging:1.3.5
 //SOURCES lib/nexhelm/mcp/Sources.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
 

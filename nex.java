@@ -6,6 +6,10 @@
 //DEPS io.jsonwebtoken:jjwt-api:0.13.0
 //DEPS io.jsonwebtoken:jjwt-impl:0.13.0
 //DEPS io.jsonwebtoken:jjwt-jackson:0.13.0
+//DEPS org.apache.pdfbox:pdfbox:3.0.5
+//DEPS org.apache.pdfbox:pdfbox-io:3.0.5
+//DEPS org.apache.pdfbox:fontbox:3.0.5
+//DEPS commons-logging:commons-logging:1.3.5
 //SOURCES lib/nexhelm/Sources.java
 //FILES nexhelm/sample-transcript.txt=examples/annual-review.txt
 //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr

@@ -62,6 +62,7 @@ package nexhelm;
 //SOURCES client/Links.java
 //SOURCES client/LocalEngine.java
 //SOURCES client/Patience.java
+//SOURCES client/PdfText.java
 //SOURCES client/Probe.java
 //SOURCES client/Progress.java
 //SOURCES client/Recording.java

@@ -20,7 +20,7 @@ import nexhelm.world.TextFile;
 import nexhelm.world.World;
 
 /**
- * A transcript as recorders export it: WebVTT (W3C), SubRip, Word, JSON lists of utterances, or plain text. What comes
+ * A transcript as recorders export it: WebVTT (W3C), SubRip, Word, PDF, JSON lists of utterances, or plain text. What comes
  * out is one line an utterance, {@code [00:01:22] Speaker: text}; that text is what a run keeps and points into.
  */
 public final class Recording {
@@ -44,9 +44,10 @@ public final class Recording {
             case "vtt", "srt" -> cues(Transcript.normal(TextFile.read(world, name)));
             case "docx" -> said(word(world.path(name), name), name);
             case "json" -> said(utterances(TextFile.read(world, name), name), name);
-            case "pdf", "doc", "odt", "mp3", "mp4", "m4a", "wav" ->
+            case "pdf" -> PdfText.of(world.path(name), name);
+            case "doc", "odt", "mp3", "mp4", "m4a", "wav" ->
                 throw Failure.input(
-                        name + " is a ." + ending + " file; save the transcript as text, .vtt, .srt, .docx or JSON");
+                        name + " is a ." + ending + " file; save the transcript as text, .vtt, .srt, .docx, .pdf or JSON");
             default -> TextFile.read(world, name);
         };
     }

@@ -9,9 +9,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import nexhelm.Failure;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import nexhelm.world.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +112,64 @@ class RecordingTest {
                         "<!DOCTYPE d [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]>"));
         assertFalse(refused.getMessage().contains("TOP-SECRET"), refused.getMessage());
         assertEquals(4, refused.exit());
+    }
+
+    @Test
+    void a_pdf_gives_its_words_line_by_line() throws Exception {
+        pdf("call.pdf", "", "[00:00:01] Ann: What do you do?", "[00:00:04] Bob: I open the lease.");
+        assertEquals(
+                List.of("[00:00:01] Ann: What do you do?", "[00:00:04] Bob: I open the lease."),
+                Recording.read(world(), "call.pdf").lines().toList());
+    }
+
+    @Test
+    void a_pdf_that_is_locked_scanned_or_damaged_is_refused_in_one_line() throws Exception {
+        pdf("locked.pdf", "secret", "Bob: I open the lease.");
+        pdf("scan.pdf", "");
+        Files.writeString(folder.resolve("damaged.pdf"), "%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R >>\nendobj");
+        byte[] cut = Files.readAllBytes(pdf("whole.pdf", "", "Bob: I open the lease."));
+        Files.write(folder.resolve("cut.pdf"), Arrays.copyOf(cut, cut.length / 3));
+        for (String[] one : new String[][] {
+            {"locked.pdf", "locked with a password"},
+            {"scan.pdf", "without text"},
+            {"damaged.pdf", "damaged PDF"},
+            {"cut.pdf", "damaged PDF"},
+            {"absent.pdf", "there is no file absent.pdf"}
+        }) {
+            Failure refused = assertThrows(Failure.class, () -> Recording.read(world(), one[0]), one[0]);
+            assertTrue(
+                    refused.getMessage().contains(one[1])
+                            && refused.getMessage().contains(one[0])
+                            && !refused.getMessage().contains("\n"),
+                    refused.getMessage());
+            assertEquals(4, refused.exit());
+        }
+    }
+
+    private Path pdf(String name, String password, String... lines) throws Exception {
+        try (var document = new PDDocument()) {
+            var page = new PDPage();
+            document.addPage(page);
+            if (lines.length > 0) {
+                try (var content = new PDPageContentStream(document, page)) {
+                    content.beginText();
+                    content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 11);
+                    content.setLeading(16);
+                    content.newLineAtOffset(50, 700);
+                    for (String line : lines) {
+                        content.showText(line);
+                        content.newLine();
+                    }
+                    content.endText();
+                }
+            }
+            if (!password.isEmpty()) {
+                document.protect(new StandardProtectionPolicy(password, password, new AccessPermission()));
+            }
+            Path file = folder.resolve(name);
+            document.save(file.toFile());
+            return file;
+        }
     }
 
     @Test
