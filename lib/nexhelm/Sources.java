@@ -96,6 +96,7 @@ package nexhelm;
 //SOURCES tool/Inputs.java
 //SOURCES tool/Tool.java
 //SOURCES tool/View.java
+//SOURCES world/FilesRoot.java
 //SOURCES world/Folder.java
 //SOURCES world/Terminal.java
 //SOURCES world/TextFile.java

@@ -121,6 +121,7 @@ final class Router {
         routes.get("/workflow-lab/runs/{id}/trace", get(Scope.LAB_READ, lab::trace));
         routes.get("/workflow-lab/runs/{id}/blueprint", get(Scope.LAB_READ, lab::blueprint));
         routes.get("/workflow-lab/runs/{id}/files", get(Scope.LAB_READ, lab::files));
+        routes.get("/workflow-lab/runs/{id}/transcript", reading(Scope.LAB_READ, lab::transcript));
         routes.get("/workflow-lab/runs/{id}/files/{file}", reading(Scope.LAB_READ, lab::file));
         routes.get("/workflow-lab/compare", get(Scope.LAB_READ, lab::compare));
         routes.get("/workflow-lab/sandbox-active-runs", get(Scope.LAB_READ, lab::activeRuns));
@@ -174,6 +175,7 @@ final class Router {
     /** What every answer carries, and what is refused before anything else is looked at. */
     private void guard(Context context) {
         context.header("X-Request-Id", requestId(context));
+        context.header("X-Nex-Engine", Version.TEXT); // clients know by it whom they speak to
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
         context.header("X-Frame-Options", "DENY");

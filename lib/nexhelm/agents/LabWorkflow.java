@@ -152,10 +152,11 @@ public final class LabWorkflow {
                             .view(Evidence::comparison),
                     Tool.of("report", RunEvidence.Report.class, RunEvidence::report)
                             .title("Write a report of a run")
-                            .only(CLI)
+                            .onDisk()
                             .help("Write one file for a client: what was asked, designed, done and written, and who"
                                     + " decided (nexhelm engines only). Markdown on stdout without -o.")
                             .needs(Scope.LAB_READ)
+                            .answers("run_id:s format:s file:s text:s")
                             .view(RunEvidence::reported),
                     Tool.of("cancel", CancelRuns.Cancel.class, CancelRuns::cancel)
                             .title("Cancel runs")
@@ -304,9 +305,6 @@ public final class LabWorkflow {
             if (approve && reject) {
                 throw Failure.usage("answer: --approve and --reject are mutually exclusive");
             }
-            if (!approve && !reject && !Inputs.given(message)) {
-                throw Failure.usage("answer requires --approve, --reject or -m TEXT");
-            }
         }
     }
 
@@ -359,7 +357,7 @@ public final class LabWorkflow {
         Optional<String> docId = in.transcriptDocId().filter(id -> !id.isEmpty());
         if (text.filter(t -> !t.isEmpty()).isEmpty() && docId.isEmpty()) {
             throw Failure.input("Either transcript_text or transcript_doc_id is required"
-                    + " (-f FILE, -f - for standard input, --transcript-text, -u URL, --transcript-doc-id)");
+                    + ways(session, " (-f FILE, -f - for standard input, --transcript-text, -u URL, --transcript-doc-id)"));
         }
         if (text.filter(String::isBlank).isPresent() && docId.isEmpty()) {
             throw Failure.input("the transcript is empty");
@@ -373,6 +371,11 @@ public final class LabWorkflow {
         session.progress().waiting("designing");
         Backend backend = session.backend();
         return Links.enrich(backend.object(backend.create("/workflow-lab/runs", body), "designer"), session.config());
+    }
+
+    /** The flags behind a message, for those who have flags. */
+    private static String ways(Session session, String flags) {
+        return session.speaker() == Session.Speaker.PERSON ? flags : "";
     }
 
     /** The account named, else on the command line the remembered one. */
@@ -485,7 +488,10 @@ public final class LabWorkflow {
             return run.put(
                     "messages_status",
                     task.isMissingNode() || task.isNull()
-                            ? "verification has not started; start it with nex workflow run " + in.runId()
+                            ? "verification has not started; start it with "
+                                    + (session.speaker() == Session.Speaker.PERSON
+                                            ? "nex workflow run " + in.runId()
+                                            : "the tool run")
                             : "task #" + task.asText() + " is "
                                     + run.path("verifier_client_task_status").asText("unknown")
                                     + ", and nothing has been posted yet");
@@ -593,7 +599,7 @@ public final class LabWorkflow {
         Optional<String> text = transcript(session, in.transcriptText(), in.transcriptUrl());
         if (text.isEmpty()) {
             throw Failure.input("Either transcript_text or transcript_url is required"
-                    + " (-f FILE, -f - for standard input, --transcript-text, -u URL)");
+                    + ways(session, " (-f FILE, -f - for standard input, --transcript-text, -u URL)"));
         }
         if (text.get().isBlank()) {
             throw Failure.input("Transcript is empty");

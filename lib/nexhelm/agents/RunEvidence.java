@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import nexhelm.Failure;
 import nexhelm.client.Backend;
@@ -28,16 +29,16 @@ final class RunEvidence {
     record Files(
             @Arg(help = "Id of the run.", positional = true) String runId,
 
-            @Arg(help = "Download every file below a folder: after/ and, where it was changed, before/.", mcp = false)
+            @Arg(help = "Download every file below a folder: after/ and, where it was changed, before/.", disk = true)
             boolean get,
 
             @Arg(
                     help = "The folder of --get; run-RUN_ID when it is not given.",
                     flags = {"-o", "--output"},
-                    mcp = false)
+                    disk = true)
             Optional<String> dir,
 
-            @Arg(help = "Replace files that are there already.", mcp = false)
+            @Arg(help = "Replace files that are there already.", disk = true)
             boolean force) {
         Files {
             if (!get && (dir.isPresent() || force)) {
@@ -58,7 +59,8 @@ final class RunEvidence {
 
             @Arg(
                     help = "The file: .html or .md.",
-                    flags = {"-o", "--output"})
+                    flags = {"-o", "--output"},
+                    disk = true)
             Optional<String> file) {}
 
     /** What a run did, from an engine that keeps it as a tree. */
@@ -101,7 +103,7 @@ final class RunEvidence {
     static JsonNode files(Session session, Files in) {
         ObjectNode listing = LabWorkflow.listing(
                 session, Backend.path("/workflow-lab/runs/{}/files", in.runId()), LabWorkflow.query(session), "files");
-        return in.get() && session.speaker() == Session.Speaker.PERSON
+        return in.get() && (session.speaker() == Session.Speaker.PERSON || session.files().isPresent())
                 ? save(session, in, listing.path("files"))
                 : listing;
     }
@@ -111,7 +113,9 @@ final class RunEvidence {
         Path root = session.world().path(name);
         var folder = new Folder(root);
         var contents = new LinkedHashMap<String, byte[]>();
-        ObjectNode result = Json.object().put("run_id", in.runId()).put("folder", root.toString());
+        ObjectNode result = Json.object()
+                .put("run_id", in.runId())
+                .put("folder", session.files().isPresent() ? name : root.toString());
         ArrayNode saved = result.putArray("saved");
         ArrayNode notKept = result.putArray("not_kept");
         for (JsonNode file : files) {
@@ -130,7 +134,13 @@ final class RunEvidence {
                 }
             }
         }
-        folder.write(contents, in.force());
+        if (session.files().isPresent()) {
+            var below = new LinkedHashMap<String, byte[]>();
+            contents.forEach((place, content) -> below.put(name + "/" + place, content));
+            session.files().get().write(below, in.force());
+        } else {
+            folder.write(contents, in.force());
+        }
         return result;
     }
 
@@ -207,6 +217,10 @@ final class RunEvidence {
                 Json.object().put("run_id", in.runId()).put("format", format).put("file", name.orElse(null));
         if (name.isEmpty()) {
             return result.put("text", text);
+        }
+        if (session.files().isPresent()) {
+            session.files().get().write(Map.of(name.get(), text.getBytes(StandardCharsets.UTF_8)), true);
+            return result;
         }
         try {
             TextFile.replace(session.world().path(name.get()), text, false);

@@ -76,6 +76,11 @@ public final class RunWorkflow {
     }
 
     static JsonNode answer(Session session, LabWorkflow.Answer in) {
+        if (!in.approve() && !in.reject() && !nexhelm.tool.Inputs.given(in.message())) {
+            throw session.speaker() == Session.Speaker.ASSISTANT
+                    ? Failure.usage("message is required: the answer to the run's question")
+                    : Failure.usage("answer requires --approve, --reject or -m TEXT");
+        }
         ObjectNode run = LabWorkflow.read(session, in.runId());
         JsonNode waiting = run.path("interaction");
         if (!waiting.isObject()) {

@@ -133,20 +133,28 @@ final class Sandbox {
     record Init(
             @Arg(
                     help = "The transcript that it should fit.",
-                    files = {"--from"})
+                    files = {"--from", "--transcript-file"})
             Optional<String> transcriptText) {}
 
     record Check(
             @Arg(help = "File with the blueprint (- is standard input).", positional = true, mcp = false)
             Optional<String> file,
 
-            @Arg(help = "The blueprint.", cli = false) Optional<JsonNode> blueprint) {}
+            @Arg(
+                    help = "The blueprint.",
+                    cli = false,
+                    files = {"--blueprint-file"})
+            Optional<JsonNode> blueprint) {}
 
     record Apply(
             @Arg(help = "File with the blueprint (- is standard input).", positional = true, mcp = false)
             Optional<String> file,
 
-            @Arg(help = "The blueprint.", cli = false) Optional<JsonNode> blueprint,
+            @Arg(
+                    help = "The blueprint.",
+                    cli = false,
+                    files = {"--blueprint-file"})
+            Optional<JsonNode> blueprint,
 
             @Arg(help = "Provider, where the blueprint names none: google or sharepoint.")
             Optional<String> provider) {}
@@ -298,7 +306,9 @@ final class Sandbox {
     private static BlueprintFile source(Session session, Optional<String> file, Optional<JsonNode> given) {
         return session.speaker() == Session.Speaker.PERSON && file.isPresent()
                 ? BlueprintFile.read(session.world(), file.get())
-                : BlueprintFile.of(given.orElseThrow(() -> Failure.usage("name the FILE with the blueprint")));
+                : BlueprintFile.of(given.orElseThrow(() -> session.speaker() == Session.Speaker.PERSON
+                        ? Failure.usage("name the FILE with the blueprint")
+                        : Failure.input("blueprint is required")));
     }
 
     private static JsonNode export(Session session, Export in) {

@@ -143,7 +143,9 @@ public final class Reference {
         return List.of(
                 "nex " + entry.name() + " " + tool.verb(),
                 tool.help(),
-                tool.on(Tool.Surface.MCP) ? "`" + agent.mcpName(tool) + "`" : "–",
+                tool.on(Tool.Surface.MCP)
+                        ? "`" + agent.mcpName(tool) + "`" + (tool.disk() ? " with `--files-root`" : "")
+                        : "–",
                 tool.scope().wire().isEmpty() ? "–" : "`" + tool.scope().wire() + "`");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import nexhelm.Failure;
+import nexhelm.world.TextFile;
 import org.apache.fontbox.FontBoxFont;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -36,7 +37,6 @@ final class PdfText {
 
     /** What its pages say, from top to bottom. Failures are invalid input. */
     static String of(Path file, String name) {
-        SILENT.forEach(logger -> logger.setLevel(Level.OFF));
         try {
             if (!Files.isRegularFile(file)) {
                 throw Failure.input("there is no file " + name);
@@ -44,8 +44,18 @@ final class PdfText {
             if (Files.size(file) > LARGEST) {
                 throw Failure.input(name + " is larger than 64 MiB");
             }
+            return of(Files.readAllBytes(file), name);
+        } catch (IOException e) {
+            throw Failure.input(name + " cannot be read: " + TextFile.reason(e));
+        }
+    }
+
+    /** The same for a file that has been read. */
+    static String of(byte[] file, String name) {
+        SILENT.forEach(logger -> logger.setLevel(Level.OFF));
+        try {
             FontMappers.set(new OneFont());
-            try (PDDocument document = Loader.loadPDF(file.toFile())) {
+            try (PDDocument document = Loader.loadPDF(file)) {
                 var stripper = new PDFTextStripper();
                 stripper.setSortByPosition(true);
                 stripper.setLineSeparator("\n");

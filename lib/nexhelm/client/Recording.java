@@ -1,21 +1,26 @@
 package nexhelm.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import nexhelm.Failure;
 import nexhelm.json.Json;
+import nexhelm.world.FilesRoot;
 import nexhelm.world.TextFile;
 import nexhelm.world.World;
 
@@ -39,16 +44,35 @@ public final class Recording {
 
     /** Reads a transcript; what a recorder wrapped around the words is taken off. Failures are invalid input. */
     public static String read(World world, String name) {
-        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return switch (ending) {
-            case "vtt", "srt" -> cues(Transcript.normal(TextFile.read(world, name)));
+        return switch (ending(name)) {
             case "docx" -> said(word(world.path(name), name), name);
-            case "json" -> said(utterances(TextFile.read(world, name), name), name);
             case "pdf" -> PdfText.of(world.path(name), name);
+            default -> words(name, () -> TextFile.read(world, name));
+        };
+    }
+
+    /** Reads a transcript below a folder that the operator allowed. */
+    public static String read(FilesRoot files, String name) {
+        return switch (ending(name)) {
+            case "docx" -> said(word(files.read(name), name), name);
+            case "pdf" -> PdfText.of(files.read(name), name);
+            default -> words(name, () -> files.text(name));
+        };
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String words(String name, Supplier<String> text) {
+        String ending = ending(name);
+        return switch (ending) {
+            case "vtt", "srt" -> cues(Transcript.normal(text.get()));
+            case "json" -> said(utterances(text.get(), name), name);
             case "doc", "odt", "mp3", "mp4", "m4a", "wav" ->
                 throw Failure.input(
                         name + " is a ." + ending + " file; save the transcript as text, .vtt, .srt, .docx, .pdf or JSON");
-            default -> TextFile.read(world, name);
+            default -> text.get();
         };
     }
 
@@ -200,6 +224,21 @@ public final class Recording {
             try (InputStream in = zip.getInputStream(entry)) {
                 return paragraphs(in, name);
             }
+        } catch (IOException e) {
+            throw Failure.input(name + " is no Word document");
+        } catch (XMLStreamException e) {
+            throw Failure.input(name + " is a damaged Word document");
+        }
+    }
+
+    private static String word(byte[] bytes, String name) {
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals("word/document.xml")) {
+                    return paragraphs(zip, name);
+                }
+            }
+            throw Failure.input(name + " is no Word document");
         } catch (IOException e) {
             throw Failure.input(name + " is no Word document");
         } catch (XMLStreamException e) {

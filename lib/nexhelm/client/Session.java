@@ -8,6 +8,7 @@ import nexhelm.auth.ConfigFile;
 import nexhelm.auth.Profiles;
 import nexhelm.auth.Scope;
 import nexhelm.auth.Tokens;
+import nexhelm.world.FilesRoot;
 import nexhelm.world.World;
 
 /** What an action works with: the config, loaded when it is first needed, and the way to the backend. */
@@ -27,6 +28,7 @@ public final class Session {
     private final Optional<String> profile;
     private final Speaker speaker;
     private final Progress progress;
+    private Optional<FilesRoot> files = Optional.empty();
     private Optional<Config> config = Optional.empty();
 
     public Session(World world, Optional<String> profile, Speaker speaker, Progress progress) {
@@ -82,6 +84,17 @@ public final class Session {
                     "Backend scope '" + scope.wire() + "' not granted by your cli_token. Token scopes: " + scopes
                             + ". Sign in again to get more.");
         }
+    }
+
+    /** The same session with a folder in which an assistant may read and write. */
+    public Session files(Optional<FilesRoot> root) {
+        files = root;
+        return this;
+    }
+
+    /** Where an assistant may read and write; nowhere unless the operator named a folder. */
+    public Optional<FilesRoot> files() {
+        return files;
     }
 
     public Progress progress() {

@@ -20,7 +20,12 @@ final class Bounded {
     private static final int MOST_KEPT = 20;
 
     /** An answer as it goes out. */
-    record Fitted(ObjectNode answer, Optional<String> note, Optional<String> uri) {}
+    record Fitted(ObjectNode answer, Optional<String> note, Optional<String> uri) {
+        /** The same with another form of the answer. */
+        Fitted with(ObjectNode other) {
+            return new Fitted(other, note, uri);
+        }
+    }
 
     private final Map<String, JsonNode> kept = new LinkedHashMap<>();
     private int count;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import nexhelm.Failure;
 import nexhelm.tool.Tool;
+import nexhelm.world.FilesRoot;
 import nexhelm.world.World;
 
 /**
@@ -16,10 +17,16 @@ import nexhelm.world.World;
  * @param tools    single actions that are offered besides
  * @param readOnly only actions that change nothing, whatever else is chosen
  * @param agentApproval the assistant may approve in the person's name
+ * @param filesRoot where the assistant may read and write files; nowhere by default
  * @param profile  whose config is used
  */
 record Choice(
-        Set<String> toolsets, Set<String> tools, boolean readOnly, boolean agentApproval, Optional<String> profile) {
+        Set<String> toolsets,
+        Set<String> tools,
+        boolean readOnly,
+        boolean agentApproval,
+        Optional<FilesRoot> filesRoot,
+        Optional<String> profile) {
 
     static final String HELP = """
         Usage: nex-mcp [OPTIONS]
@@ -33,6 +40,8 @@ record Choice(
           --allow-agent-approval
                              let the assistant approve in your name; without it approvals and verdicts on runs
                              with side effects are yours (NEX_MCP_ALLOW_AGENT_APPROVAL=1)
+          --files-root DIR   let the assistant name files below this folder: transcripts and blueprints to read,
+                             reports and results to write; no link is followed (NEX_MCP_FILES_ROOT; default: none)
           --profile NAME     the login to use (NEX_PROFILE)
           --version, --help
         """;
@@ -40,7 +49,8 @@ record Choice(
     private static final Set<String> TOOLSETS = Set.of("workflow", "tasks", "sandbox", "workspace", "code", "all");
 
     /** What is offered when nothing is said. */
-    static final Choice DEFAULT = new Choice(Set.of("workflow", "tasks"), Set.of(), false, false, Optional.empty());
+    static final Choice DEFAULT =
+            new Choice(Set.of("workflow", "tasks"), Set.of(), false, false, Optional.empty(), Optional.empty());
 
     /** Reads options and variables; an option wins over its variable, read-only over everything. */
     static Choice of(String[] args, World world) {
@@ -48,6 +58,7 @@ record Choice(
         Set<String> tools = world.env("NEX_MCP_TOOLS").map(Choice::words).orElse(Set.of());
         boolean readOnly = on(world, "NEX_MCP_READ_ONLY");
         boolean agentApproval = on(world, "NEX_MCP_ALLOW_AGENT_APPROVAL");
+        Optional<String> filesRoot = world.env("NEX_MCP_FILES_ROOT");
         Optional<String> profile = Optional.empty();
         List<String> rest = split(args);
         for (int i = 0; i < rest.size(); i++) {
@@ -60,7 +71,7 @@ record Choice(
                 agentApproval = true;
                 continue;
             }
-            if (!Set.of("--toolsets", "--tools", "--profile").contains(option)) {
+            if (!Set.of("--toolsets", "--tools", "--files-root", "--profile").contains(option)) {
                 throw Failure.usage("nex-mcp knows no " + option).hint("see nex-mcp --help");
             }
             if (i + 1 == rest.size()) {
@@ -70,6 +81,7 @@ record Choice(
             switch (option) {
                 case "--toolsets" -> toolsets = words(value);
                 case "--tools" -> tools = words(value);
+                case "--files-root" -> filesRoot = Optional.of(value);
                 default -> profile = Optional.of(value);
             }
         }
@@ -78,7 +90,18 @@ record Choice(
                 throw Failure.usage("there is no toolset " + toolset).hint("see nex-mcp --help");
             }
         }
-        return new Choice(toolsets, tools, readOnly, agentApproval, profile);
+        return new Choice(
+                toolsets,
+                tools,
+                readOnly,
+                agentApproval,
+                filesRoot.map(folder -> new FilesRoot(world.path(folder))),
+                profile);
+    }
+
+    /** Whether actions may write files at all. */
+    boolean writesFiles() {
+        return filesRoot.isPresent() && !readOnly;
     }
 
     boolean includes(Offers.Offer offer) {
@@ -86,7 +109,9 @@ record Choice(
         boolean chosen = toolsets.contains("all")
                 || toolsets.contains(toolset.isEmpty() ? offer.agent().group() : toolset)
                 || tools.stream().map(Offers::wireName).anyMatch(offer.name()::equals);
-        return chosen && (!readOnly || offer.tool().effect() == Tool.Effect.READ);
+        return chosen
+                && (!offer.tool().disk() || writesFiles())
+                && (!readOnly || offer.tool().effect() == Tool.Effect.READ);
     }
 
     private static boolean on(World world, String variable) {

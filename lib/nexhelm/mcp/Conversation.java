@@ -1,6 +1,7 @@
 package nexhelm.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
@@ -10,7 +11,6 @@ import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -18,14 +18,7 @@ import reactor.core.publisher.Mono;
 /** The revisions with a handshake: a session of the SDK with our handlers. */
 final class Conversation {
 
-    private static final List<String> METHODS = List.of(
-            "tools/list",
-            "tools/call",
-            "resources/list",
-            "resources/templates/list",
-            "resources/read",
-            "prompts/list",
-            "prompts/get");
+    private static final TypeRef<JsonNode> TREE = new TypeRef<>() {};
 
     /** A person may take this long to answer a question. */
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -33,18 +26,18 @@ final class Conversation {
     private static final JsonSchemaValidator UNUSED =
             (schema, value) -> JsonSchemaValidator.ValidationResponse.asValid("");
 
-    private final ToolServer server;
+    private final Core core;
     private volatile String revision = "";
     private volatile boolean asks;
     private Optional<McpServerSession> session = Optional.empty();
 
-    Conversation(ToolServer server) {
-        this.server = server;
+    Conversation(Core core) {
+        this.core = core;
     }
 
     McpServerSession open(McpServerTransport transport) {
         var handlers = new HashMap<String, McpRequestHandler<?>>();
-        for (String method : METHODS) {
+        for (String method : core.methods()) {
             McpRequestHandler<JsonNode> handler =
                     (exchange, params) -> Mono.fromSupplier(() -> answer(method, (JsonNode) params, exchange));
             handlers.put(method, handler);
@@ -63,15 +56,17 @@ final class Conversation {
 
     private Mono<McpSchema.InitializeResult> greet(McpSchema.InitializeRequest request) {
         asks = request.capabilities() != null && request.capabilities().elicitation() != null;
-        return Handshake.answer(request).doOnNext(result -> revision = result.protocolVersion());
+        return Handshake.answer(request, core).doOnNext(result -> revision = result.protocolVersion());
     }
 
     private JsonNode answer(String method, JsonNode params, McpAsyncServerExchange exchange) {
-        var people = session.filter(s -> asks).map(People::new);
-        var client = new ToolServer.Client(people, revision.compareTo("2025-06-18") >= 0);
+        Core.Asking asking = (what, question, about) ->
+                session.orElseThrow().sendRequest(what, question, TREE).block();
+        var client = new Core.Client(
+                asks ? Optional.of(asking) : Optional.empty(), revision.compareTo("2025-06-18") >= 0);
         try {
-            return server.answer(
-                    method, params, (Call) exchange.transportContext().get(StdioTransport.CALL), client);
+            return core.answer(
+                    method, params, (Call) exchange.transportContext().get(Dispatcher.CALL), client);
         } catch (Wrong e) {
             throw new McpError(new McpSchema.JSONRPCResponse.JSONRPCError(e.code(), e.getMessage(), e.data()));
         }

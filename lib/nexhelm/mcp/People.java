@@ -3,21 +3,24 @@ package nexhelm.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.spec.McpServerSession;
 import java.util.List;
 import java.util.Optional;
 import nexhelm.json.Json;
 
-/** Asks the person at the client, where the client can do that (elicitation). */
+/** Puts decisions to the person at the client, where the client can ask (elicitation). */
 final class People {
 
-    private static final TypeRef<JsonNode> TREE = new TypeRef<>() {};
+    private final Core.Asking asking;
 
-    private final McpServerSession session;
+    People(Core.Asking asking) {
+        this.asking = asking;
+    }
 
-    People(McpServerSession session) {
-        this.session = session;
+    /** What names the question that a run waits with. */
+    static ObjectNode about(String runId, JsonNode interaction) {
+        return Json.object()
+                .put("run", runId)
+                .put("interaction", interaction.path("interaction_id").asText());
     }
 
     /** What the person decided about a question or an approval; nothing when they declined to say. */
@@ -29,9 +32,10 @@ final class People {
                 : "\nTool: " + tool + " " + Results.line(Json.compact(interaction.path("input")));
         String message = "Run " + runId + (approval ? " asks for your approval: " : " asks: ")
                 + Results.line(interaction.path("prompt").asText()) + about;
+        ObjectNode named = about(runId, interaction);
         Optional<JsonNode> said = approval
-                ? ask(message, List.of("approve", "reject"), "note", "A word with the decision")
-                : ask(message, List.of(), "answer", "Your answer");
+                ? ask(message, List.of("approve", "reject"), "note", "A word with the decision", named)
+                : ask(message, List.of(), "answer", "Your answer", named);
         return said.map(content -> {
             ObjectNode arguments = Json.object().put("run_id", runId);
             if (approval) {
@@ -44,11 +48,13 @@ final class People {
 
     /** The person's verdict on a run. */
     Optional<ObjectNode> verdict(ObjectNode arguments) {
+        String run = arguments.path("run_id").asText();
         return ask(
-                        "Run " + arguments.path("run_id").asText() + " had side effects. Your verdict?",
+                        "Run " + run + " had side effects. Your verdict?",
                         List.of("approved", "rejected"),
                         "note",
-                        "Why")
+                        "Why",
+                        Json.object().put("run", run).put("verdict", true))
                 .map(content -> {
                     ObjectNode again = arguments
                             .deepCopy()
@@ -58,7 +64,8 @@ final class People {
                 });
     }
 
-    private Optional<JsonNode> ask(String message, List<String> decisions, String text, String title) {
+    private Optional<JsonNode> ask(
+            String message, List<String> decisions, String text, String title, ObjectNode about) {
         ObjectNode params = Json.object().put("message", message);
         ObjectNode schema = params.putObject("requestedSchema").put("type", "object");
         ObjectNode properties = schema.putObject("properties");
@@ -75,7 +82,7 @@ final class People {
             required.add(text);
         }
         properties.putObject(text).put("type", "string").put("title", title);
-        JsonNode reply = session.sendRequest("elicitation/create", params, TREE).block();
+        JsonNode reply = asking.ask("elicitation/create", params, about);
         JsonNode content = reply == null ? Json.object() : reply.path("content");
         boolean decided = reply != null
                 && reply.path("action").asText().equals("accept")

@@ -50,12 +50,12 @@ final class Results {
         return text(line).put("isError", true);
     }
 
-    /** Why a call failed: no stack trace, no folder of the machine, no token. */
-    static ObjectNode failed(String tool, Failure failure, World world) {
-        return error("Error executing tool " + tool + ": " + cause(failure, world));
+    /** Why a call failed, as one line that names the tool. */
+    static ObjectNode failed(String tool, String cause) {
+        return error("Error executing tool " + tool + ": " + cause);
     }
 
-    /** The cause of a failure as one line. */
+    /** The cause of a failure as one line: no stack trace, no folder of the machine, no token. */
     static String cause(Failure failure, World world) {
         String cause = failure.getMessage() + (failure.hint().isEmpty() ? "" : "; " + failure.hint());
         // The one path that is told is that of the config which is not there yet: a person has to know where.

@@ -1,67 +1,54 @@
 package nexhelm.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.modelcontextprotocol.common.McpTransportContext;
-import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import nexhelm.json.Json;
 import reactor.core.publisher.Mono;
 
 /**
  * MCP over standard input and output. The SDK's own transport ends at the first malformed line and ignores
- * cancellations; this one answers every malformed line and reads on, runs calls on threads of their own, and takes
- * their answers back when they are cancelled.
+ * cancellations; this one answers every malformed line and reads on.
  */
 final class StdioTransport implements McpServerTransportProvider {
 
-    /** The key of the {@link Call} in the context of a handler. */
-    static final String CALL = "call";
-
-    private static final int MOST_CALLS = 64;
     private static final Duration LAST_WORDS = Duration.ofMillis(1000);
 
     private final Lines in;
-    private final Wire wire;
-    private Optional<McpServerSession> session = Optional.empty();
-    private Optional<Stateless> stateless = Optional.empty();
-    private boolean opened;
-    private boolean initialized;
+    private final Dispatcher dispatcher;
 
     StdioTransport(InputStream in, PrintStream out) {
         this.in = new Lines(in);
-        this.wire = new Wire(out);
+        this.dispatcher = new Dispatcher(new Wire(line -> {
+            out.write(line, 0, line.length);
+            out.flush();
+        }));
     }
 
     Wire wire() {
-        return wire;
+        return dispatcher.wire();
     }
 
     @Override
     public void setSessionFactory(McpServerSession.Factory factory) {
-        session = Optional.of(factory.create(wire));
+        dispatcher.setSession(factory.create(wire()));
     }
 
     /** Who answers the requests that need no session. */
     void setStateless(Stateless answers) {
-        stateless = Optional.of(answers);
+        dispatcher.setStateless(answers);
     }
 
     @Override
     public Mono<Void> notifyClients(String method, Object params) {
-        return session.map(s -> s.sendNotification(method, params)).orElse(Mono.empty());
+        return dispatcher.session().map(s -> s.sendNotification(method, params)).orElse(Mono.empty());
     }
 
     @Override
     public Mono<Void> closeGracefully() {
-        return wire.closeGracefully();
+        return wire().closeGracefully();
     }
 
     /** Serves until the input ends; calls at work get a moment for their answer, then they are cancelled. */
@@ -69,158 +56,20 @@ final class StdioTransport implements McpServerTransportProvider {
         try {
             for (var line = in.next(); line.isPresent(); line = in.next()) {
                 if (line.get().fault().isPresent() || !line.get().text().isBlank()) {
-                    take(Frame.of(line.get()));
+                    dispatcher.take(Frame.of(line.get()));
                 }
             }
         } catch (IOException e) {
             // a pipe that cannot be read any more has ended
         }
         long end = System.nanoTime() + LAST_WORDS.toNanos();
-        while (wire.calls().stream().anyMatch(Call::awaited) && System.nanoTime() < end) {
+        while (wire().calls().stream().anyMatch(Call::awaited) && System.nanoTime() < end) {
             try {
                 Thread.sleep(10);
             } catch (InterruptedException e) {
                 break;
             }
         }
-        wire.calls().forEach(Call::cancel);
-    }
-
-    /** Whatever a frame brings, the next one is read. */
-    private void take(Frame frame) {
-        try {
-            dispatch(frame);
-        } catch (RuntimeException | StackOverflowError e) {
-            if (frame instanceof Frame.Request request) {
-                wire.error(request.id(), Frame.INTERNAL_ERROR, "Internal error");
-            }
-        }
-    }
-
-    private void dispatch(Frame frame) {
-        if (frame instanceof Frame.Wrong wrong) {
-            wire.error(wrong.id(), wrong.code(), wrong.message());
-        } else if (frame instanceof Frame.Request request) {
-            request(request);
-        } else if (frame instanceof Frame.Notification notification) {
-            notification(notification);
-        } else if (frame instanceof Frame.Reply reply) {
-            reply(reply);
-        }
-    }
-
-    private void request(Frame.Request request) {
-        String method = request.method();
-        if (stateless.isPresent() && Stateless.speaks(request.params())) {
-            work(request, call -> stateless(request, call));
-        } else if (method.equals("ping")) {
-            wire.result(request.id(), Json.object());
-        } else if (method.equals("initialize")) {
-            initialize(request);
-        } else if (!opened) {
-            wire.error(request.id(), Frame.INVALID_PARAMS, "Not initialized: send initialize first");
-        } else {
-            if (!initialized) {
-                initialized(); // a client that forgets the notification would wait for ever
-            }
-            work(request, call -> handle(message(request), McpTransportContext.create(Map.of(CALL, call))));
-        }
-    }
-
-    private void initialize(Frame.Request request) {
-        if (opened) {
-            wire.error(request.id(), Frame.INVALID_REQUEST, "Already initialized");
-        } else if (!request.params().path("protocolVersion").isTextual()) {
-            wire.error(request.id(), Frame.INVALID_PARAMS, "Invalid params: protocolVersion is required");
-        } else {
-            opened = true;
-            handle(message(request), McpTransportContext.EMPTY);
-        }
-    }
-
-    private void notification(Frame.Notification notification) {
-        if (notification.method().equals("notifications/cancelled")) {
-            wire.call(notification.params().path("requestId")).ifPresent(Call::cancel);
-        } else if (notification.method().equals("notifications/initialized") && opened && !initialized) {
-            initialized();
-        }
-    }
-
-    private void initialized() {
-        initialized = true;
-        handle(new McpSchema.JSONRPCNotification("notifications/initialized"), McpTransportContext.EMPTY);
-    }
-
-    private void reply(Frame.Reply reply) {
-        JsonNode error = reply.error();
-        if (error.isObject()) {
-            handle(
-                    McpSchema.JSONRPCResponse.error(
-                            reply.id(),
-                            new McpSchema.JSONRPCResponse.JSONRPCError(
-                                    error.path("code").asInt(Frame.INTERNAL_ERROR),
-                                    error.path("message").asText("no message"))),
-                    McpTransportContext.EMPTY);
-        } else {
-            handle(McpSchema.JSONRPCResponse.result(reply.id(), reply.result()), McpTransportContext.EMPTY);
-        }
-    }
-
-    private void stateless(Frame.Request request, Call call) {
-        JsonNode result;
-        try {
-            result = stateless.orElseThrow().answer(request.method(), request.params(), call);
-        } catch (Wrong e) {
-            if (call.answer()) {
-                wire.error(request.id(), e.code(), e.getMessage(), e.data());
-            }
-            return;
-        }
-        if (call.answer()) {
-            wire.result(request.id(), result);
-        }
-    }
-
-    /** Works on a request on a thread of its own. */
-    private void work(Frame.Request request, Consumer<Call> work) {
-        var call = new Call(request.id(), request.params());
-        if (wire.calls().size() >= MOST_CALLS) {
-            wire.error(request.id(), Frame.INTERNAL_ERROR, MOST_CALLS + " calls are at work; wait for one of them");
-            return;
-        }
-        if (!wire.enter(call)) {
-            wire.error(request.id(), Frame.INVALID_REQUEST, "Invalid request: this id is at work");
-            return;
-        }
-        var worker = new Thread(
-                () -> {
-                    try {
-                        call.work(() -> work.accept(call));
-                    } catch (Throwable e) { // out of memory, for instance: the client must not wait for ever
-                        if (call.answer()) {
-                            wire.error(request.id(), Frame.INTERNAL_ERROR, "Internal error");
-                        }
-                    } finally {
-                        wire.leave(call);
-                    }
-                },
-                "call " + request.id().asText());
-        worker.setDaemon(true);
-        worker.start();
-    }
-
-    private static McpSchema.JSONRPCRequest message(Frame.Request request) {
-        JsonNode id = request.id();
-        return new McpSchema.JSONRPCRequest(
-                request.method(),
-                id.isTextual() ? id.textValue() : id.isInt() ? (Object) id.intValue() : (Object) id.longValue(),
-                request.params());
-    }
-
-    private void handle(McpSchema.JSONRPCMessage message, McpTransportContext context) {
-        session.orElseThrow()
-                .handle(message)
-                .contextWrite(values -> values.put(McpTransportContext.KEY, context))
-                .subscribe(nothing -> {}, error -> {});
+        wire().calls().forEach(Call::cancel);
     }
 }

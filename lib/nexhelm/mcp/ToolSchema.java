@@ -19,6 +19,9 @@ final class ToolSchema {
     /** A person's decisions; the operator can leave them to the assistant. */
     private static final Set<String> DECISIONS = Set.of("approve", "reject");
 
+    /** The argument that names where a result is saved. */
+    static final String OUTPUT_FILE = "output_file";
+
     private ToolSchema() {}
 
     /** An entry of tools/list. */
@@ -27,10 +30,15 @@ final class ToolSchema {
         ObjectNode entry = Json.object()
                 .put("name", offer.name())
                 .put("title", tool.title())
-                .put("description", (tool.help() + " " + tool.next()).strip());
-        entry.set("inputSchema", input(inputs(tool, choice)));
-        entry.set("outputSchema", output(tool.answers()));
-        entry.set("annotations", annotations(tool));
+                .put("description", Wording.of((tool.help() + " " + tool.next()).strip(), tool));
+        ObjectNode input = input(inputs(tool, choice), tool);
+        if (choice.filesRoot().isPresent()) {
+            files(input, tool, choice);
+        }
+        entry.set("inputSchema", input);
+        boolean saves = choice.writesFiles() && tool.has(Tool.Comfort.SAVES);
+        entry.set("outputSchema", output(tool.answers() + (saves ? " file:s" : "")));
+        entry.set("annotations", annotations(tool, choice));
         return entry;
     }
 
@@ -38,15 +46,44 @@ final class ToolSchema {
     static List<Inputs.Input> inputs(Tool<?> tool, Choice choice) {
         return Inputs.of(tool.inputs()).stream()
                 .filter(input -> input.arg().mcp() || choice.agentApproval() && DECISIONS.contains(input.name()))
+                .filter(input -> !input.arg().disk() || choice.writesFiles())
                 .toList();
     }
 
-    private static ObjectNode input(List<Inputs.Input> inputs) {
+    /** The arguments that name files: whatever the command line reads from a file, and where a result can be saved. */
+    private static void files(ObjectNode schema, Tool<?> tool, Choice choice) {
+        ObjectNode properties = (ObjectNode) schema.path("properties");
+        for (Inputs.Input input : inputs(tool, choice)) {
+            for (String file : Wording.files(input)) {
+                name(
+                        properties.putObject(file),
+                        "A file below the server's files root that holds " + input.name() + ", instead of it.");
+                if (schema.path("required") instanceof ArrayNode required) {
+                    required.removeIf(word -> word.asText().equals(input.name())); // either of the two is enough
+                }
+            }
+        }
+        if (choice.writesFiles() && tool.has(Tool.Comfort.SAVES)) {
+            name(
+                    properties.putObject(OUTPUT_FILE),
+                    "Write the result to this file below the server's files root, instead of answering it.");
+        }
+    }
+
+    private static void name(ObjectNode property, String description) {
+        property.put("description", description);
+        ArrayNode either = property.putArray("anyOf");
+        either.addObject().put("type", "string");
+        either.addObject().put("type", "null");
+        property.putNull("default");
+    }
+
+    private static ObjectNode input(List<Inputs.Input> inputs, Tool<?> tool) {
         ObjectNode schema = Json.object().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         var required = Json.array();
         for (Inputs.Input input : inputs) {
-            properties.set(input.name(), property(input));
+            properties.set(input.name(), property(input, tool));
             if (input.required()) {
                 required.add(input.name());
             }
@@ -87,8 +124,9 @@ final class ToolSchema {
         return schema;
     }
 
-    private static ObjectNode property(Inputs.Input input) {
-        ObjectNode property = Json.object().put("description", input.arg().help());
+    private static ObjectNode property(Inputs.Input input, Tool<?> tool) {
+        ObjectNode property = Json.object()
+                .put("description", Wording.of(input.arg().help(), tool));
         ObjectNode type = type(input);
         if (input.required() || !input.arg().fallback().isEmpty() || input.kind() == Inputs.Kind.FLAG
                 || input.kind() == Inputs.Kind.LIST) {
@@ -153,13 +191,16 @@ final class ToolSchema {
     }
 
     /** What hosts decide by whether to ask a person first. */
-    private static ObjectNode annotations(Tool<?> tool) {
+    private static ObjectNode annotations(Tool<?> tool, Choice choice) {
         boolean fetches =
                 Inputs.of(tool.inputs()).stream().anyMatch(input -> input.name().endsWith("_url"));
         Tool.Effect effect = tool.effect();
+        boolean saves = choice.writesFiles()
+                && (tool.has(Tool.Comfort.SAVES)
+                        || Inputs.of(tool.inputs()).stream().anyMatch(input -> input.arg().disk()));
         return Json.object()
-                .put("readOnlyHint", effect == Tool.Effect.READ)
-                .put("destructiveHint", effect == Tool.Effect.DESTRUCTIVE || effect == Tool.Effect.RUN)
+                .put("readOnlyHint", effect == Tool.Effect.READ && !saves)
+                .put("destructiveHint", effect == Tool.Effect.DESTRUCTIVE || effect == Tool.Effect.RUN || saves)
                 .put("idempotentHint", effect == Tool.Effect.READ || effect == Tool.Effect.DESTRUCTIVE)
                 .put("openWorldHint", effect == Tool.Effect.RUN || fetches);
     }

@@ -4,34 +4,44 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nexhelm.Failure;
 import nexhelm.auth.Scope;
 import nexhelm.client.Progress;
 import nexhelm.client.Session;
 import nexhelm.json.Json;
-import nexhelm.tool.Inputs;
 import nexhelm.world.World;
 
 /** The actions as MCP tools: lists them, calls them, tells their failures. It knows no transport and no revision. */
-final class ToolServer {
+final class ToolServer implements Core {
 
-    /** How often one call may ask a person before it is left to the next one. */
-    private static final int MOST_QUESTIONS = 50;
-
-    /**
-     * The client of a call.
-     *
-     * @param people how to ask the person there, if the client can do that
-     * @param links  it knows links to resources in results
-     */
-    record Client(Optional<People> people, boolean links) {}
+    private static final Set<String> METHODS = Set.of(
+            "tools/list",
+            "tools/call",
+            "resources/list",
+            "resources/templates/list",
+            "resources/read",
+            "prompts/list",
+            "prompts/get",
+            "completion/complete");
 
     private final World world;
     private final Choice choice;
     private final Wire wire;
     private final Bounded bounded = new Bounded();
-    private final Resources resources = new Resources(bounded, this::read);
+    private final Resources resources = new Resources(bounded, new Resources.Reader() {
+        @Override
+        public JsonNode call(String name, ObjectNode arguments) {
+            return calls().lab(name, arguments);
+        }
+
+        @Override
+        public byte[] content(String path, Map<String, String> query, String... ids) {
+            return calls().content(path, query, ids);
+        }
+    });
     private Optional<Offers> offers = Optional.empty();
 
     ToolServer(World world, Choice choice, Wire wire) {
@@ -40,8 +50,28 @@ final class ToolServer {
         this.wire = wire;
     }
 
-    /** Answers a request by its method; {@link Wrong} when it is none of ours or lacks something. */
-    JsonNode answer(String method, JsonNode params, Call call, Client client) {
+    @Override
+    public Set<String> methods() {
+        return METHODS;
+    }
+
+    @Override
+    public ObjectNode capabilities() {
+        ObjectNode capabilities = Json.object();
+        capabilities.putObject("tools");
+        capabilities.putObject("resources");
+        capabilities.putObject("prompts");
+        capabilities.putObject("completions");
+        return capabilities;
+    }
+
+    @Override
+    public String instructions() {
+        return Handshake.INSTRUCTIONS;
+    }
+
+    @Override
+    public JsonNode answer(String method, JsonNode params, Call call, Client client) {
         return switch (method) {
             case "tools/list" -> list();
             case "tools/call" -> call(call, params, client);
@@ -53,6 +83,7 @@ final class ToolServer {
                 Prompts.get(params)
                         .orElseThrow(() -> new Wrong(
                                 Frame.INVALID_PARAMS, "Invalid params: no such prompt, or its argument is missing"));
+            case "completion/complete" -> resources.complete(params);
             default -> throw new Wrong(Frame.METHOD_NOT_FOUND, "Method not found: " + Results.line(method));
         };
     }
@@ -80,7 +111,11 @@ final class ToolServer {
         return offers.get();
     }
 
-    /** Answers a call; whatever goes wrong in it is a result too. */
+    private ToolCalls calls() {
+        return new ToolCalls(world, choice, offers(), bounded);
+    }
+
+    /** Answers a call; only a request that is none is an error of the protocol. */
     private JsonNode call(Call call, JsonNode params, Client client) {
         if (!params.path("name").isTextual()) {
             throw new Wrong(Frame.INVALID_PARAMS, "Invalid params: name is required");
@@ -89,99 +124,9 @@ final class ToolServer {
         if (!given.isObject() && !given.isMissingNode() && !given.isNull()) {
             throw new Wrong(Frame.INVALID_PARAMS, "Invalid params: arguments is not an object");
         }
-        String asked = params.path("name").textValue();
-        String name = Offers.wireName(asked);
-        if (name.equals(Offers.LIST)) {
-            return Results.of(bounded.fit(offers().registry()), client.links());
-        }
-        Optional<Offers.Offer> offer = offers().find(name);
-        if (offer.isEmpty()) {
-            return Results.error("Unknown tool: " + Results.line(asked));
-        }
-        ObjectNode arguments = Json.object();
-        for (Inputs.Input input : ToolSchema.inputs(offer.get().tool(), choice)) {
-            if (given.has(input.name())) {
-                arguments.set(input.name(), given.get(input.name()));
-            }
-        }
         try (var progress = CallProgress.of(wire, call)) {
-            JsonNode answer = act(offer.get(), arguments, client, progress);
-            return Results.of(bounded.fit(Results.envelope(answer)), client.links());
-        } catch (Failure e) {
-            return Results.failed(name, e, world);
-        } catch (RuntimeException | StackOverflowError e) {
-            return Results.failed(name, unexpected(e), world);
+            return calls().call(params.path("name").textValue(), given, client, progress);
         }
-    }
-
-    /** Acts, and asks the person at the client where the action needs one. */
-    private JsonNode act(Offers.Offer offer, ObjectNode arguments, Client client, Progress progress) {
-        Session session =
-                session(choice.agentApproval() ? Session.Speaker.ASSISTED : Session.Speaker.ASSISTANT, progress);
-        JsonNode answer;
-        try {
-            answer = offer.tool().call(session, arguments);
-        } catch (Failure e) {
-            if (e.kind() != Failure.Kind.PERSON_REQUIRED) {
-                throw e;
-            }
-            answer = askedFor(offer, arguments, client, progress, e);
-        }
-        for (int i = 0;
-                i < MOST_QUESTIONS && answer.path("stop_reason").asText().equals("interaction");
-                i++) {
-            JsonNode interaction = interaction(answer);
-            if (client.people().isEmpty() || interaction.isMissingNode()) {
-                break;
-            }
-            var said = client.people().get().answer(answer.path("id").asText(), interaction);
-            if (said.isEmpty()) {
-                break;
-            }
-            JsonNode before = answer.path("events");
-            answer = tool("answer").tool().call(session(Session.Speaker.ASSISTED, progress), said.get());
-            ArrayNode events = Json.array();
-            before.forEach(events::add);
-            answer.path("events").forEach(events::add);
-            ((ObjectNode) answer).set("events", events);
-        }
-        return answer;
-    }
-
-    /** The call again with the person's decision, where the client can ask; else the failure with the link. */
-    private JsonNode askedFor(
-            Offers.Offer offer, ObjectNode arguments, Client client, Progress progress, Failure failure) {
-        String runId = arguments.path("run_id").asText();
-        Optional<ObjectNode> decided = Optional.empty();
-        if (client.people().isPresent()) {
-            People people = client.people().get();
-            if (offer.tool().name().equals("evaluator")) {
-                decided = people.verdict(arguments);
-            } else {
-                JsonNode run = tool("show")
-                        .tool()
-                        .call(
-                                session(Session.Speaker.ASSISTANT, progress),
-                                Json.object().put("run_id", runId));
-                decided = people.answer(runId, run.path("interaction"));
-            }
-        }
-        if (decided.isEmpty()) {
-            String link = session(Session.Speaker.ASSISTANT, progress).config().frontendUrl()
-                    + "/dashboard/workflow-lab?runId=" + runId;
-            throw failure.getMessage().contains(link) ? failure : failure.hint("ask the person to decide at " + link);
-        }
-        return offer.tool().call(session(Session.Speaker.ASSISTED, progress), decided.get());
-    }
-
-    private static JsonNode interaction(JsonNode run) {
-        JsonNode events = run.path("events");
-        for (int i = events.size() - 1; i >= 0; i--) {
-            if (events.get(i).path("type").asText().equals("interaction")) {
-                return events.get(i).path("data");
-            }
-        }
-        return Json.object().path("none");
     }
 
     private JsonNode resource(JsonNode params) {
@@ -194,32 +139,12 @@ final class ToolServer {
         }
     }
 
-    /** An action of the lab for a resource: only what is offered as a tool can be read. */
-    private JsonNode read(String name, ObjectNode arguments) {
-        return tool(name).tool().call(session(Session.Speaker.ASSISTANT, Progress.SILENT), arguments);
-    }
-
-    private Offers.Offer tool(String name) {
-        return offers().find("agents_lab_workflow_" + name)
-                .orElseThrow(() -> Failure.input("agents_lab_workflow_" + name + " is not offered by this server"));
-    }
-
-    private Session session(Session.Speaker speaker, Progress progress) {
-        return new Session(world, choice.profile(), speaker, progress);
-    }
-
-    private Failure unexpected(Throwable e) {
-        if (world.env("NEX_DEBUG").isPresent()) {
-            e.printStackTrace(world.terminal().err());
-        }
-        return Failure.unexpected(
-                "this should not have happened: " + e.getClass().getSimpleName());
-    }
-
     /** The token's scopes, read anew: a later login counts. Without a usable config everything is listed. */
     private List<String> scopes() {
         try {
-            return session(Session.Speaker.ASSISTANT, Progress.SILENT).config().scopes();
+            return calls().session(world, Session.Speaker.ASSISTANT, Progress.SILENT)
+                    .config()
+                    .scopes();
         } catch (Failure e) {
             return List.of();
         }

@@ -6,22 +6,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpServerTransport;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import nexhelm.json.Json;
 import reactor.core.publisher.Mono;
 
 /** The way to the client: one message a line, and no answer to a call that was cancelled. */
 final class Wire implements McpServerTransport {
 
-    private final PrintStream out;
+    private final Consumer<byte[]> out;
     private final Map<JsonNode, Call> calls = new ConcurrentHashMap<>();
 
-    Wire(PrintStream out) {
+    /**
+     * @param out takes each message as one line, its end included
+     */
+    Wire(Consumer<byte[]> out) {
         this.out = out;
     }
 
@@ -75,7 +78,7 @@ final class Wire implements McpServerTransport {
     void notify(Call call, String method, ObjectNode params) {
         ObjectNode message = envelope().put("method", method);
         message.set("params", params);
-        synchronized (out) {
+        synchronized (this) {
             if (call.running()) {
                 write(message);
             }
@@ -150,9 +153,8 @@ final class Wire implements McpServerTransport {
 
     private void write(ObjectNode message) {
         byte[] line = (Json.compact(message) + "\n").getBytes(StandardCharsets.UTF_8);
-        synchronized (out) {
-            out.write(line, 0, line.length);
-            out.flush();
+        synchronized (this) {
+            out.accept(line);
         }
     }
 }

@@ -38,6 +38,12 @@ public @interface Arg {
     /** False for an input that assistants are not offered. */
     boolean mcp() default true;
 
+    /**
+     * True for an input that names a place on disk: assistants are offered it only where the operator gave them a folder
+     * ({@code --files-root}).
+     */
+    boolean disk() default false;
+
     /** False for an input that the command line is not offered. */
     boolean cli() default true;
 }

@@ -64,6 +64,7 @@ public final class Tool<I extends Record> {
     private String toolset = "";
     private String answers = "";
     private ToIntFunction<JsonNode> exits = result -> 0;
+    private boolean disk;
 
     private Tool(String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
         this.name = name;
@@ -108,6 +109,12 @@ public final class Tool<I extends Record> {
     /** Offers it on one surface only: a gap that is meant. */
     public Tool<I> only(Surface surface) {
         this.surfaces = EnumSet.of(surface);
+        return this;
+    }
+
+    /** Assistants are offered it only where the operator gave them a folder for files. */
+    public Tool<I> onDisk() {
+        this.disk = true;
         return this;
     }
 
@@ -202,6 +209,11 @@ public final class Tool<I extends Record> {
 
     public boolean on(Surface surface) {
         return surfaces.contains(surface);
+    }
+
+    /** True when assistants need a folder for files to use it. */
+    public boolean disk() {
+        return disk;
     }
 
     public boolean has(Comfort comfort) {

@@ -103,6 +103,7 @@ class SurfaceTest {
     private static String input(Inputs.Input input) {
         String name = input.name() + ":" + input.kind().name().toLowerCase(java.util.Locale.ROOT);
         String where = input.arg().mcp() && input.arg().cli() ? "" : input.arg().cli() ? "(cli)" : "(mcp)";
+        where += input.arg().disk() ? "(disk)" : "";
         return (input.required() ? name : "[" + name + "]") + where;
     }
 }

@@ -82,6 +82,10 @@ class AssistantJourneyTest {
         assertEquals("designed", designed.path("status").asText());
         String first = designed.path("id").asText();
         call("export_task_definition", run(first));
+        assertEquals(
+                transcript.path("transcript_text").asText(),
+                resource("nexhelm://runs/" + first + "/transcript"),
+                "what the run was designed from");
         JsonNode refined = call("refine", run(first).put("feedback", "Remove step 1."));
         run = refined.path("id").asText();
         assertFalse(run.equals(first) || run.isEmpty());
@@ -99,8 +103,20 @@ class AssistantJourneyTest {
         assertTrue(server.messages().stream()
                 .noneMatch(message -> message.path("id").asInt() == id));
 
-        assertTrue(call("trace", run(run)).path("messages").size() > 0);
-        assertTrue(call("files", run(run)).path("files").size() > 0);
+        JsonNode trace = call("trace", run(run));
+        assertTrue(trace.path("messages").size() > 0);
+        assertTrue(
+                trace.toString().matches("(?s).*\"text\":\"<<data ([0-9a-f]{6})>>Fee schedule.*?<<end \\1>>\".*"),
+                trace::toString);
+        JsonNode files = call("files", run(run)).path("files");
+        assertTrue(files.size() > 0);
+        JsonNode written = files.valueStream()
+                .filter(file -> file.path("kind").asText().equals("document"))
+                .findFirst()
+                .orElseThrow();
+        String text = resource("nexhelm://runs/" + run + "/files/" + written.path("id").asText());
+        assertTrue(text.contains("Hartwell"), () -> written + " holds: " + text);
+        assertTrue(resource("nexhelm://runs/" + run + "/trace").contains("run_id"));
         assertTrue(call("list", Json.object()).path("runs").size() >= 2);
         tool("agents_tasks_list_definitions", Json.object());
         tool("agents_tasks_list_schedules", Json.object());
@@ -179,6 +195,15 @@ class AssistantJourneyTest {
                 server.answer(server.request("tools/list", "{}")).path("result").path("tools")) {
             schemas.put(tool.path("name").asText(), tool.path("outputSchema"));
         }
+    }
+
+    private String resource(String uri) {
+        return server.answer(server.request("resources/read", "{\"uri\":\"" + uri + "\"}"))
+                .path("result")
+                .path("contents")
+                .path(0)
+                .path("text")
+                .asText();
     }
 
     private static ObjectNode run(String id) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -84,9 +85,33 @@ class McpServerTest {
         assertEquals("nexhelm", result.path("serverInfo").path("name").asText());
         assertEquals(Version.STRING, result.path("serverInfo").path("version").asText());
         assertFalse(result.path("serverInfo").path("title").asText().isEmpty());
-        assertEquals("{\"tools\":{},\"resources\":{},\"prompts\":{}}", Json.compact(result.path("capabilities")));
+        assertTrue(result.path("serverInfo").path("websiteUrl").asText().startsWith("https://"), result::toString);
+        JsonNode icon = result.path("serverInfo").path("icons").path(0);
+        assertEquals("image/svg+xml", icon.path("mimeType").asText());
+        String drawn = new String(
+                Base64.getDecoder().decode(icon.path("src").asText().replaceFirst("^data:image/svg\\+xml;base64,", "")),
+                StandardCharsets.UTF_8);
+        assertTrue(drawn.startsWith("<svg ") && drawn.endsWith("</svg>"), drawn);
+        assertEquals(
+                "{\"tools\":{},\"resources\":{},\"prompts\":{},\"completions\":{}}",
+                Json.compact(result.path("capabilities")));
         int length = result.path("instructions").asText().length();
         assertTrue(length > 500 && length <= 1500, "instructions of " + length + " characters");
+    }
+
+    @Test
+    void the_server_is_described_in_the_fields_that_the_revision_has() {
+        server = Server.start(home);
+        assertEquals(List.of("name", "version"), fields(initialize("2025-03-26").path("serverInfo")));
+        server.close();
+        server = Server.start(home);
+        assertEquals(List.of("name", "title", "version"), fields(initialize("2025-06-18").path("serverInfo")));
+    }
+
+    private static List<String> fields(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @Test
@@ -627,7 +652,8 @@ class McpServerTest {
     void a_wrong_request_gets_the_code_of_json_rpc() {
         server = Server.start(home).open();
         assertEquals(-32601, code(server.request("bogus/method", "{}")));
-        assertEquals(-32601, code(server.request("completion/complete", "{}")));
+        assertEquals(-32601, code(server.request("logging/setLevel", "{\"level\":\"info\"}")));
+        assertEquals(-32602, code(server.request("completion/complete", "{}")));
         assertEquals(-32602, code(server.request("tools/call", "{}")));
         assertEquals(-32602, code(server.request("tools/call", "{\"name\":\"" + SHOW + "\",\"arguments\":[]}")));
         assertEquals(-32602, code(server.request("tools/call", "[]")));

@@ -22,7 +22,7 @@ final class StubBackend implements AutoCloseable {
     }
 
     /** What a request brought. */
-    record Asked(String method, String path, String actor, String body) {}
+    record Asked(String method, String path, String query, String actor, String body) {}
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -99,7 +99,11 @@ final class StubBackend implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
         asked.add(new Asked(
-                exchange.getRequestMethod(), path, exchange.getRequestHeaders().getFirst("X-Nex-Actor"), body));
+                exchange.getRequestMethod(),
+                path,
+                String.valueOf(exchange.getRequestURI().getQuery()),
+                exchange.getRequestHeaders().getFirst("X-Nex-Actor"),
+                body));
         Route route = routes.get(exchange.getRequestMethod() + " " + path);
         if (route == null) {
             send(exchange, 404, "application/json", "{\"detail\":\"no " + path + "\"}");

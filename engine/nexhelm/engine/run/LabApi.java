@@ -165,6 +165,15 @@ public final class LabApi {
                 text ? new Paper("text/plain; charset=utf-8", paper.text(), Optional.empty()) : paper);
     }
 
+    /** The transcript that a run was designed from, as it was received: what `source` counts in. */
+    public void transcript(Caller caller, Request request) {
+        Run run = run(caller, request);
+        Attachment.send(
+                request,
+                "transcript",
+                new Paper("text/plain; charset=utf-8", run.transcript(), Optional.empty()));
+    }
+
     /** Whether the content before the run is asked for; of a deleted file that is all there is. */
     private static boolean version(Request request, Evidence.Changed file) {
         String version = request.query("version").orElse(file.change().equals("deleted") ? "before" : "after");

@@ -1,0 +1,58 @@
+package nexhelm.mcp;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nexhelm.agents.Agents;
+import nexhelm.tool.Agent;
+import nexhelm.tool.Inputs;
+import nexhelm.tool.Tool;
+
+/**
+ * Messages of actions in the words of a model: they are written for the command line, and whoever calls a tool knows its
+ * arguments and no flags. Both names stand in one declaration, so one can be put for the other.
+ */
+final class Wording {
+
+    private Wording() {}
+
+    /** A message about a call of this action. */
+    static String of(String message, Tool<?> tool) {
+        String text = message;
+        for (Inputs.Input input : Inputs.of(tool.inputs())) {
+            for (String flag : input.flags()) {
+                text = flag(text, flag, input.name());
+            }
+            for (String flag : input.arg().files()) {
+                text = flag(text, flag, input.name());
+            }
+            if (input.arg().positional() && input.label().length() > 2) {
+                text = text.replaceAll("\\b" + input.label() + "\\b", input.name());
+            }
+        }
+        for (Agent agent : Agents.ALL) {
+            for (Tool<?> other : agent.on(Tool.Surface.MCP)) {
+                text = text.replaceAll(
+                        "\\bnex " + agent.group() + " " + Pattern.quote(other.verb()) + "(?![\\w-])",
+                        Matcher.quoteReplacement(agent.mcpName(other)));
+            }
+        }
+        return text;
+    }
+
+    /** The flag, and with it the word in capitals that stands for its value. */
+    private static String flag(String text, String flag, String name) {
+        return text.contains(flag)
+                ? text.replaceAll("(?<![\\w-])" + Pattern.quote(flag) + "(?![\\w-])( [A-Z_]{2,}\\b)?", name)
+                : text;
+    }
+
+    /** The file argument behind an input that the command line reads from a file; nothing for other inputs. */
+    static List<String> files(Inputs.Input input) {
+        return List.of(input.arg().files()).stream()
+                .filter(flag -> flag.startsWith("--") && flag.endsWith("-file"))
+                .limit(1)
+                .map(flag -> flag.substring(2).replace('-', '_'))
+                .toList();
+    }
+}
