@@ -23,6 +23,7 @@ final class Wording {
             for (String flag : input.flags()) {
                 text = flag(text, flag, input.name());
             }
+            text = flag(text, "--" + input.name().replace('_', '-'), input.name());
             for (String flag : input.arg().files()) {
                 text = flag(text, flag, input.name());
             }
