@@ -36,9 +36,13 @@ public final class Furnishing {
     private static final Pattern FORM = Pattern.compile("^values for “([^”]*)”.*$");
     private static final Pattern PAPER = Pattern.compile("^(?:the )?([^“”]+)$");
 
+    private static final Pattern SHEET =
+            Pattern.compile("(?i)\\b(sheet|spreadsheet|register|list|book|table|tracker|log|overview)$");
+
     private final ObjectNode definition;
-    private final Setting setting;
+    private Setting setting;
     private final List<Instruction> instructions = new ArrayList<>();
+    private final MadeUp madeUp;
 
     private Furnishing(ObjectNode definition) {
         this.definition = definition;
@@ -49,7 +53,8 @@ public final class Furnishing {
             instructions.add(Instruction.read(english, text));
             spoken.append(text).append('\n');
         }
-        this.setting = new Setting(Proposal.of(definition), new MadeUp(spoken.toString()));
+        this.madeUp = new MadeUp(spoken.toString());
+        this.setting = new Setting(Proposal.of(definition), madeUp);
     }
 
     /** The blueprint of a task definition; some workflows lack something in it that no paper can give. */
@@ -67,6 +72,12 @@ public final class Furnishing {
             Instruction instruction = instructions.get(i);
             if (tool(i).equals("search_mail") || tool(i).equals("read_mail")) {
                 sender(instruction).ifPresent(from -> mail(instruction, subject(instruction), from));
+            }
+            if (tool(i).contains("sheet") && !tool(i).equals("create_sheet")) {
+                sheet(instruction);
+            }
+            if (tool(i).matches("list_events|find_free_slots|update_event")) {
+                setting.appointment(definition.path("name").asText("Appointment"));
             }
             if (READS.contains(tool(i))) {
                 if (tool(i).equals("read_document") && !instruction.does("calculate", "compute", "compare", "check")) {
@@ -94,15 +105,18 @@ public final class Furnishing {
 
     private void rehearse() {
         DryRun dryRun = new DryRun(definition);
-        try {
-            for (int round = 0; round < MOST_ROUNDS; round++) {
+        ObjectNode last = Proposal.of(definition);
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            try {
                 Optional<Lack> lack = dryRun.on(setting.blueprint());
+                last = setting.blueprint().deepCopy();
                 if (lack.isEmpty() || !supply(lack.get())) {
                     return;
                 }
+            } catch (BlueprintInvalid e) { // a name that no blueprint can hold: what was there before is all there is
+                setting = new Setting(last, madeUp);
+                return;
             }
-        } catch (BlueprintInvalid e) {
-            throw new IllegalStateException("a proposal is valid: " + e.getMessage(), e);
         }
     }
 
@@ -160,11 +174,30 @@ public final class Furnishing {
         if (worksOut && (facts(lack.step(), false) || mailFacts(lack.step(), false))) {
             return true;
         }
+        if (tool(lack.step()).contains("sheet") && sheet(instruction)) {
+            return true;
+        }
         match = PAPER.matcher(what);
         if (match.matches() && setting.paper(match.group(1), why).isPresent()) {
             return true;
         }
         return facts(lack.step(), false) || mailFacts(lack.step(), false);
+    }
+
+    /** A sheet that an instruction names, with the other things it names as columns. */
+    private boolean sheet(Instruction instruction) {
+        Optional<Phrase> named = instruction.phrases().stream()
+                .filter(p -> p.telling() && SHEET.matcher(p.text()).find())
+                .findFirst()
+                .or(() -> instruction.object().filter(Phrase::telling));
+        return named.isPresent()
+                && setting.sheet(
+                        named.get().text(),
+                        instruction.phrases().stream()
+                                .filter(p -> p.telling() && !p.equals(named.get()))
+                                .map(Phrase::text)
+                                .limit(8)
+                                .toList());
     }
 
     /** Lets the last paper that was read before a step say these things. */

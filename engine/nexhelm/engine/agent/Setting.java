@@ -3,6 +3,8 @@ package nexhelm.engine.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -146,6 +148,53 @@ final class Setting {
                 .put("subject", subject)
                 .put("date", "2026-01-16")
                 .put("text", Proposal.MARK + " Made up: a mail about " + words + ".\n"));
+    }
+
+    /** Adds a sheet with these columns and three rows; a document of that name becomes one. */
+    boolean sheet(String words, List<String> columns) {
+        String title = title(words);
+        for (JsonNode sheet : blueprint.path("sheets")) {
+            if (sheet.path("title").asText().equalsIgnoreCase(title)) {
+                return false;
+            }
+        }
+        if (Names.problemOfName(title).isPresent()) {
+            return false;
+        }
+        for (Iterator<JsonNode> docs = blueprint.path("docs").iterator(); docs.hasNext(); ) {
+            if (docs.next().path("title").asText().equalsIgnoreCase(title)) {
+                docs.remove();
+            }
+        }
+        Set<String> names = new LinkedHashSet<>();
+        columns.forEach(column -> names.add(title(column)));
+        if (names.size() < 2) {
+            names.addAll(List.of("Name", "Date", "Amount"));
+        }
+        ObjectNode sheet = array("sheets").addObject().put("path", home()).put("title", title);
+        names.forEach(sheet.putArray("header")::add);
+        ArrayNode rows = sheet.putArray("rows");
+        for (int i = 1; i <= 3; i++) {
+            ArrayNode row = rows.addArray();
+            for (String name : names) {
+                String value = madeUp.value(name + " " + i);
+                row.add(row.isEmpty() ? Proposal.MARK + " " + i : value);
+            }
+        }
+        return true;
+    }
+
+    /** Adds an appointment; there is one at most. */
+    boolean appointment(String words) {
+        if (!blueprint.path("calendar").isEmpty()) {
+            return false;
+        }
+        array("calendar")
+                .addObject()
+                .put("title", title(words) + " " + Proposal.MARK)
+                .put("start", "2026-04-13T09:00")
+                .put("end", "2026-04-13T10:00");
+        return true;
     }
 
     boolean todo(String words) {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nexhelm.engine.persona.OfflineDesigner;
+import nexhelm.engine.sandbox.Blueprint;
 import nexhelm.engine.sandbox.demo.DemoCases;
+import nexhelm.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,25 @@ class FurnishingTest {
 
     private static Stream<String> titles(JsonNode blueprint) {
         return blueprint.path("docs").valueStream().map(doc -> doc.path("title").asText());
+    }
+
+    @Test
+    void steps_on_sheets_and_calendars_find_a_sheet_and_an_appointment() throws Exception {
+        ObjectNode definition = (ObjectNode) Json.parse("""
+                {"name": "Fees", "steps": [
+                  {"index": 1, "title": "Read", "performer": "agent", "tool": "read_sheet",
+                   "instruction": "Read the fee register with the client, the fee and the due date."},
+                  {"index": 2, "title": "Look", "performer": "agent", "tool": "list_events",
+                   "instruction": "Look at the appointments of the week."}]}
+                """);
+        ObjectNode blueprint = Furnishing.of(definition);
+        Blueprint.parse(blueprint);
+        JsonNode sheet = blueprint.path("sheets").path(0);
+        assertEquals("Fee register", sheet.path("title").asText());
+        assertTrue(sheet.path("header").toString().contains("Due date"), sheet::toString);
+        assertTrue(sheet.path("rows").path(0).toString().contains("[synthetic]"), sheet::toString);
+        assertTrue(blueprint.path("docs").isEmpty(), blueprint::toPrettyString);
+        assertEquals(1, blueprint.path("calendar").size());
     }
 
     @Test
