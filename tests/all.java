@@ -40,6 +40,10 @@
 //DEPS commons-codec:commons-codec:1.18.0
 //DEPS org.apache.commons:commons-csv:1.14.1
 //DEPS commons-io:commons-io:2.18.0
+//DEPS org.eclipse.jgit:org.eclipse.jgit:7.8.1.202611041320-r
+//DEPS com.google.re2j:re2j:1.8
+//DEPS org.apache.sshd:sshd-core:2.20.0
+//DEPS org.bouncycastle:bcprov-jdk18on:1.82
 //DEPS org.junit.jupiter:junit-jupiter:5.14.1
 //DEPS org.junit.jupiter:junit-jupiter-api:5.14.1
 //DEPS org.junit.jupiter:junit-jupiter-engine:5.14.1
@@ -51,6 +55,7 @@
 //DEPS org.seleniumhq.selenium:selenium-support:4.52.0
 //SOURCES ../lib/nexhelm/mcp/Sources.java
 //SOURCES ../engine/nexhelm/engine/Sources.java
+//SOURCES ../daemon/nexhelm/daemon/Sources.java
 //FILES nexhelm/sample-transcript.txt=../examples/annual-review.txt
 //SOURCES support/**.java
 //SOURCES nexhelm/**.java

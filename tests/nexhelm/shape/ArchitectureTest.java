@@ -30,6 +30,7 @@ class ArchitectureTest {
 
     private static final String LIBRARY = "lib/nexhelm/";
     private static final String ENGINE = "engine/nexhelm/engine/";
+    private static final String DAEMON = "daemon/nexhelm/daemon/";
     private static final Pattern OURS = Pattern.compile("\\bnexhelm\\.([a-z]+)\\.(?=[A-Za-z*])");
     private static final Pattern COMMENTS_AND_STRINGS = Pattern.compile(
             "(?s)\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])'|//[^\n]*|/\\*.*?\\*/");
@@ -62,6 +63,18 @@ class ArchitectureTest {
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void the_workspace_daemon_uses_json_and_http_of_the_engine_and_nothing_else_of_ours() {
+        assertEquals(List.of(), using("\\bnexhelm\\.(?!daemon\\b|json\\b|engine\\.http\\b)[a-z]", DAEMON, ""));
+    }
+
+    @Test
+    void git_and_ssh_stay_in_the_workspace_daemon() {
+        String outside = "\\borg\\.(eclipse\\.jgit|apache\\.sshd|bouncycastle)\\.";
+        assertEquals(List.of(), using(outside, LIBRARY, ""));
+        assertEquals(List.of(), using(outside, ENGINE, ""));
     }
 
     @Test

@@ -40,6 +40,18 @@ class SourcesTest {
                 without("Sources.java", Stream.concat(own, json).sorted().toList()), listed("engine/nexhelm/engine"));
     }
 
+    @Test
+    void the_workspace_daemon_lists_every_file_it_has_and_json_and_http_from_elsewhere() {
+        Stream<String> own = Checkout.javaFiles("daemon/nexhelm/daemon").stream();
+        Stream<String> others = Stream.of(
+                "../../../engine/nexhelm/engine/http/Origin.java",
+                "../../../engine/nexhelm/engine/http/Refusal.java",
+                "../../../engine/nexhelm/engine/http/Request.java",
+                "../../../lib/nexhelm/json/Json.java");
+        assertEquals(
+                without("Sources.java", Stream.concat(own, others).sorted().toList()), listed("daemon/nexhelm/daemon"));
+    }
+
     private static List<String> listed(String folder) {
         return SOURCES.matcher(Checkout.read(Path.of(folder, "Sources.java").toString()))
                 .results()
