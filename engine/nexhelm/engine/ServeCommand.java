@@ -113,10 +113,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Optional<ModelSettings> model() {
+        Optional<String> name = given(model, "NEX_ENGINE_MODEL");
         try {
             return ModelSettings.of(
-                    given(model, "NEX_ENGINE_MODEL"),
-                    given(modelUrl, "NEX_ENGINE_BASE_URL"),
+                    name,
+                    // an address that lies in the environment means nothing as long as no model is named
+                    name.isEmpty() ? Optional.ofNullable(modelUrl) : given(modelUrl, "NEX_ENGINE_BASE_URL"),
                     given(null, "NEX_ENGINE_API_KEY"),
                     Optional.ofNullable(modelKeyFile)
                             .or(() -> given(null, "NEX_ENGINE_API_KEY_FILE").map(Path::of)),

@@ -301,7 +301,7 @@ class ModelFailureTest {
     @Test
     void an_engine_without_a_model_loads_nothing_of_one() throws Exception {
         Path log = folder.resolve("engine.log");
-        Process process = serve(log, List.of());
+        Process process = serve(log, List.of(), "NEX_ENGINE_BASE_URL", "http://10.0.0.7/v1");
         try (LiveEngine engine = ready(process, log)) {
             JsonNode run = engine.design(CALL);
             assertEquals("{\"designer\":\"offline\"}", Json.compact(run.path("worked_by")));
