@@ -81,6 +81,10 @@ final class Script implements Designer, Verifier {
                         context.call(
                                 "create_document",
                                 Json.object().put("title", rest).put("text", "text of " + rest));
+                    case "call" -> {
+                        String[] call = rest.split(" ", 2);
+                        context.call(call[0], (ObjectNode) Json.parse(call[1]));
+                    }
                     case "append" ->
                         context.call(
                                 "update_document",
@@ -104,6 +108,8 @@ final class Script implements Designer, Verifier {
                 }
             } catch (ToolFailure e) {
                 return new StepResult.Lacking(e.getMessage());
+            } catch (Json.Malformed e) {
+                throw new IllegalArgumentException(act, e);
             }
         }
         return new StepResult.Done("did " + context.step().path("title").asText());
