@@ -44,7 +44,7 @@ final class Report {
 
     private static String cell(String key, Score score) {
         if (key.equals("step_f1")) {
-            return String.format(Locale.ROOT, "%.3f", Tally.f1(score.stepPrecision, score.stepRecall));
+            return score.stepRecall.of() == 0 ? "-" : String.format(Locale.ROOT, "%.3f", Tally.f1(score.stepPrecision, score.stepRecall));
         }
         return key.equals("forbidden")
                 ? String.valueOf(score.forbidden.size())
