@@ -160,16 +160,14 @@ class eval {
 
     private static List<Path> transcripts(Path root, Options options) throws IOException {
         List<Path> all = new ArrayList<>();
-        List<String> folders = new ArrayList<>(List.of("examples"));
-        options.halves().forEach(half -> folders.add("eval/" + half));
-        for (String folder : folders) {
-            try (Stream<Path> files = Files.list(root.resolve(folder))) {
-                files.filter(file -> file.toString().matches(".*\\.(txt|vtt|srt)")
-                                || file.toString().matches(".*eval.*(?<!\\.gold|\\.blueprint)\\.json"))
-                        .filter(file -> options.wants(file.getFileName().toString()))
-                        .sorted()
-                        .forEach(all::add);
-            }
+        try (Stream<Path> files = Files.list(root.resolve("examples"))) {
+            files.filter(file -> file.toString().endsWith(".txt"))
+                    .filter(file -> options.wants(file.getFileName().toString()))
+                    .sorted()
+                    .forEach(all::add);
+        }
+        for (String half : options.halves()) {
+            calls(root, half, options).forEach(call -> all.add(call.transcript()));
         }
         return all;
     }
