@@ -18,6 +18,7 @@ record Call(
         List<Step> steps,
         List<String> existing,
         List<List<String>> missing,
+        List<List<String>> either,
         List<Words.Span> gates,
         List<Forbidden> forbidden) {
 
@@ -69,8 +70,6 @@ record Call(
                     step.path("gate").asText(),
                     step.path("optional").asBoolean()));
         }
-        List<List<String>> missing = new ArrayList<>();
-        told.path("capabilities").path("missing").forEach(names -> missing.add(texts(names)));
         List<Words.Span> gates = new ArrayList<>();
         for (JsonNode gate : told.path("gates")) {
             gates.add(words.find(gate.asText()).orElseThrow(() -> unknown(gate.asText(), gold)));
@@ -92,7 +91,8 @@ record Call(
                 told.path("none").asBoolean(),
                 steps,
                 texts(told.path("capabilities").path("existing")),
-                missing,
+                names(told.path("capabilities").path("missing")),
+                names(told.path("capabilities").path("either")),
                 gates,
                 forbidden);
     }
@@ -132,6 +132,12 @@ record Call(
 
     private static IOException unknown(String quote, Path gold) {
         return new IOException(gold.getFileName() + ": nobody says \"" + quote + "\"");
+    }
+
+    private static List<List<String>> names(JsonNode systems) {
+        List<List<String>> names = new ArrayList<>();
+        systems.forEach(system -> names.add(texts(system)));
+        return List.copyOf(names);
     }
 
     private static List<String> texts(JsonNode array) {

@@ -203,9 +203,10 @@ final class Score {
                 existing.add(kind(need.tool().get()));
                 continue;
             }
-            Optional<List<String>> gold = call.missing().stream()
-                    .filter(names -> names.stream().anyMatch(name -> holds(need.text(), name)))
-                    .findFirst();
+            Optional<List<String>> gold = named(need, call.missing());
+            if (gold.isEmpty() && named(need, call.either()).isPresent()) {
+                continue;
+            }
             gold.ifPresent(named::add);
             missingPrecision.add(gold.isPresent());
             if (gold.isEmpty()) {
@@ -220,6 +221,12 @@ final class Score {
                 remarks.add("not named as missing: " + names.get(0));
             }
         });
+    }
+
+    private static Optional<List<String>> named(Design.Capability need, List<List<String>> systems) {
+        return systems.stream()
+                .filter(names -> names.stream().anyMatch(name -> holds(need.text(), name)))
+                .findFirst();
     }
 
     private void forbidden(Call call, Design design) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -35,11 +36,12 @@ class eval {
         the dev half whose names contain one of the words. nex and its engine run in a HOME of their own.
           --half HALF     only these transcripts
           --details       also what was missed and made up, in the dev half: single results of the held half stay unseen
-          --run           nex try on all transcripts and examples, with their blueprints; says how each run stopped
+          --run           nex try on all transcripts and examples, with their blueprints; says how each run ended, and
+                          of the dev half why
           --model         let the personas ask the model that NEX_ENGINE_MODEL names; without it they work offline
           --cmd PROGRAM   how nex is started, words separated by spaces (default: its launchers, from this checkout)
           --json          one JSON document
-        Ends with 0, with 1 when a transcript could not be designed or a run did not come to an end, with 2 for wrong
+        Ends with 0, with 1 when a transcript could not be designed or a run did not end as it should, with 2 for wrong
         options.
         """;
 
@@ -131,45 +133,68 @@ class eval {
                 .toList();
     }
 
-    /** A run comes to an end when its agent says complete, or when small talk is refused for lack of work. */
-    private static int run(Lab lab, Path root, Options options) throws IOException {
-        ArrayNode runs = new ObjectMapper().createArrayNode();
-        int ended = 0;
-        for (Path transcript : transcripts(root, options)) {
-            String name = root.relativize(transcript).toString();
-            Path blueprint = transcript.resolveSibling(
-                    transcript.getFileName().toString().replaceAll("\\.[^.]+$", "") + ".blueprint.json");
-            Lab.Answer answer = lab.tried(
-                    transcript, Files.exists(blueprint) ? Optional.of(blueprint) : Optional.empty());
-            boolean nothing = answer.kind().equals("no_work");
-            String stop = nothing ? "no_work" : answer.out().path("stop_reason").asText("failed");
-            String why = nothing ? "" : answer.out().path("error").isTextual()
+    /** How a run ended, and whether that is how this call should end. */
+    private record End(String stop, boolean right, int files, String why) {
+        static End of(Lab.Answer answer, String name, Optional<Call> call) {
+            boolean smallTalk = call.map(Call::none).orElse(name.endsWith("small-talk.txt"));
+            String stop = answer.out().path("stop_reason").asText("failed");
+            int files = answer.out().path("files").size();
+            if (answer.kind().equals("no_work")) {
+                return new End("no_work", smallTalk, 0, "");
+            }
+            String why = answer.out().path("error").isTextual()
                     ? answer.out().path("error").asText()
                     : answer.code() == 0 ? "" : answer.message();
-            int files = answer.out().path("files").size();
-            ended += stop.equals("complete") || nothing ? 1 : 0;
-            runs.addObject().put("transcript", name).put("stop_reason", stop).put("files", files).put("error", why);
+            boolean missing = stop.equals("error")
+                    && call.stream()
+                            .flatMap(c -> c.missing().stream())
+                            .flatMap(List::stream)
+                            .anyMatch(name -> why.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)));
+            boolean done = stop.equals("complete") && !smallTalk;
+            return new End(missing ? "missing" : stop, done || missing, files, why);
+        }
+    }
+
+    private static int run(Lab lab, Path root, Options options) throws IOException {
+        ArrayNode runs = new ObjectMapper().createArrayNode();
+        int right = 0;
+        Map<Path, Optional<Call>> all = new LinkedHashMap<>();
+        for (Path example : examples(root, options)) {
+            all.put(example, Optional.empty());
+        }
+        for (String half : options.halves()) {
+            calls(root, half, options).forEach(call -> all.put(call.transcript(), Optional.of(call)));
+        }
+        for (var one : all.entrySet()) {
+            String name = root.relativize(one.getKey()).toString();
+            End end = End.of(
+                    lab.tried(one.getKey(), one.getValue().flatMap(Call::blueprint)), name, one.getValue());
+            boolean open = !name.contains("held"); // why single calls of that half fall short stays unseen
+            right += end.right() ? 1 : 0;
+            runs.addObject()
+                    .put("transcript", name)
+                    .put("end", end.stop())
+                    .put("right", end.right())
+                    .put("files", end.files())
+                    .put("error", open ? end.why() : "");
             if (!options.json()) {
-                System.out.printf("%-36s %-12s %2d files  %s%n", name, stop, files, why);
+                System.out.printf(
+                        "%-3s %-36s %-10s %2d files  %s%n",
+                        end.right() ? "ok" : "--", name, end.stop(), end.files(), open ? end.why() : "");
             }
         }
         System.out.println(
-                options.json() ? runs.toPrettyString() : ended + " of " + runs.size() + " came to an end");
-        return ended == runs.size() ? 0 : 1;
+                options.json() ? runs.toPrettyString() : right + " of " + runs.size() + " ended as they should");
+        return right == runs.size() ? 0 : 1;
     }
 
-    private static List<Path> transcripts(Path root, Options options) throws IOException {
-        List<Path> all = new ArrayList<>();
+    private static List<Path> examples(Path root, Options options) throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("examples"))) {
-            files.filter(file -> file.toString().endsWith(".txt"))
+            return files.filter(file -> file.toString().endsWith(".txt"))
                     .filter(file -> options.wants(file.getFileName().toString()))
                     .sorted()
-                    .forEach(all::add);
+                    .toList();
         }
-        for (String half : options.halves()) {
-            calls(root, half, options).forEach(call -> all.add(call.transcript()));
-        }
-        return all;
     }
 
     private static Optional<Options> options(String[] args) {
