@@ -271,11 +271,29 @@ final class Sandbox {
                 .put("title", "Welcome letter")
                 .put("text", "[synthetic] Dear Sample Client,\n");
         blueprint
+                .putArray("templates")
+                .addObject()
+                .put("title", "Letter template")
+                .put("text", "[synthetic] Dear [name],\n");
+        ObjectNode sheet = blueprint
+                .putArray("sheets")
+                .addObject()
+                .put("path", "Clients/Sample Client")
+                .put("title", "Fees [synthetic]");
+        sheet.putArray("header").add("Service").add("Hours").add("Rate").add("Fee");
+        sheet.putArray("rows").addArray().add("Advice").add(2).add(150);
+        sheet.putObject("formulas").put("D2", "=B2*C2");
+        ObjectNode form = blueprint.putArray("forms").addObject().put("title", "Client data form [synthetic]");
+        form.putArray("fields").addObject().put("name", "client_name").put("label", "Name");
+        blueprint
                 .putArray("contacts")
                 .addObject()
                 .put("name", "Sample Client")
                 .put("email", "sample.client@synthetic.example")
-                .put("role", "client [synthetic]");
+                .put("role", "client [synthetic]")
+                .put("household", "Sample")
+                .putArray("notes")
+                .add("[synthetic] Prefers e-mail.");
         blueprint
                 .putArray("mailbox")
                 .addObject()
@@ -284,6 +302,12 @@ final class Sandbox {
                 .put("subject", "A question")
                 .put("date", "2026-01-15")
                 .put("text", "[synthetic] Could you send me the letter?\n");
+        blueprint
+                .putArray("calendar")
+                .addObject()
+                .put("title", "Team meeting [synthetic]")
+                .put("start", "2026-01-19T09:00")
+                .put("end", "2026-01-19T10:00");
         blueprint
                 .putArray("todos")
                 .addObject()

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 import nexhelm.engine.auth.Accounts;
 import nexhelm.engine.auth.Passwords;
 import nexhelm.engine.store.Store;
+import nexhelm.engine.tool.SandboxTool;
+import nexhelm.engine.tool.ToolCatalog;
 import nexhelm.json.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +125,19 @@ class PagesTest {
                         + engine.design("say hi").path("id").asText())
                 .body();
         assertFalse(plain.contains("Its sandbox"), plain);
+    }
+
+    @Test
+    void the_tools_are_shown_as_they_are_declared_and_the_sandbox_leads_there() throws Exception {
+        Browser browser = signedIn();
+        assertTrue(browser.get("/dashboard/sandbox").body().contains("href=\"/dashboard/tools\""));
+        String page = browser.get("/dashboard/tools").body();
+        for (SandboxTool tool : ToolCatalog.all().values()) {
+            assertTrue(page.contains("id=\"" + tool.declaration().name() + "\""), tool.declaration().name());
+            assertTrue(page.contains(tool.declaration().description().split("['&]")[0]), tool.declaration().description());
+        }
+        assertTrue(page.contains("<code>minutes</code></dt>"), page);
+        assertEquals(401, new Browser().get("/dashboard/tools").statusCode());
     }
 
     @Test

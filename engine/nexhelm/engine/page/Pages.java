@@ -22,6 +22,7 @@ import nexhelm.engine.run.RunSearch;
 import nexhelm.engine.run.Runs;
 import nexhelm.engine.run.SandboxApi;
 import nexhelm.engine.store.Store;
+import nexhelm.engine.tool.ToolCatalog;
 
 /** The pages below {@code /dashboard}: exactly the paths that clients link to, and what those pages need. */
 public final class Pages {
@@ -72,6 +73,12 @@ public final class Pages {
                         context,
                         Optional.of(caller),
                         SandboxPage.of(sandbox.view(caller, Optional.empty()), sessions.formToken(context)))));
+        routes.get(
+                "/dashboard/tools",
+                signedIn((caller, context) -> page(
+                        context,
+                        Optional.of(caller),
+                        ToolPage.of(ToolCatalog.all().values()))));
         routes.get(
                 "/dashboard/sandbox/{id}/items/{item}",
                 signedIn((caller, context) -> sandbox.content(caller, Request.withoutBody(context))));

@@ -52,7 +52,10 @@ final class SandboxPage {
                                                         span(view.provider()),
                                                         span(view.id()).withClass("mono"))
                                                 .withClass("meta"),
-                                        holder(view))
+                                        holder(view),
+                                        p(
+                                                a("What the agent can do here").withHref("/dashboard/tools"),
+                                                text(": all its tools, as they are declared.")))
                                 .withClass("run-head"),
                         view.holder().isPresent()
                                 ? null

@@ -95,7 +95,7 @@ public final class Proposal {
                     .map(MatchResult::group)
                     .filter(name -> !name.startsWith(verb + " "))
                     .forEach(people::add);
-            mail |= tool.contains("mail");
+            mail |= tool.contains("_mail");
         }
         ObjectNode blueprint = Json.object().put("provider", "google");
         blueprint
@@ -109,6 +109,8 @@ public final class Proposal {
         ArrayNode places = blueprint.putArray("folders");
         folders.stream().limit(MOST).forEach(folder -> places.addObject().put("path", folder));
         String first = folders.iterator().next();
+        ProposedForms forms = new ProposedForms(blueprint, first);
+        definition.path("steps").forEach(step -> forms.take(papers, step));
         ArrayNode docs = blueprint.putArray("docs");
         papers.entrySet().stream()
                 .limit(MOST)

@@ -71,7 +71,7 @@ final class CalendarReading {
     private static ObjectNode list(Tenant tenant, ObjectNode input) throws ToolFailure {
         Optional<LocalDateTime> from = moment(input, "from", false);
         Optional<LocalDateTime> to = moment(input, "to", true);
-        ObjectNode result = Json.object();
+        ObjectNode result = Json.object().put("today", today(tenant).toString());
         ArrayNode events = result.putArray("events");
         tenant.items(Kind.EVENT).stream()
                 .filter(event -> from.isEmpty() || end(event).isAfter(from.get()))
@@ -91,7 +91,10 @@ final class CalendarReading {
             throw new ToolFailure("'to' must be after 'from', by at most " + MOST_DAYS + " days");
         }
         List<Item> events = tenant.items(Kind.EVENT);
-        ObjectNode result = Json.object().put("minutes", minutes);
+        ObjectNode result = Json.object()
+                .put("minutes", minutes)
+                .put("today", today(tenant).toString())
+                .put("from", Times.text(from));
         ArrayNode slots = result.putArray("slots");
         for (LocalDate day = from.toLocalDate(); !day.atStartOfDay().isAfter(to); day = day.plusDays(1)) {
             if (day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY) {

@@ -67,6 +67,10 @@ class CalendarToolsTest {
                 .path("slots")
                 .isEmpty());
         assertEquals(
+                "2026-03-03",
+                calls.call("list_events", "{}").path("today").asText(),
+                "no agent has a clock of its own");
+        assertEquals(
                 "2026-03-04T09:00",
                 calls.call("find_free_slots", "{'minutes':30}")
                         .path("slots")

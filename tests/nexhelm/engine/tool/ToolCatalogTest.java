@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import nexhelm.engine.sandbox.TestTenants;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ToolCatalogTest {
+
+    private static final String TABLE = "<!-- tools: written by ToolCatalogTest -->\n";
 
     @TempDir
     Path folder;
@@ -95,5 +99,37 @@ class ToolCatalogTest {
                             tool.declaration().name() + " " + name));
             assertFalse(schema.path("additionalProperties").asBoolean(true));
         }
+    }
+
+    @Test
+    void the_table_of_tools_in_the_docs_is_that_of_the_declarations() throws Exception {
+        Path file = Path.of("docs/tools.md");
+        String text = Files.readString(file);
+        int begin = text.indexOf(TABLE) + TABLE.length();
+        int end = text.indexOf("<!-- end -->");
+        if (System.getenv("UPDATE_GOLDEN") != null) {
+            Files.writeString(file, text.substring(0, begin) + table() + text.substring(end));
+        }
+        String written = Files.readString(file);
+        assertEquals(
+                table(), written.substring(begin, written.indexOf("<!-- end -->")), "UPDATE_GOLDEN=1 writes it");
+    }
+
+    private static String table() {
+        StringBuilder table = new StringBuilder("| Tool | Provider | Effect | Input | What it does |\n|---|---|---|---|---|\n");
+        for (SandboxTool tool : ToolCatalog.all().values()) {
+            ToolDeclaration declared = tool.declaration();
+            List<String> required = declared.inputSchema().path("required").valueStream().map(JsonNode::asText).toList();
+            String inputs = declared.inputSchema().path("properties").propertyStream()
+                    .map(input -> "`" + input.getKey() + (required.contains(input.getKey()) ? "" : "?") + "`")
+                    .collect(Collectors.joining(" "));
+            table.append("| `%s` | %s | %s | %s | %s |\n".formatted(
+                            declared.name(),
+                            declared.provider(),
+                            declared.write() ? "write" : "read",
+                            inputs,
+                            declared.description()));
+        }
+        return table.toString();
     }
 }
