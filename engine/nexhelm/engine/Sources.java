@@ -127,6 +127,7 @@ package nexhelm.engine;
 //SOURCES page/StepList.java
 //SOURCES page/Stylesheet.java
 //SOURCES page/TaskPage.java
+//SOURCES page/ToolPage.java
 //SOURCES page/TranscriptView.java
 //SOURCES page/WaitingList.java
 //SOURCES page/Words.java
@@ -197,6 +198,7 @@ package nexhelm.engine;
 //SOURCES sandbox/Names.java
 //SOURCES sandbox/Paper.java
 //SOURCES sandbox/Proposal.java
+//SOURCES sandbox/ProposedForms.java
 //SOURCES sandbox/SandboxTables.java
 //SOURCES sandbox/SheetReader.java
 //SOURCES sandbox/Tenant.java
