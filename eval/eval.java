@@ -149,7 +149,7 @@ class eval {
                     && call.stream()
                             .flatMap(c -> c.missing().stream())
                             .flatMap(List::stream)
-                            .anyMatch(name -> why.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)));
+                            .anyMatch(system -> why.toLowerCase(Locale.ROOT).contains(system.toLowerCase(Locale.ROOT)));
             boolean done = stop.equals("complete") && !smallTalk;
             return new End(missing ? "missing" : stop, done || missing, files, why);
         }
