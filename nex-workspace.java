@@ -8,6 +8,7 @@
 //DEPS info.picocli:picocli:4.7.7
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.20.1
 //DEPS io.javalin:javalin:7.2.3
+//DEPS commons-codec:commons-codec:1.18.0
 //DEPS org.eclipse.jgit:org.eclipse.jgit:7.8.1.202611041320-r
 //DEPS com.google.re2j:re2j:1.8
 //DEPS org.apache.sshd:sshd-core:2.20.0

@@ -7,7 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import nexhelm.daemon.exec.Sandbox;
 import nexhelm.daemon.files.Tree;
 import nexhelm.engine.http.Origin;
 import nexhelm.json.Json;
@@ -48,7 +47,7 @@ final class Daemon implements AutoCloseable {
             FileChannel lock = lock(data);
             WebServer server = WebServer.bind(settings.host(), settings.port());
             Origin origin = new Origin(settings.host(), server.port(), java.util.Optional.empty());
-            Running running = new Running(settings.limits(), Sandbox.best(settings.limits()), settings.clock());
+            Running running = new Running(settings.limits(), settings.sandbox(), settings.clock());
             Workspaces workspaces = new Workspaces(settings, data.resolve("workspaces"), running::end);
             String secret = PrivateFiles.random();
             server.start(new Routes(settings, origin, secret, workspaces, running)::register);

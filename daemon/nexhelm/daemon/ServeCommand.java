@@ -3,6 +3,7 @@ package nexhelm.daemon;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,6 +67,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "A folder besides the system's that commands can read in bubblewrap; may be repeated.")
     private List<Path> readable = List.of();
 
+    @Option(
+            names = "--sandbox",
+            defaultValue = "auto",
+            paramLabel = "auto|bubblewrap|processes|none",
+            description = "What keeps commands apart from this machine (default: the best that is there). One that is"
+                    + " named and not there is an error.")
+    private String sandbox;
+
     @Option(names = "--network", description = "Lets commands in bubblewrap reach the network.")
     private boolean network;
 
@@ -117,21 +126,37 @@ final class ServeCommand implements Callable<Integer> {
             throw wrong("name at least one repository that may be cloned with --repo URL");
         }
         Limits standard = Limits.standard();
+        Limits limits = new Limits(
+                tools,
+                readable,
+                network,
+                (long) memory << 20,
+                standard.longest(),
+                standard.outputBytes(),
+                standard.processes());
         return new Settings(
                 Optional.ofNullable(data).orElseGet(ServeCommand::defaultData),
                 host,
                 port,
                 repos.stream().map(this::remote).toList(),
                 gitHubApi(),
-                new Limits(
-                        tools,
-                        readable,
-                        network,
-                        (long) memory << 20,
-                        standard.longest(),
-                        standard.outputBytes(),
-                        standard.processes()),
+                limits,
+                sandbox(limits),
                 Clock.systemUTC());
+    }
+
+    private Sandbox sandbox(Limits limits) {
+        if (sandbox.equals("auto")) {
+            return Sandbox.best(limits);
+        }
+        Sandbox chosen = Arrays.stream(Sandbox.values())
+                .filter(each -> each.word().equals(sandbox))
+                .findFirst()
+                .orElseThrow(() -> wrong("--sandbox is auto, bubblewrap, processes or none, not " + sandbox));
+        if (!chosen.works(limits)) {
+            throw wrong("--sandbox %s does not work on this machine".formatted(sandbox));
+        }
+        return chosen;
     }
 
     private Remote remote(String text) {

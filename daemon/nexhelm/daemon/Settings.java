@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import nexhelm.daemon.exec.Limits;
+import nexhelm.daemon.exec.Sandbox;
 import nexhelm.daemon.git.Remote;
 
 /**
@@ -22,6 +23,7 @@ record Settings(
         List<Remote> remotes,
         Optional<String> gitHubApi,
         Limits limits,
+        Sandbox sandbox,
         Clock clock) {
 
     static final String GITHUB_API = "https://api.github.com";

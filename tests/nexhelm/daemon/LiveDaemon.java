@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import nexhelm.daemon.exec.Limits;
+import nexhelm.daemon.exec.Sandbox;
 import nexhelm.daemon.git.Remote;
 import nexhelm.json.Json;
 
@@ -38,9 +39,15 @@ final class LiveDaemon implements AutoCloseable {
 
     static LiveDaemon start(Path data, Optional<String> gitHubApi, Limits limits, Clock clock, String... repos)
             throws Exception {
+        return start(data, gitHubApi, limits, Sandbox.NONE, clock, repos);
+    }
+
+    static LiveDaemon start(
+            Path data, Optional<String> gitHubApi, Limits limits, Sandbox sandbox, Clock clock, String... repos)
+            throws Exception {
         DaemonMain.logToStderr();
         Daemon daemon = Daemon.start(new Settings(
-                data, "127.0.0.1", 0, List.of(repos).stream().map(Remote::parse).toList(), gitHubApi, limits, clock));
+                data, "127.0.0.1", 0, List.of(repos).stream().map(Remote::parse).toList(), gitHubApi, limits, sandbox, clock));
         JsonNode state = Json.parse(Files.readString(data.resolve("workspace.json")));
         return new LiveDaemon(daemon, data, state.path("control_secret").asText());
     }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,7 +32,7 @@ record Family(Process process, String mark) {
         return all;
     }
 
-    /** What they hold in memory together, in bytes; 0 where the system does not tell. */
+    /** What they hold in memory together, in bytes, without programs and libraries; 0 where the system does not tell. */
     static long memory(Set<ProcessHandle> members) {
         return members.stream().mapToLong(each -> memory(each.pid())).sum();
     }
@@ -41,7 +40,7 @@ record Family(Process process, String mark) {
     /** Ends all of them, again and again until none is left: one may start another meanwhile. */
     void end() {
         for (int i = 0; i < 50; i++) {
-            process.destroyForcibly();
+            // by handles: Process.destroy would also throw away output that is not read yet
             Set<ProcessHandle> left = members();
             if (left.isEmpty()) {
                 return;
@@ -68,10 +67,9 @@ record Family(Process process, String mark) {
 
     private static long memory(long pid) {
         try (Stream<String> lines = Files.lines(PROC.resolve(pid + "/status"), StandardCharsets.ISO_8859_1)) {
-            Optional<String> resident =
-                    lines.filter(line -> line.startsWith("VmRSS:")).findFirst();
-            return resident.map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-                    .orElse(0L);
+            return lines.filter(line -> line.startsWith("RssAnon:") || line.startsWith("RssShmem:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                    .sum();
         } catch (IOException | java.io.UncheckedIOException e) {
             return 0;
         }

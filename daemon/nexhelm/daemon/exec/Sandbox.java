@@ -48,7 +48,7 @@ public enum Sandbox {
     private static final List<String> NETWORK = List.of("/etc/resolv.conf", "/etc/hosts", "/etc/services");
     private static final String LIMITED = "ulimit -c 0; ulimit -f 4194304; ulimit -n 4096; exec \"$@\"";
 
-    /** The best that works here, tried with a program that does nothing. */
+    /** The best that works here. */
     public static Sandbox best(Limits limits) {
         return Stream.of(BUBBLEWRAP, PROCESSES)
                 .filter(each -> each.works(limits))
@@ -139,7 +139,8 @@ public enum Sandbox {
         return words;
     }
 
-    private boolean works(Limits limits) {
+    /** Whether it works on this machine, tried with a program that does nothing. */
+    public boolean works(Limits limits) {
         try {
             Path there = Files.createTempDirectory("nex-sandbox");
             Places places = new Places(there, there, there, there);
