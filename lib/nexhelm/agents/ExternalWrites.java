@@ -21,9 +21,30 @@ final class ExternalWrites {
             "create_nexhelm_client_task");
 
     private static final Set<String> VERBS = Set.of(
-            "send", "upload", "create", "update", "delete", "post", "add", "remove", "patch", "archive", "move",
-            "share", "grant", "revoke", "schedule", "publish", "rename", "reply", "forward", "insert", "write",
-            "submit", "cancel", "assign");
+            "send",
+            "upload",
+            "create",
+            "update",
+            "delete",
+            "post",
+            "add",
+            "remove",
+            "patch",
+            "archive",
+            "move",
+            "share",
+            "grant",
+            "revoke",
+            "schedule",
+            "publish",
+            "rename",
+            "reply",
+            "forward",
+            "insert",
+            "write",
+            "submit",
+            "cancel",
+            "assign");
 
     private static final List<String> NOT_DONE = List.of("interrupt", "approval", "request", "pending");
 

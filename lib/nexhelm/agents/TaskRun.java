@@ -48,8 +48,12 @@ final class TaskRun {
             @Arg(help = "E-mail of the owner that the task is run as.", flags = "--as")
             Optional<String> as,
 
-            @Arg(help = "User id of the owner; goes before --as.") Optional<String> ownerUserId,
-            @Arg(help = "Use this client task instead of creating one.") Optional<Integer> clientTaskId,
+            @Arg(help = "User id of the owner; goes before --as.")
+            Optional<String> ownerUserId,
+
+            @Arg(help = "Use this client task instead of creating one.")
+            Optional<Integer> clientTaskId,
+
             @Arg(help = "Let the agent change nothing.") boolean readOnly,
 
             @Arg(
@@ -73,7 +77,8 @@ final class TaskRun {
                     max = 3600)
             int poll,
 
-            @Arg(help = "Replace the run that the folder holds.") boolean force) {}
+            @Arg(help = "Replace the run that the folder holds.")
+            boolean force) {}
 
     static JsonNode run(Session session, Inputs in) {
         if (in.ownerUserId().filter(id -> !id.isBlank()).isEmpty()
@@ -170,8 +175,8 @@ final class TaskRun {
                         .path("id")
                         .asText(""))
                 .filter(id -> !id.isEmpty())
-                .orElseThrow(() -> Failure.unexpected("nobody has the e-mail " + mail + "; name the owner by"
-                        + " --owner-user-id"));
+                .orElseThrow(() -> Failure.unexpected(
+                        "nobody has the e-mail " + mail + "; name the owner by" + " --owner-user-id"));
     }
 
     private static long newTask(
@@ -188,7 +193,8 @@ final class TaskRun {
         syncedClient
                 .filter(client -> !client.isBlank())
                 .ifPresent(client -> row.put("synced_client_id", client).put("display_order", 0));
-        JsonNode made = tables.insert("client_tasks", query("select", "id"), Json.array().add(row))
+        JsonNode made = tables.insert(
+                        "client_tasks", query("select", "id"), Json.array().add(row))
                 .path(0)
                 .path("id");
         if (!made.canConvertToLong() && !made.asText("").matches("\\d{1,18}")) {
@@ -213,7 +219,9 @@ final class TaskRun {
                 .put("provider", "openai")
                 .put("client_task_id", task)
                 .put("task_definition_id", in.taskDefinitionId());
-        in.syncedClientId().filter(client -> !client.isBlank()).ifPresent(client -> body.put("synced_client_id", client));
+        in.syncedClientId()
+                .filter(client -> !client.isBlank())
+                .ifPresent(client -> body.put("synced_client_id", client));
         return in.readOnly() ? body.put("read_only", true) : body;
     }
 

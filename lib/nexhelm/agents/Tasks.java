@@ -45,8 +45,8 @@ final class Tasks {
                             .answers(Fields.DEFINED),
                     Tool.of("run", TaskRun.Inputs.class, TaskRun::run)
                             .title("Run a task definition")
-                            .help("Drive a task definition once as its owner, answer no approval, and keep trace, record"
-                                    + " and documents in a folder.")
+                            .help("Drive a task definition once as its owner, answer no approval, and keep trace,"
+                                    + " record and documents in a folder.")
                             .then("diff compares two such folders.")
                             .needs(Scope.AGENT_RUN)
                             .only(Tool.Surface.CLI) // it needs the database's service key, which is a person's to use

@@ -13,8 +13,8 @@ enum ExitCodes {
     UNEXPECTED(
             1,
             "unexpected or network failure; `auth status` and `doctor` when not set up; with --exit-status: the agent"
-                    + " ended with an error; with --fail-on-regression: the second run does worse; `tasks run`: the agent"
-                    + " ended with an error; `tasks diff`: fields differ"),
+                + " ended with an error; with --fail-on-regression: the second run does worse; `tasks run`: the agent"
+                + " ended with an error; `tasks diff`: fields differ"),
     USAGE(2, "config or usage error; `tasks diff`: neither run has anything to compare"),
     BACKEND(3, "the backend refused, or a login was refused"),
     INPUT(4, "invalid input; a transcript without work"),

@@ -57,7 +57,9 @@ public final class Supabase {
             throw Failure.of(
                             Failure.Kind.NOT_SET_UP,
                             1,
-                            (url.isEmpty() && key.isEmpty() ? URL + " and " + KEY + " are" : (url.isEmpty() ? URL : KEY) + " is")
+                            (url.isEmpty() && key.isEmpty()
+                                            ? URL + " and " + KEY + " are"
+                                            : (url.isEmpty() ? URL : KEY) + " is")
                                     + " not set")
                     .hint("set " + URL + " and " + KEY + " in the environment or in ~/.nex/tasks-run.env (mode 0600)");
         }
@@ -116,7 +118,8 @@ public final class Supabase {
             String line = raw.trim();
             int cut = line.indexOf('=');
             if (cut > 0 && !line.startsWith("#")) {
-                variables.putIfAbsent(line.substring(0, cut), line.substring(cut + 1).trim());
+                variables.putIfAbsent(
+                        line.substring(0, cut), line.substring(cut + 1).trim());
             }
         }
         return variables;

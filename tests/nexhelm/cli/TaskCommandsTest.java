@@ -37,7 +37,9 @@ class TaskCommandsTest {
         world = TestWorld.signedIn(home, backend.url())
                 .env("SUPABASE_URL", backend.url())
                 .env("SUPABASE_SERVICE_ROLE_KEY", KEY);
-        backend.on("GET /rest/v1/task_definitions", "[{\"id\": \"td\", \"name\": \"Prep\", \"organization_id\": \"o\"}]")
+        backend.on(
+                        "GET /rest/v1/task_definitions",
+                        "[{\"id\": \"td\", \"name\": \"Prep\", \"organization_id\": \"o\"}]")
                 .on("POST /rest/v1/client_tasks", StubServer.json(201, "[{\"id\": 61}]"))
                 .on("POST /langchain-agent/chat", StubServer.events(THREAD, COMPLETE))
                 .on("GET /rest/v1/client_task_output_documents", "[]");
@@ -51,7 +53,12 @@ class TaskCommandsTest {
     private void documents(String... names) {
         backend.on(
                 "GET /rest/v1/client_task_output_documents",
-                "[" + String.join(",", List.of(names).stream().map(TaskCommandsTest::row).toList()) + "]");
+                "["
+                        + String.join(
+                                ",",
+                                List.of(names).stream()
+                                        .map(TaskCommandsTest::row)
+                                        .toList()) + "]");
     }
 
     private static String row(String name) {
@@ -75,7 +82,11 @@ class TaskCommandsTest {
                 "[\"up.pdf\",\"b.pdf\",\"b (2).pdf\",\"run (2).json\",\"_\"]",
                 Json.compact(Json.parse(result.out()).path("documents")));
         assertEquals("%PDF", world.read("proj/deep/out/b (2).pdf"));
-        assertEquals(61, Json.parse(world.read("proj/deep/out/run.json")).path("client_task_id").asInt());
+        assertEquals(
+                61,
+                Json.parse(world.read("proj/deep/out/run.json"))
+                        .path("client_task_id")
+                        .asInt());
         assertFalse(Files.exists(home.resolve("proj/up.pdf")));
         assertFalse(result.all().contains(KEY) || result.all().contains("s3cret"), result.all());
     }
@@ -97,16 +108,14 @@ class TaskCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                1 | {"type": "error", "data": {"message": "broke"}}
-                6 | {"type": "token", "data": {"text": "x"}}
-                7 | {"type": "tool_start", "data": {"name": "gmail.sendEmail"}}~{"type": "complete", "data": {}}
-                0 | {"type": "tool_start", "data": {"name": "gmail_send"}}~{"type": "interaction", "data": {}}
-                0 | {"type": "tool_end", "data": {"name": "save_output_document"}}~{"type": "complete", "data": {}}
-                8 | {"type": "tool_end", "data": {"name": "x", "output": {"contract_report": {"ok": false}}}}~{"type": "complete", "data": {}}
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        1 | {"type": "error", "data": {"message": "broke"}}
+        6 | {"type": "token", "data": {"text": "x"}}
+        7 | {"type": "tool_start", "data": {"name": "gmail.sendEmail"}}~{"type": "complete", "data": {}}
+        0 | {"type": "tool_start", "data": {"name": "gmail_send"}}~{"type": "interaction", "data": {}}
+        0 | {"type": "tool_end", "data": {"name": "save_output_document"}}~{"type": "complete", "data": {}}
+        8 | {"type": "tool_end", "data": {"name": "x", "output": {"contract_report": {"ok": false}}}}~{"type": "complete", "data": {}}
+        """)
     void the_exit_code_says_how_it_went(int code, String events) {
         backend.on("POST /langchain-agent/chat", StubServer.events((THREAD + "~" + events).split("~")));
         var result = run("--poll", "0");
@@ -170,21 +179,20 @@ class TaskCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                0 | {"a": 1, "b": [1, 2.0]}  | {"b": [1.0, 2], "a": 1.0}
-                1 | {"a": "x "}              | {"a": "x"}
-                1 | {"a": null, "k": 1}      | {"k": 1}
-                0 | {"a": true}              | {"a": "filled"}
-                1 | {"a": true}              | {"a": ""}
-                1 | {"a": true, "k": 1}      | {"k": 1}
-                0 | {"a": false, "k": 1}     | {"k": 1}
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        0 | {"a": 1, "b": [1, 2.0]}  | {"b": [1.0, 2], "a": 1.0}
+        1 | {"a": "x "}              | {"a": "x"}
+        1 | {"a": null, "k": 1}      | {"k": 1}
+        0 | {"a": true}              | {"a": "filled"}
+        1 | {"a": true}              | {"a": ""}
+        1 | {"a": true, "k": 1}      | {"k": 1}
+        0 | {"a": false, "k": 1}     | {"k": 1}
+        """)
     void values_are_compared_exactly_and_truth_by_presence(int code, String before, String after) {
         world.file("proj/a.json", "{\"contract_report\": {\"snapshot\": " + before + "}}")
                 .file("proj/b.json", "{\"contract_report\": {\"snapshot\": " + after + "}}");
-        assertEquals(code, world.nex("tasks", "diff", "a.json", "b.json", "--json").code());
+        assertEquals(
+                code, world.nex("tasks", "diff", "a.json", "b.json", "--json").code());
     }
 
     @Test

@@ -30,33 +30,53 @@ final class Acts {
 
     /** The sentence of the first message that rules an act out, for these recipients or that document. */
     Optional<String> ruledOut(String tool, ObjectNode input, String about) {
-        for (Ban ban : limits.on(act(tool))) {
-            if (ban.scope().isEmpty() || concerns(ban, input, about)) {
-                return Optional.of(ban.sentence());
+        String thing = about.isEmpty() ? "" : about + " " + kind(tool);
+        for (Act act : acts(tool)) {
+            for (Ban ban : limits.on(act)) {
+                if (ban.scope().isEmpty() || concerns(ban, input, thing)) {
+                    return Optional.of(ban.sentence());
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static Act act(String tool) {
+    private static List<Act> acts(String tool) {
         return switch (tool) {
-            case "send_mail" -> Act.SEND;
-            case "create_mail_draft" -> Act.DRAFT;
-            case "create_todo", "update_todo" -> Act.TODO;
-            case "create_folder" -> Act.FOLDER;
-            case "update_document" -> Act.CHANGE;
-            case "update_document_location" -> Act.MOVE;
-            default -> Act.DOCUMENT;
+            case "send_mail" -> List.of(Act.SEND);
+            case "send_event_invitation" -> List.of(Act.SEND, Act.INVITE);
+            case "create_mail_draft" -> List.of(Act.DRAFT);
+            case "create_todo", "update_todo" -> List.of(Act.TODO);
+            case "create_folder" -> List.of(Act.FOLDER);
+            case "update_document", "update_sheet_cells", "create_sheet_rows" -> List.of(Act.CHANGE);
+            case "update_document_location" -> List.of(Act.MOVE);
+            case "create_event", "update_event" -> List.of(Act.EVENT);
+            case "update_contact", "create_contact_note" -> List.of(Act.CONTACT);
+            default -> List.of(Act.DOCUMENT);
         };
     }
 
-    /** A ban that names people holds for mail to them; one that names a thing, for that thing. In doubt it holds. */
+    /** What people call the things that a tool writes: "do not touch the spreadsheet" names none by its title. */
+    private static String kind(String tool) {
+        return switch (tool) {
+            case "create_sheet", "create_sheet_rows", "update_sheet_cells" -> "spreadsheet sheet excel workbook";
+            case "create_pdf", "create_pdf_form" -> "pdf form";
+            case "create_csv" -> "csv";
+            case "create_event", "update_event", "send_event_invitation" ->
+                "calendar event meeting appointment invitation invite";
+            case "update_contact", "create_contact_note" -> "crm contact client record";
+            default -> "";
+        };
+    }
+
+    /** A ban that names people holds for what reaches them; one that names a thing, for that thing. In doubt it holds. */
     private boolean concerns(Ban ban, ObjectNode input, String about) {
         Instruction scope = Instruction.read(english, "touch " + ban.scope());
         List<Person> named =
                 scope.phrases().stream().flatMap(p -> people.in(p).stream()).toList();
-        if (!named.isEmpty() && input.has("to")) {
-            for (JsonNode address : input.get("to")) {
+        JsonNode reached = input.has("to") ? input.get("to") : input.path("attendees");
+        if (!named.isEmpty() && reached.isArray()) {
+            for (JsonNode address : reached) {
                 if (named.stream().anyMatch(p -> p.email().equalsIgnoreCase(address.asText()))) {
                     return true;
                 }

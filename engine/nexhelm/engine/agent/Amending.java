@@ -57,11 +57,13 @@ final class Amending {
                                 .put("title", title)
                                 .put("folder", folder),
                         title);
-        ObjectNode read = bench.context()
-                .call(
-                        "read_document",
-                        Json.object().put("document", made.path("id").asText()));
-        desk.wrote(made, read.path("text").asText());
+        Place copied = new Place(
+                original.get().kind(),
+                made.path("id").asText(),
+                made.path("title").asText(),
+                made.path("path").asText());
+        desk.wrote(copied.kind(), made, "");
+        desk.readAgain(copied, true);
         desk.made(
                 "copy",
                 made.path("id").asText(),
@@ -123,7 +125,7 @@ final class Amending {
                         Json.object().put("document", document.id()).put("text", text),
                         document.title());
         desk.keep(new Source(
-                document.id(), "document", document.title(), document.path(), text, "", "", document.made()));
+                document.id(), document.kind(), document.title(), document.path(), text, "", "", document.made()));
     }
 
     /** Changes the document that the instruction names: a form is filled, a table gets a row or a new value, else lines are added. */
@@ -136,6 +138,10 @@ final class Amending {
             return kept.get();
         }
         Source target = target();
+        if (target.kind().equals("sheet")) {
+            return new SheetWork(bench)
+                    .write(new Place(target.kind(), target.id(), target.title(), target.path()), false);
+        }
         new Reckoning(instruction, bench.findings()).results().forEach(desk::result);
         Filling filling = new Filling(without(target), bench.file());
         List<Table> tables = Fact.tables(target);
@@ -182,7 +188,7 @@ final class Amending {
         }
         Optional<Source> made = desk.sources().stream().filter(Source::made).reduce((a, b) -> b);
         Optional<Source> register = desk.sources().stream()
-                .filter(s -> s.kind().equals("document") && !Fact.tables(s).isEmpty())
+                .filter(s -> !s.mail() && !Fact.tables(s).isEmpty())
                 .reduce((a, b) -> b);
         return made.or(() -> register)
                 .orElseThrow(() -> Stopped.lacking(
@@ -311,7 +317,7 @@ final class Amending {
                     "“" + source.title() + "” lies in “" + (at.isEmpty() ? "the top folder" : at) + "”.");
         }
         return moved(
-                new Place(source.id(), source.title(), source.path()),
+                new Place(source.kind(), source.id(), source.title(), source.path()),
                 folder.get().path());
     }
 
@@ -362,8 +368,11 @@ final class Amending {
                         Json.object().put("document", document.id()).put("folder", folder),
                         document.title());
         Place now = new Place(
-                document.id(), moved.path("title").asText(), moved.path("path").asText());
-        desk.placed("documents", now);
+                document.kind(),
+                document.id(),
+                moved.path("title").asText(),
+                moved.path("path").asText());
+        desk.placed(now);
         desk.sources().stream()
                 .filter(s -> s.id().equals(document.id()))
                 .findFirst()

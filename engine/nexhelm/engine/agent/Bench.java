@@ -91,7 +91,11 @@ record Bench(
 
     /** Where something new belongs: the named folder, one made in this run, the case's. */
     String home() throws ToolFailure {
-        Optional<Place> named = namedFolder();
+        return home(namedFolder());
+    }
+
+    /** The same where the folder that the instruction names is known already. */
+    String home(Optional<Place> named) throws ToolFailure {
         if (named.isPresent()) {
             return named.get().path();
         }
@@ -102,8 +106,7 @@ record Bench(
         if (!file.folder().isEmpty()) {
             return file.folder();
         }
-        List<Source> read =
-                desk.sources().stream().filter(s -> s.kind().equals("document")).toList();
+        List<Source> read = desk.sources().stream().filter(Source::file).toList();
         String path = read.isEmpty() ? "" : read.get(read.size() - 1).path();
         return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
     }

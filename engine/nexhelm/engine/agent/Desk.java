@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import nexhelm.engine.persona.Verifier.StepContext;
 import nexhelm.engine.tool.ToolFailure;
@@ -34,8 +35,25 @@ final class Desk {
         return memory;
     }
 
-    /** A document or folder by where it is. */
-    record Place(String id, String title, String path) {
+    /**
+     * A folder or file by where it is.
+     *
+     * @param kind {@code folder}, {@code document}, {@code sheet} or {@code pdf}
+     */
+    record Place(String kind, String id, String title, String path) {
+        boolean sheet() {
+            return kind.equals("sheet");
+        }
+
+        boolean pdf() {
+            return kind.equals("pdf");
+        }
+
+        /** A document of comma-separated values, which its title says. */
+        boolean csv() {
+            return kind.equals("document") && title.toLowerCase(Locale.ROOT).endsWith(".csv");
+        }
+
         String folder() {
             int cut = path.lastIndexOf('/');
             return cut < 0 ? "" : path.substring(0, cut);
@@ -63,6 +81,7 @@ final class Desk {
         }
     }
 
+    /** Everything that can be read: documents, sheets and PDFs. */
     List<Place> documents() throws ToolFailure {
         return places("documents");
     }
@@ -71,15 +90,20 @@ final class Desk {
         return places("folders");
     }
 
-    private List<Place> places(String kind) throws ToolFailure {
+    private List<Place> places(String which) throws ToolFailure {
         if (!memory.has("documents")) {
             ObjectNode listed = context.call("list_documents", Json.object().put("recursive", true));
-            memory.set("documents", listed.path("documents").deepCopy());
+            ArrayNode files = Json.array();
+            for (String kind : List.of("document", "sheet", "pdf")) {
+                listed.path(kind + "s").forEach(p -> files.add(((ObjectNode) p.deepCopy()).put("kind", kind)));
+            }
+            memory.set("documents", files);
             memory.set("folders", listed.path("folders").deepCopy());
         }
         List<Place> places = new ArrayList<>();
-        memory.path(kind)
+        memory.path(which)
                 .forEach(p -> places.add(new Place(
+                        p.path("kind").asText("folder"),
                         p.path("id").asText(),
                         p.path("title").asText(),
                         p.path("path").asText())));
@@ -127,19 +151,39 @@ final class Desk {
     Source read(Place document) throws ToolFailure {
         Optional<Source> known =
                 sources().stream().filter(s -> s.id().equals(document.id())).findFirst();
-        if (known.isPresent()) {
-            return known.get();
-        }
-        ObjectNode read = context.call("read_document", Json.object().put("document", document.id()));
+        return known.isPresent() ? known.get() : readAgain(document, false);
+    }
+
+    /** Reads a file by its kind, also when it was read before and has changed since. */
+    Source readAgain(Place document, boolean made) throws ToolFailure {
+        String tool = document.sheet()
+                ? "read_sheet"
+                : document.pdf() ? "read_pdf" : document.csv() ? "read_csv" : "read_document";
+        ObjectNode read = context.call(tool, Json.object().put(document.sheet() ? "sheet" : "document", document.id()));
+        String text = document.pdf()
+                ? Form.of(read).text()
+                : document.sheet() || document.csv()
+                        ? Sheet.of(read).text()
+                        : read.path("text").asText();
         return keep(new Source(
                 document.id(),
-                "document",
+                document.kind(),
                 read.path("title").asText(),
                 read.path("path").asText(),
-                cut(read.path("text").asText()),
+                cut(text),
                 "",
                 "",
-                false));
+                made));
+    }
+
+    /** A spreadsheet with its formulas, as it is now. */
+    Sheet sheet(String id) throws ToolFailure {
+        return Sheet.of(context.call("read_sheet", Json.object().put("sheet", id)));
+    }
+
+    /** A PDF with its fields, as it is now. */
+    Form form(String id) throws ToolFailure {
+        return Form.of(context.call("read_pdf", Json.object().put("document", id)));
     }
 
     Source read(Letter letter) throws ToolFailure {
@@ -177,16 +221,21 @@ final class Desk {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 
-    /** Takes a new or moved document or folder into what is known of the tenant. */
-    void placed(String kind, Place place) {
+    /** Takes a new or moved file or folder into what is known of the tenant. */
+    void placed(Place place) {
+        String which = place.kind().equals("folder") ? "folders" : "documents";
         ArrayNode all = Json.array();
-        memory.path(kind).forEach(p -> {
+        memory.path(which).forEach(p -> {
             if (!p.path("id").asText().equals(place.id())) {
                 all.add(p);
             }
         });
-        all.add(Json.object().put("id", place.id()).put("title", place.title()).put("path", place.path()));
-        memory.set(kind, all);
+        all.add(Json.object()
+                .put("kind", place.kind())
+                .put("id", place.id())
+                .put("title", place.title())
+                .put("path", place.path()));
+        memory.set(which, all);
     }
 
     List<Result> results() {
@@ -235,11 +284,16 @@ final class Desk {
 
     /** Takes in a document that the agent wrote. */
     void wrote(ObjectNode made, String text) {
+        wrote("document", made, text);
+    }
+
+    /** Takes in a file of any kind that the agent wrote. */
+    void wrote(String kind, ObjectNode made, String text) {
         String id = made.path("id").asText();
         String title = made.path("title").asText();
         String path = made.path("path").asText();
-        placed("documents", new Place(id, title, path));
+        placed(new Place(kind, id, title, path));
         made("document", id, title, path);
-        keep(new Source(id, "document", title, path, text, "", "", true));
+        keep(new Source(id, kind, title, path, text, "", "", true));
     }
 }

@@ -95,10 +95,15 @@ final class Filling {
         return found >= 2 || found == 1 && table.header().size() == 1 ? Optional.of(row) : Optional.empty();
     }
 
-    private Optional<String> cell(Table table, String column, List<Phrase> topics) {
+    Optional<String> cell(Table table, String column, List<Phrase> topics) {
         Set<String> name = Stems.set(column);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
         for (Phrase topic : topics) {
-            if (name.contains(topic.head()) || topic.stems().containsAll(name)) {
+            if (Findings.best(topic, table.header())
+                    .filter(i -> table.header().get(i).equals(column))
+                    .isPresent()) {
                 Optional<Found> found = findings.about(topic, Set.of()).stream()
                         .filter(f -> f.table().isEmpty() && !fromTable(f, table))
                         .findFirst();

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import nexhelm.engine.agent.Desk.Letter;
 import nexhelm.engine.agent.Desk.Place;
 import nexhelm.engine.tool.ToolFailure;
@@ -28,12 +29,20 @@ final class Finder {
 
     /** The documents a phrase means: one, or all of them when it speaks of several. Empty when there is none. */
     List<Place> documents(Phrase phrase, Set<String> said) throws ToolFailure {
+        return documents(phrase, said, document -> true);
+    }
+
+    /** The same among files of one kind. */
+    List<Place> documents(Phrase phrase, Set<String> said, Predicate<Place> kind) throws ToolFailure {
         if (!phrase.telling() || PLACES.contains(phrase.head())) {
             return List.of();
         }
         List<Person> people = desk.people();
         List<Scored<Place>> scored = new ArrayList<>();
         for (Place document : desk.documents()) {
+            if (!kind.test(document)) {
+                continue;
+            }
             double fit = fit(phrase, document, said);
             if (fit >= ENOUGH && file.allows(document, people)) {
                 scored.add(new Scored<>(document, fit + nearness(document)));
@@ -100,7 +109,7 @@ final class Finder {
 
     /** The folder a phrase names, by most of its words; a folder made in this run counts like the others. */
     Optional<Place> folder(Phrase phrase) throws ToolFailure {
-        Scored<Place> best = new Scored<>(new Place("", "", ""), 0);
+        Scored<Place> best = new Scored<>(new Place("folder", "", "", ""), 0);
         for (Place folder : desk.folders()) {
             Set<String> title = Stems.set(folder.title());
             Set<String> path = Stems.set(folder.path());

@@ -217,6 +217,23 @@ final class Findings {
         return columns;
     }
 
+    /** Which of several names a topic means: "the order number" is no "Ordered" where there is an "Order number". */
+    static Optional<Integer> best(Phrase topic, List<String> names) {
+        int best = -1;
+        double most = 0;
+        for (int i = 0; i < names.size(); i++) {
+            Set<String> name = Stems.set(names.get(i));
+            boolean head = name.contains(topic.head());
+            boolean asked = !name.isEmpty() && (head || topic.stems().containsAll(name));
+            double score = (head ? 1 : 0) + topic.coveredBy(name);
+            if (asked && score > most) {
+                best = i;
+                most = score;
+            }
+        }
+        return best < 0 ? Optional.empty() : Optional.of(best);
+    }
+
     private static Table project(Table table, Set<Integer> columns) {
         List<Integer> kept = columns.stream().sorted().toList();
         return new Table(

@@ -28,6 +28,9 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
         DOCUMENT,
         CHANGE,
         MOVE,
+        EVENT,
+        INVITE,
+        CONTACT,
         /** No tool deletes; the wish is understood all the same. */
         DELETE,
         ANY_WRITE
@@ -74,6 +77,8 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
                 Act.SEND,
                 "(?:send|sent|sending|e-?mail|e-?mailed|e-?mailing|mail|mailed|mailing|contact|contacted|contacting|write"
                     + " to|reply|replying|message|messaging|forward|forwarding|notify|notifying)");
+        VERBS.put(Act.EVENT, "(?:book|booked|booking|schedule|scheduled|scheduling|reschedule|rescheduling)");
+        VERBS.put(Act.INVITE, "(?:invite|invited|inviting)");
         VERBS.put(Act.DRAFT, "(?:draft|drafted|drafting)");
         VERBS.put(Act.MOVE, "(?:move|moved|moving|relocate|rename|renamed|archive|archived|archiving)");
         VERBS.put(
@@ -86,6 +91,9 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
         VERBS.put(Act.DELETE, "(?:delete|deleted|deleting|remove|removing)");
         NOUNS.put(Act.SEND, "(?:e-?mails?|mails?|messages?|sending|letters?)");
         NOUNS.put(Act.DRAFT, "(?:drafts?)");
+        NOUNS.put(Act.EVENT, "(?:events?|meetings?|appointments?|calendars?|diary)");
+        NOUNS.put(Act.INVITE, "(?:invitations?|invites?)");
+        NOUNS.put(Act.CONTACT, "(?:contacts?|crm|(?:client|customer|contact) (?:records?|data))");
         NOUNS.put(Act.TODO, "(?:to-?dos?|tasks?|reminders?)");
         NOUNS.put(Act.FOLDER, "(?:folders?)");
         NOUNS.put(Act.MOVE, "(?:moves?|moving)");
@@ -164,7 +172,7 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
         }
         List<Act> meant = new ArrayList<>();
         NOUNS.forEach((kind, nouns) -> {
-            boolean made = act == Act.DOCUMENT || kind == Act.TODO;
+            boolean made = act == Act.DOCUMENT || kind == Act.TODO || kind == Act.EVENT || kind == Act.CONTACT;
             if (made && kind != Act.MOVE && object.matches(".*\\b" + nouns + "\\b.*")) {
                 meant.add(kind);
             }

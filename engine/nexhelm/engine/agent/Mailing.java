@@ -102,7 +102,9 @@ final class Mailing {
                 .reduce((a, b) -> b);
         return theirs.or(this::lastMade)
                 .map(List::of)
-                .orElseGet(() -> desk.sources().stream().filter(s -> !s.made()).toList());
+                .orElseGet(() -> desk.sources().stream()
+                        .filter(s -> !s.made() && (s.file() || s.mail()))
+                        .toList());
     }
 
     private Composition composed() throws ToolFailure {

@@ -109,7 +109,26 @@ public final class OfflineAgent {
         }
         return switch (tool) {
             case "list_documents" -> reading.list();
-            case "search_documents", "read_document", "search_mail", "read_mail" -> reading.read(tool);
+            case "search_documents",
+                    "read_document",
+                    "search_mail",
+                    "read_mail",
+                    "read_sheet",
+                    "read_csv",
+                    "read_pdf" -> reading.read(tool);
+            case "list_sheets",
+                    "find_sheet_rows",
+                    "create_sheet",
+                    "create_sheet_rows",
+                    "update_sheet_cells",
+                    "create_csv" -> inTables(bench, tool);
+            case "list_events", "find_free_slots", "create_event", "send_event_invitation", "update_event" ->
+                inCalendar(bench, tool);
+            case "find_household" -> new Records(bench).household();
+            case "update_contact" -> new Records(bench).update();
+            case "create_contact_note" -> new Records(bench).note();
+            case "create_pdf_form" -> new FormWork(bench).fill();
+            case "create_pdf" -> writing.pdf();
             case "find_contact" -> reading.contact();
             case "list_todos" -> reading.todos();
             case "create_folder" -> writing.folder();
@@ -122,6 +141,29 @@ public final class OfflineAgent {
             case "create_todo" -> new Handing(bench).todo();
             case "update_todo" -> new Handing(bench).change();
             default -> throw Stopped.lacking("a tool called " + tool);
+        };
+    }
+
+    private static StepResult inTables(Bench bench, String tool) throws Stopped, ToolFailure {
+        SheetWork work = new SheetWork(bench);
+        boolean sheets = work.meant().isPresent();
+        return switch (tool) {
+            case "list_sheets" -> work.list();
+            case "create_sheet" -> new TableMaking(bench).sheet();
+            case "create_csv" -> new TableMaking(bench).csv();
+            case "find_sheet_rows" -> sheets ? work.find() : new Reading(bench).read("read_document");
+            default -> sheets ? work.write(tool.equals("create_sheet_rows")) : new Amending(bench).change();
+        };
+    }
+
+    private static StepResult inCalendar(Bench bench, String tool) throws Stopped, ToolFailure {
+        Scheduling calendar = new Scheduling(bench);
+        return switch (tool) {
+            case "list_events" -> calendar.events();
+            case "find_free_slots" -> calendar.slots();
+            case "create_event" -> calendar.book();
+            case "send_event_invitation" -> calendar.invite();
+            default -> calendar.move();
         };
     }
 }

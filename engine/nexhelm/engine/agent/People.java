@@ -92,6 +92,10 @@ final class People {
                             : stems.contains(lastOf(role)) || covered >= 0.99
                                     ? 0.6 * named + 0.4 * Math.min(1, covered)
                                     : 0;
+            boolean own = score > 0.49
+                    && !file.party().isEmpty()
+                    && person.household().equals(file.party());
+            score += own ? 0.5 : 0;
             if (score > best + 0.001) {
                 found.clear();
                 best = score;

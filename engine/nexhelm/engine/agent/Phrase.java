@@ -23,7 +23,7 @@ record Phrase(String text, List<String> stems, String head, String preposition, 
     private static final Set<String> VESSELS =
             stems("document file paper list table sheet record copy version page folder directory text item entry"
                 + " information detail content data thing piece one e-mail email mail message inbox mailbox line box"
-                + " set kind sort number answer reply response");
+                + " set kind sort number answer reply response pdf csv excel spreadsheet workbook worksheet");
 
     /** Nouns for kinds of writing: a valuation report may well be titled "Portfolio valuation". */
     private static final Set<String> GENRES = stems("report overview summary letter note statement form memo");

@@ -46,7 +46,9 @@ final class Reading {
                 .orElse(desk.memory().path("folder").asText(bench.file().folder()));
         ObjectNode listed = bench.context().call("list_documents", Json.object().put("folder", path));
         StringJoiner titles = new StringJoiner(", ");
-        listed.path("documents").forEach(d -> titles.add(d.path("title").asText()));
+        for (String kind : List.of("documents", "sheets", "pdfs")) {
+            listed.path(kind).forEach(d -> titles.add(d.path("title").asText()));
+        }
         desk.memory().put("folder", path);
         return new StepResult.Done(
                 titles.length() == 0
@@ -247,8 +249,17 @@ final class Reading {
         }
         bench.context()
                 .call("find_contact", Json.object().put("query", found.get(0).name()));
+        Records records = new Records(bench);
+        found.forEach(records::know);
+        if (found.size() == 1) {
+            desk.memory().put(Concerned.LOOKED_UP, found.get(0).id());
+        }
         StringJoiner names = new StringJoiner(", ");
-        found.forEach(p -> names.add(p.name() + " <" + p.email() + ">"));
+        found.forEach(p -> {
+            StringJoiner more = new StringJoiner("; ");
+            p.more().forEach((field, value) -> more.add(field + ": " + value));
+            names.add(p.name() + " <" + p.email() + ">" + (more.length() == 0 ? "" : " (" + more + ")"));
+        });
         return new StepResult.Done("Found " + names + ".");
     }
 

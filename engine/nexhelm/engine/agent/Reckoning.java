@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.agent.Desk.Result;
 import nexhelm.engine.agent.Fact.Table;
 
@@ -14,6 +16,14 @@ final class Reckoning {
 
     private static final Set<String> RISE = Stems.set("increase rise raise uplift indexation surcharge");
     private static final Set<String> FALL = Stems.set("decrease reduction discount rebate deduction");
+
+    private static final Pattern LESS =
+            Pattern.compile("(?i)(?:^|[,:]|\\b(?:so|as|from|calculate|compute|out|is))\\s+(?:the\\s+)?([\\p{L}"
+                    + " ]{3,40}?)\\s+(?:less|minus)\\s+(?:the\\s+)?([\\p{L}"
+                    + " ]{3,40}?)(?=[.,;]|\\s+(?:in|on|from|and)\\b|$)");
+    private static final Pattern FROM = Pattern.compile(
+            "(?i)\\b(?:subtract|deduct|take)\\s+(?:the\\s+)?([\\p{L} ]{3,40}?)\\s+from\\s+(?:the\\s+)?([\\p{L}"
+                    + " ]{3,40}?)(?=[.,;]|\\s+(?:in|on|and)\\b|$)");
 
     private final Instruction instruction;
     private final Findings findings;
@@ -36,7 +46,7 @@ final class Reckoning {
         boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert")
                 || instruction.says("calculate", "compute", "work out");
         if (calculates) {
-            share().or(this::difference).ifPresent(results::add);
+            setAgainst().or(this::share).or(this::difference).ifPresent(results::add);
         } else if (instruction.does("compare", "subtract", "deduct")
                 || instruction.says("less", "minus", "difference")) {
             difference().ifPresent(results::add);
@@ -222,8 +232,46 @@ final class Reckoning {
                 .or(() -> among.size() == 1 ? Optional.of(among.get(0)) : Optional.empty());
     }
 
+    /** "ordered less delivered": two figures that the words set against each other, of whatever kind. */
+    private Optional<Result> setAgainst() {
+        Matcher less = LESS.matcher(instruction.text());
+        Matcher from = FROM.matcher(instruction.text());
+        boolean minus = less.find();
+        if (!minus && !from.find()) {
+            return Optional.empty();
+        }
+        Optional<Fact> first = figure(minus ? less.group(1) : from.group(2));
+        Optional<Fact> second = figure(minus ? less.group(2) : from.group(1));
+        if (first.isEmpty() || second.isEmpty() || first.get().equals(second.get())) {
+            return Optional.empty();
+        }
+        Money one = first.get().money().orElseThrow();
+        Money other = second.get().money().orElseThrow();
+        if (!one.sameUnit(other)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Result(
+                name().orElse(first.get().key() + " less " + lower(second.get().key())),
+                one.minus(other).toString(),
+                lower(first.get().key()) + " " + one + " less "
+                        + lower(second.get().key()) + " " + other + from(first.get(), second.get())));
+    }
+
+    private Optional<Fact> figure(String words) {
+        Set<String> stems = Stems.set(words);
+        return findings.facts().stream()
+                .filter(f -> !f.source().made()
+                        && f.money().isPresent()
+                        && (f.stems().equals(stems) || stems.containsAll(f.stems())))
+                .max(Comparator.comparingInt(f -> f.stems().size()));
+    }
+
     /** One named amount less another. */
     private Optional<Result> difference() {
+        Optional<Result> worded = setAgainst();
+        if (worded.isPresent()) {
+            return worded;
+        }
         List<Fact> named = new ArrayList<>();
         for (Phrase phrase : instruction.phrases()) {
             findings.facts().stream()

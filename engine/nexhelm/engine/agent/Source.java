@@ -41,6 +41,11 @@ record Source(String id, String kind, String title, String path, String text, St
         return kind.equals("mail");
     }
 
+    /** Whether it lies in a folder: no mail, contact or calendar. */
+    boolean file() {
+        return !path.isEmpty();
+    }
+
     /** How the source is named where its values are used. */
     String named() {
         return mail() ? "mail of " + day() + " \"" + title + "\"" : title;

@@ -42,8 +42,7 @@ final class Writing {
         }
         ObjectNode made = bench.acts().write("create_folder", Json.object().put("path", path), path);
         desk.placed(
-                "folders",
-                new Place(made.path("id").asText(), made.path("title").asText(), path));
+                new Place("folder", made.path("id").asText(), made.path("title").asText(), path));
         desk.made("folder", made.path("id").asText(), name, path);
         return new StepResult.Done("Created the folder “" + path + "”.");
     }
@@ -70,6 +69,60 @@ final class Writing {
         return bare.substring(0, 1).toUpperCase() + bare.substring(1);
     }
 
+    /** Saves a paper that is there as a PDF; one that is still to be written is written as a PDF. */
+    StepResult pdf() throws ToolFailure, Stopped {
+        Optional<Source> paper = paper();
+        if (paper.isEmpty()) {
+            return compose("create_pdf");
+        }
+        Source source = paper.get();
+        String text = source.text();
+        String folder = bench.namedFolder()
+                .map(Place::path)
+                .orElseGet(() -> source.path().contains("/")
+                        ? source.path().substring(0, source.path().lastIndexOf('/'))
+                        : "");
+        String title = bench.free(folder, source.title().replaceAll("(?i)\\.pdf$", "") + ".pdf");
+        ObjectNode made = written("create_pdf", folder, title, text);
+        return new StepResult.Done(
+                "Saved “" + source.title() + "” as “" + made.path("path").asText() + "”.");
+    }
+
+    /** The paper that the instruction names: written in this run, else one that lies there; "it" is what was written last. */
+    private Optional<Source> paper() throws ToolFailure {
+        List<Source> made = desk.sources().stream()
+                .filter(s -> s.made() && s.file() && !s.kind().equals("pdf"))
+                .toList();
+        boolean telling = false;
+        for (Phrase phrase : instruction.phrases()) {
+            if (phrase.preposition().matches("as|to|into|in|under") || phrase.fresh()) {
+                continue;
+            }
+            telling |= phrase.telling();
+            for (int i = made.size() - 1; i >= 0; i--) {
+                if (phrase.telling() && Stems.set(made.get(i).title()).contains(phrase.head())) {
+                    return Optional.of(made.get(i));
+                }
+            }
+            List<Place> there = bench.finder().documents(phrase, bench.said(), p -> !p.pdf());
+            if (!there.isEmpty()) {
+                return Optional.of(desk.read(there.get(0)));
+            }
+        }
+        boolean saves = instruction.does("save", "export", "convert", "turn", "print", "store", "put");
+        return saves && (!telling || made.size() == 1) ? made.stream().reduce((a, b) -> b) : Optional.empty();
+    }
+
+    private ObjectNode written(String tool, String folder, String title, String text) throws ToolFailure, Stopped {
+        ObjectNode made = bench.acts()
+                .write(
+                        tool,
+                        Json.object().put("folder", folder).put("title", title).put("text", text),
+                        title);
+        desk.wrote(tool.equals("create_pdf") ? "pdf" : "document", made, text);
+        return made;
+    }
+
     StepResult create() throws ToolFailure, Stopped {
         Amending amending = new Amending(bench);
         Optional<StepResult> kept = amending.kept();
@@ -79,6 +132,10 @@ final class Writing {
         if (amending.fillsCopy()) {
             return amending.fillCopy();
         }
+        return compose("create_document");
+    }
+
+    private StepResult compose(String tool) throws ToolFailure, Stopped {
         new Reckoning(instruction, bench.findings()).results().forEach(desk::result);
         List<Phrase> topics = topics();
         Composition text = new Composition(bench).about(topics);
@@ -99,12 +156,7 @@ final class Writing {
         String folder = bench.home();
         String title = bench.free(folder, title());
         String body = text.document(title) + sourcesLine(text);
-        ObjectNode made = bench.acts()
-                .write(
-                        "create_document",
-                        Json.object().put("folder", folder).put("title", title).put("text", body),
-                        title);
-        desk.wrote(made, body);
+        ObjectNode made = written(tool, folder, title, body);
         return new StepResult.Done("Wrote “" + made.path("path").asText() + "” from " + grounds(text) + missing(text));
     }
 
@@ -159,14 +211,17 @@ final class Writing {
         for (Place place : named) {
             desk.read(place);
         }
-        List<Source> all = desk.sources().stream().filter(s -> !s.made()).toList();
+        List<Source> all = desk.sources().stream()
+                .filter(s -> !s.made() && (s.file() || s.mail()))
+                .toList();
         List<Source> spoken = all.stream()
                 .filter(s -> named.stream().anyMatch(p -> p.id().equals(s.id())))
                 .toList();
         return spoken.isEmpty() ? all : spoken;
     }
 
-    private String title() {
+    /** What something new is called. */
+    String title() {
         if (instruction.quoted().isPresent()) {
             return instruction.quoted().get();
         }

@@ -17,6 +17,7 @@ public final class English {
 
     /** Nobody's sentence is longer. */
     private static final int LONGEST_SENTENCE = 1500;
+
     private static final int LONGEST_PHRASE = 60;
     private static final int LONGEST_ABBREVIATION = 10;
     private static final Pattern ABBREVIATED =

@@ -27,8 +27,8 @@ public final class Attendees {
 
     public static ArrayNode json(Map<String, String> attendees) {
         ArrayNode all = Json.array();
-        attendees.forEach((email, status) ->
-                all.add(Json.object().put("email", email).put("status", status)));
+        attendees.forEach(
+                (email, status) -> all.add(Json.object().put("email", email).put("status", status)));
         return all;
     }
 

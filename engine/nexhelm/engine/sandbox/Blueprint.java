@@ -155,8 +155,7 @@ public final class Blueprint {
                     "",
                     said(event.title(), organizationName),
                     said(event.text(), organizationName),
-                    Attendees.details(
-                            Times.text(event.start()), Times.text(event.end()), event.location(), attendees));
+                    Attendees.details(Times.text(event.start()), Times.text(event.end()), event.location(), attendees));
         }
     }
 

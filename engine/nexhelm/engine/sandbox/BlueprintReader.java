@@ -168,7 +168,8 @@ final class BlueprintReader {
             contact.only("name", "email", "role", "household", "phone", "address", "notes");
             String email = contact.address("email");
             if (!emails.add(email.toLowerCase(Locale.ROOT))) {
-                throw new BlueprintInvalid(contact.at() + "email", "'" + email + "' belongs to another contact already");
+                throw new BlueprintInvalid(
+                        contact.at() + "email", "'" + email + "' belongs to another contact already");
             }
             Map<String, String> more = new LinkedHashMap<>();
             for (String name : List.of("phone", "address")) {

@@ -69,8 +69,12 @@ public record Changes(String treeBefore, String treeAfter, List<Change> items) {
 
     /** Whether it says something else; a file under another name says the same. */
     private static boolean differs(Item was, Item item) {
-        boolean renamed = !item.kind().isFile() && item.kind() != Kind.FOLDER && !was.title().equals(item.title());
-        return renamed || !was.content().equals(item.content()) || !was.details().equals(item.details());
+        boolean renamed = !item.kind().isFile()
+                && item.kind() != Kind.FOLDER
+                && !was.title().equals(item.title());
+        return renamed
+                || !was.content().equals(item.content())
+                || !was.details().equals(item.details());
     }
 
     private static Change change(String what, Item item, Optional<Item> was) {

@@ -79,7 +79,10 @@ public record Item(String id, long seq, Kind kind, String folder, String title, 
     private String attendees() {
         var lines = new StringBuilder();
         for (JsonNode one : details.path("attendees")) {
-            lines.append(lines("With", one.path("email").asText() + ", " + one.path("status").asText().replace('_', ' ')));
+            lines.append(lines(
+                    "With",
+                    one.path("email").asText() + ", "
+                            + one.path("status").asText().replace('_', ' ')));
         }
         return lines.toString();
     }

@@ -22,7 +22,8 @@ public record Paper(String type, String text, Optional<String> base64) {
     /** The file that an item is; the PDF of a form that nobody filled in yet is made now. */
     public static Paper of(Item item) {
         return switch (item.kind()) {
-            case PDF -> new Paper(PDF, item.readable(), Optional.of(Base64.getEncoder().encodeToString(pdf(item))));
+            case PDF ->
+                new Paper(PDF, item.readable(), Optional.of(Base64.getEncoder().encodeToString(pdf(item))));
             case SHEET -> new Paper("text/csv; charset=utf-8", item.readable(), Optional.empty());
             default -> new Paper("text/plain; charset=utf-8", item.readable(), Optional.empty());
         };

@@ -37,8 +37,7 @@ final class SheetReader {
         if (sheet.tree().has("formulas")) {
             BlueprintFields formulas = sheet.object("formulas");
             for (Map.Entry<String, JsonNode> one : formulas.tree().properties()) {
-                grid = grid.with(
-                        cell(formulas, one.getKey(), header.size()), formula(formulas, one.getKey(), compute));
+                grid = grid.with(cell(formulas, one.getKey(), header.size()), formula(formulas, one.getKey(), compute));
             }
         }
         Optional<String> problem = grid.problem();
@@ -66,8 +65,7 @@ final class SheetReader {
         List<String> cells = new ArrayList<>();
         if (row.isArray()) {
             if (!header.isEmpty() && row.size() > header.size()) {
-                throw new BlueprintInvalid(
-                        at, "has " + row.size() + " cells, the header only " + header.size());
+                throw new BlueprintInvalid(at, "has " + row.size() + " cells, the header only " + header.size());
             }
             for (int i = 0; i < row.size(); i++) {
                 cells.add(cell(at + "[" + i + "]", row.get(i)));
@@ -101,8 +99,8 @@ final class SheetReader {
         Optional<CellName> cell = CellName.of(name)
                 .filter(one -> one.row() < Grid.MOST_ROWS && one.column() < Grid.MOST_COLUMNS)
                 .filter(one -> columns == 0 || one.column() < columns);
-        return cell.orElseThrow(() -> new BlueprintInvalid(
-                formulas.at() + Names.shown(name), "is no cell of this sheet, as B2 is one"));
+        return cell.orElseThrow(() ->
+                new BlueprintInvalid(formulas.at() + Names.shown(name), "is no cell of this sheet, as B2 is one"));
     }
 
     private static String formula(BlueprintFields formulas, String name, boolean compute) throws BlueprintInvalid {
@@ -114,8 +112,7 @@ final class SheetReader {
         }
         Optional<String> problem = compute ? Formula.problem(formula) : Optional.empty();
         if (problem.isPresent()) {
-            throw new BlueprintInvalid(
-                    formulas.at() + name, "'" + Names.shown(formula) + "' " + problem.get());
+            throw new BlueprintInvalid(formulas.at() + name, "'" + Names.shown(formula) + "' " + problem.get());
         }
         return formula;
     }

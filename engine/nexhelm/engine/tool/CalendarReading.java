@@ -117,7 +117,8 @@ final class CalendarReading {
 
     /** Whether a time overlaps an event. */
     static boolean busy(List<Item> events, LocalDateTime start, LocalDateTime end) {
-        return events.stream().anyMatch(event -> start(event).isBefore(end) && end(event).isAfter(start));
+        return events.stream()
+                .anyMatch(event -> start(event).isBefore(end) && end(event).isAfter(start));
     }
 
     static int minutes(ObjectNode input) throws ToolFailure {

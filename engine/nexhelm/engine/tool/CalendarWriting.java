@@ -67,9 +67,7 @@ final class CalendarWriting {
                                     .text("location", "The new place.")
                                     .text("text", "New particulars.")
                                     .required("event"),
-                            Json.object()
-                                    .put("event", "Annual review Hartwell")
-                                    .put("start", "2026-03-12T10:00")),
+                            Json.object().put("event", "Annual review Hartwell").put("start", "2026-03-12T10:00")),
                     CalendarWriting::update));
 
     private CalendarWriting() {}
@@ -88,9 +86,8 @@ final class CalendarWriting {
             throw new ToolFailure("create_event needs either 'end' or 'minutes'");
         }
         LocalDateTime start = Lookup.time(input, "start");
-        LocalDateTime end = input.has("end")
-                ? Lookup.time(input, "end")
-                : start.plusMinutes(CalendarReading.minutes(input));
+        LocalDateTime end =
+                input.has("end") ? Lookup.time(input, "end") : start.plusMinutes(CalendarReading.minutes(input));
         check(start, end);
         Map<String, String> attendees = new LinkedHashMap<>();
         Lookup.knownAddresses(tenant, input.path("attendees"), "attendees")
@@ -149,7 +146,8 @@ final class CalendarWriting {
         tenant.save(changed);
         ObjectNode mail = Json.object();
         mail.set("to", SheetReading.texts(invited));
-        Item sent = tenant.add(Kind.MAIL, "sent", "Invitation: " + event.title(), letter(event), mail.put("event", event.id()));
+        Item sent = tenant.add(
+                Kind.MAIL, "sent", "Invitation: " + event.title(), letter(event), mail.put("event", event.id()));
         return CalendarReading.shown(changed).put("mail", sent.id()).put("status", "sent");
     }
 
@@ -171,7 +169,8 @@ final class CalendarWriting {
                 ? Lookup.time(input, "end")
                 : start.plus(Duration.between(CalendarReading.start(event), CalendarReading.end(event)));
         check(start, end);
-        ObjectNode details = event.details().deepCopy().put("start", Times.text(start)).put("end", Times.text(end));
+        ObjectNode details =
+                event.details().deepCopy().put("start", Times.text(start)).put("end", Times.text(end));
         if (input.has("location")) {
             details.put("location", location(input));
         }

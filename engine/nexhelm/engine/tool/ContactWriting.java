@@ -59,7 +59,8 @@ final class ContactWriting {
         Item contact = Lookup.contact(tenant, input);
         String field = Lookup.line(input, "field").toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
         String value = input.path("value").asText().strip();
-        if (!field.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} _-]{0,59}") || List.of("id", "notes", "note").contains(field)) {
+        if (!field.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} _-]{0,59}")
+                || List.of("id", "notes", "note").contains(field)) {
             throw new ToolFailure("'" + Names.shown(field) + "' is no field of a contact that can be set"
                     + (field.startsWith("note") ? "; create_contact_note adds a note" : ""));
         }
@@ -86,8 +87,8 @@ final class ContactWriting {
                 throw new ToolFailure("'" + Names.shown(value) + "' is not an e-mail address");
             }
             boolean taken = tenant.items(Kind.CONTACT).stream()
-                    .anyMatch(one ->
-                            !one.id().equals(contact.id()) && one.detail("email").equalsIgnoreCase(value));
+                    .anyMatch(one -> !one.id().equals(contact.id())
+                            && one.detail("email").equalsIgnoreCase(value));
             if (taken) {
                 throw new ToolFailure("'" + Names.shown(value) + "' belongs to another contact already");
             }

@@ -54,7 +54,11 @@ final class CsvTools {
     private static ObjectNode example() {
         ObjectNode example = Json.object().put("folder", "Operations").put("title", "Payments March 2026.csv");
         example.putArray("header").add("Date").add("Payee").add("Amount");
-        example.putArray("rows").addArray().add("2026-03-09").add("Atelier Fontaine SARL").add("-410000.00");
+        example.putArray("rows")
+                .addArray()
+                .add("2026-03-09")
+                .add("Atelier Fontaine SARL")
+                .add("-410000.00");
         return example;
     }
 

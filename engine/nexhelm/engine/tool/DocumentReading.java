@@ -19,7 +19,8 @@ final class DocumentReading {
                     declare(
                             "list_documents",
                             "List documents",
-                            "Lists the folders, documents, sheets and PDFs in a folder, on request with everything below.",
+                            "Lists the folders, documents, sheets and PDFs in a folder, on request with everything"
+                                    + " below.",
                             false,
                             "documents",
                             new Schema()

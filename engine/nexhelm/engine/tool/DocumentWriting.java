@@ -126,7 +126,11 @@ final class DocumentWriting {
         String folder = input.has("folder") ? Lookup.folder(tenant, input) : original.folder();
         String title = Lookup.free(tenant, folder, Lookup.name(input, "title"));
         Item copy = tenant.add(
-                original.kind(), folder, title, original.content(), original.details().deepCopy());
+                original.kind(),
+                folder,
+                title,
+                original.content(),
+                original.details().deepCopy());
         return Lookup.placed(copy).put("copy_of", original.path());
     }
 

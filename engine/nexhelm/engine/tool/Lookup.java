@@ -46,7 +46,9 @@ final class Lookup {
         Item found = file(tenant, text(input, field)).orElseThrow(() -> absent(kind, input.path(field)));
         if (found.kind() != kind) {
             throw new ToolFailure("'" + Names.shown(found.path()) + "' is a " + word(found.kind()) + ", not a "
-                    + word(kind) + "; use " + (found.kind() == Kind.SHEET ? "read_sheet"
+                    + word(kind) + "; use "
+                    + (found.kind() == Kind.SHEET
+                            ? "read_sheet"
                             : found.kind() == Kind.PDF ? "read_pdf" : "read_document"));
         }
         return found;

@@ -45,7 +45,9 @@ final class PdfTools {
                             new Schema()
                                     .text("form", "Id or path of the form.")
                                     .cells("values", "What the fields hold, by the names that read_pdf gives.")
-                                    .text("title", "Title of the copy; that of the form with (filled in) when left out.")
+                                    .text(
+                                            "title",
+                                            "Title of the copy; that of the form with (filled in) when left out.")
                                     .text("folder", "Path of the folder of the copy; that of the form when left out.")
                                     .required("form", "values"),
                             formExample()),

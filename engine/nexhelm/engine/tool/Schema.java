@@ -101,9 +101,8 @@ final class Schema {
 
     private static void value(String what, JsonNode property, JsonNode value) throws ToolFailure {
         JsonNode type = property.path("type");
-        boolean fits = type.isArray()
-                ? type.valueStream().anyMatch(one -> is(one.asText(), value))
-                : is(type.asText(), value);
+        boolean fits =
+                type.isArray() ? type.valueStream().anyMatch(one -> is(one.asText(), value)) : is(type.asText(), value);
         if (!fits) {
             throw new ToolFailure(what + " must be of type " + (type.isArray() ? "string or number" : type.asText()));
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import nexhelm.engine.sandbox.Item;
 import nexhelm.engine.sandbox.Kind;
@@ -73,7 +72,8 @@ final class SheetReading {
         for (Item sheet : tenant.items(Kind.SHEET)) {
             if (folder.isEmpty() || (sheet.folder() + "/").startsWith(folder + "/")) {
                 Grid grid = Grid.of(sheet.content());
-                ObjectNode one = Lookup.placed(sheet).put("rows", Math.max(0, grid.rows().size() - 1));
+                ObjectNode one =
+                        Lookup.placed(sheet).put("rows", Math.max(0, grid.rows().size() - 1));
                 one.set("header", texts(grid.header()));
                 sheets.add(one);
             }

@@ -79,7 +79,12 @@ final class SheetWriting {
 
     private static ObjectNode rowsExample() {
         ObjectNode example = Json.object().put("sheet", "Operations/Fee calculation 2026");
-        example.putArray("rows").addArray().add("Castellan").add(1284900).add("0.5%").add("=ROUND(B{row}*C{row},2)");
+        example.putArray("rows")
+                .addArray()
+                .add("Castellan")
+                .add(1284900)
+                .add("0.5%")
+                .add("=ROUND(B{row}*C{row},2)");
         return example;
     }
 
@@ -116,7 +121,9 @@ final class SheetWriting {
         Grid grid = old.with(rows);
         check(grid, sheet.title());
         tenant.save(sheet.withContent(grid.stored()));
-        ObjectNode result = written(sheet, grid).put("first_row", first).put("last_row", grid.rows().size());
+        ObjectNode result = written(sheet, grid)
+                .put("first_row", first)
+                .put("last_row", grid.rows().size());
         ArrayNode shown = result.putArray("rows");
         grid.values().subList(first - 1, grid.rows().size()).forEach(row -> shown.add(SheetReading.texts(row)));
         return result;
@@ -141,7 +148,8 @@ final class SheetWriting {
         ObjectNode result = written(sheet, grid);
         ObjectNode cells = result.putObject("cells");
         List<List<String>> values = grid.values();
-        changed.forEach(name -> cells.put(name.toString(), values.get(name.row()).get(name.column())));
+        changed.forEach(
+                name -> cells.put(name.toString(), values.get(name.row()).get(name.column())));
         return result;
     }
 

@@ -98,7 +98,9 @@ class BlueprintTest {
                 {"sheets": [{"path": "Tax", "title": "W2", "rows": [{"Name": "Doe", "Wages": 52000}, {"Name": "Roe", "Wages": 1}]},
                             {"title": "Plain", "rows": [["a", "b"], [1, 2]]}]}\
                 """));
-            assertEquals("Name,Wages\r\nDoe,52000\r\nRoe,1\r\n", tenant.file("Tax/W2").orElseThrow().readable());
+            assertEquals(
+                    "Name,Wages\r\nDoe,52000\r\nRoe,1\r\n",
+                    tenant.file("Tax/W2").orElseThrow().readable());
             assertEquals("a,b\r\n1,2\r\n", tenant.file("Plain").orElseThrow().readable());
         }
     }

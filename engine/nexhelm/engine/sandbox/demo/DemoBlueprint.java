@@ -14,6 +14,8 @@ public final class DemoBlueprint {
         InsurancePapers.add(papers);
         PropertyPapers.add(papers);
         PurchasingPapers.add(papers);
+        PracticePapers.add(papers);
+        WarehousePapers.add(papers);
         OfficePapers.add(papers);
         papers.todo("Order new printer paper", "office", "2026-04-01");
         return papers.tree();

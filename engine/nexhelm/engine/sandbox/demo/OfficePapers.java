@@ -33,10 +33,10 @@ final class OfficePapers {
 
     private static void sheets(Papers papers) {
         papers.sheet("Operations", "Fee calculation 2026", """
-                Client | Portfolio value | Fee rate | Annual fee
-                Hartwell | 842300 | 0.75% | =ROUND(B2*C2,2)
-                Baker | 318700 | 0.95% | =ROUND(B3*C3,2)
-                """)
+            Client | Portfolio value | Fee rate | Annual fee
+            Hartwell | 842300 | 0.75% | =ROUND(B2*C2,2)
+            Baker | 318700 | 0.95% | =ROUND(B3*C3,2)
+            """)
                 .sheet("Receivables", "Reminder calculation", """
                     Invoice | Customer | Amount | Due date | Days overdue | Late fee | To pay
                     1043 | Larkfield Joinery | 1860.00 | 2026-01-31 | =DATE(2026,3,4)-D2 | =IF(E2>7,25,0) | =C2+F2
@@ -63,14 +63,14 @@ final class OfficePapers {
 
     private static void forms(Papers papers) {
         papers.form("Account transfer form", "To be signed by two authorised signatories.", """
-                client_name | Client
-                account_number | From account
-                amount | Amount
-                beneficiary | Beneficiary
-                beneficiary_account | Account of the beneficiary
-                purpose | Purpose
-                execution_date | Execution date
-                """)
+            client_name | Client
+            account_number | From account
+            amount | Amount
+            beneficiary | Beneficiary
+            beneficiary_account | Account of the beneficiary
+            purpose | Purpose
+            execution_date | Execution date
+            """)
                 .form("Client data form", "Please check what we know about you, and sign.", """
                     client_name | Name
                     address | Address

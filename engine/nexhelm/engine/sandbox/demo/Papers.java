@@ -60,11 +60,20 @@ final class Papers {
 
     /** A PDF form with a field for each line: its name, a bar, its label. */
     Papers form(String title, String text, String fields) {
-        ObjectNode form = forms.addObject().put("path", "Forms").put("title", title).put("text", text);
+        return filled("Forms", title, text, fields);
+    }
+
+    /** A PDF whose fields hold something already: name, label and value, parted by bars. */
+    Papers filled(String path, String title, String text, String fields) {
+        ObjectNode form =
+                forms.addObject().put("path", path).put("title", title).put("text", text);
         ArrayNode all = form.putArray("fields");
         for (String line : fields.strip().split("\n")) {
             String[] parts = line.split("\\|");
-            all.addObject().put("name", parts[0].strip()).put("label", parts[1].strip());
+            ObjectNode field = all.addObject().put("name", parts[0].strip()).put("label", parts[1].strip());
+            if (parts.length > 2) {
+                field.put("value", parts[2].strip());
+            }
         }
         return this;
     }

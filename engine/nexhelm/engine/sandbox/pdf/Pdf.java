@@ -34,8 +34,10 @@ public final class Pdf {
         /** The text, with the labels beside their values below. */
         public String readable() {
             var all = new StringBuilder();
-            text.strip().lines().filter(line -> !labels.containsValue(line.strip())).forEach(line -> all.append(line)
-                    .append('\n'));
+            text.strip()
+                    .lines()
+                    .filter(line -> !labels.containsValue(line.strip()))
+                    .forEach(line -> all.append(line).append('\n'));
             fields.forEach((name, value) -> all.append(labels.getOrDefault(name, name))
                     .append(": ")
                     .append(value)
@@ -113,11 +115,12 @@ public final class Pdf {
             if (fields.isEmpty()) {
                 throw new PdfFailure("has no form fields");
             }
-            List<String> unknown =
-                    values.keySet().stream().filter(name -> !fields.containsKey(name)).toList();
+            List<String> unknown = values.keySet().stream()
+                    .filter(name -> !fields.containsKey(name))
+                    .toList();
             if (!unknown.isEmpty()) {
-                throw new PdfFailure("has no field '" + unknown.get(0) + "'; its fields are "
-                        + String.join(", ", fields.keySet()));
+                throw new PdfFailure(
+                        "has no field '" + unknown.get(0) + "'; its fields are " + String.join(", ", fields.keySet()));
             }
             if (acro.getDefaultResources() == null) {
                 acro.setDefaultResources(new PDResources());

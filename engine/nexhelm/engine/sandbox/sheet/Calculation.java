@@ -33,11 +33,13 @@ final class Calculation {
     static final String CIRCLE = "#CIRCULAR!";
 
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
-    private static final Pattern GIVES_DAY = Pattern.compile("(?i)=\\s*(?:DATE|EDATE|EOMONTH|TODAY|WORKDAY)\\([^()]*\\)");
+    private static final Pattern GIVES_DAY =
+            Pattern.compile("(?i)=\\s*(?:DATE|EDATE|EOMONTH|TODAY|WORKDAY)\\([^()]*\\)");
     private static final Pattern MOVES_DAY = Pattern.compile("=\\s*(\\$?[A-Za-z]{1,3}\\$?\\d+)\\s*(?:[+-]\\s*\\d+)?");
 
     static {
-        // POI logs through Log4j, which without a provider complains on standard error; its own simple one writes errors
+        // POI logs through Log4j, which without a provider complains on standard error; its own simple one writes
+        // errors
         if (System.getProperty("log4j.provider") == null) {
             System.setProperty("log4j.provider", "org.apache.logging.log4j.simple.internal.SimpleProvider");
         }
@@ -106,7 +108,8 @@ final class Calculation {
                     for (int c = area.firstColumn(); c <= area.lastColumn(); c++) {
                         CellName read = new CellName(r, c);
                         if (formulas.containsKey(read)) {
-                            readers.computeIfAbsent(read, cell -> new ArrayList<>()).add(name);
+                            readers.computeIfAbsent(read, cell -> new ArrayList<>())
+                                    .add(name);
                             waitsFor.merge(name, 1, Integer::sum);
                         }
                     }
@@ -193,7 +196,9 @@ final class Calculation {
         } else if (plain.equalsIgnoreCase("true") || plain.equalsIgnoreCase("false")) {
             cell.setCellValue(plain.equalsIgnoreCase("true"));
         } else {
-            day(plain).ifPresentOrElse(day -> cell.setCellValue(DateUtil.getExcelDate(day)), () -> cell.setCellValue(text));
+            day(plain)
+                    .ifPresentOrElse(
+                            day -> cell.setCellValue(DateUtil.getExcelDate(day)), () -> cell.setCellValue(text));
         }
     }
 

@@ -105,7 +105,9 @@ public record Grid(List<List<String>> rows) {
     /** What every cell shows: formulas computed, all else as it was entered. Rows are as long as those here. */
     public List<List<String>> values() {
         return formulas().isEmpty()
-                ? rows.stream().map(row -> row.stream().map(Formula::cell).toList()).toList()
+                ? rows.stream()
+                        .map(row -> row.stream().map(Formula::cell).toList())
+                        .toList()
                 : Calculation.values(this);
     }
 

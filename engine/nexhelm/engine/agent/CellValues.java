@@ -1,0 +1,118 @@
+package nexhelm.engine.agent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nexhelm.engine.agent.Fact.Table;
+import nexhelm.engine.agent.Findings.Found;
+
+/** What an instruction puts into the cells of a row: a value it gives itself, or one that a source states. */
+final class CellValues {
+
+    private static final Set<String> STATE = Stems.set("status state stage done paid closed");
+
+    private final Bench bench;
+    private final Instruction instruction;
+    private final Sheet sheet;
+    private final Table table;
+    private final int key;
+
+    /** @param key the column by which the row was found, which stays as it is */
+    CellValues(Bench bench, Sheet sheet, Table table, int key) {
+        this.bench = bench;
+        this.instruction = bench.instruction();
+        this.sheet = sheet;
+        this.table = table;
+        this.key = key;
+    }
+
+    /** Values by column; stops when the instruction asks for one that nothing says. */
+    Map<Integer, String> values() throws Stopped {
+        Map<Integer, String> values = new LinkedHashMap<>();
+        for (Literals.Literal literal : new Literals(instruction.text()).all()) {
+            column(literal).ifPresent(c -> values.putIfAbsent(c, sheet.fitting(c, Cells.plain(literal.value()))));
+        }
+        List<String> missing = new ArrayList<>();
+        for (Phrase topic : asked()) {
+            if (given(topic)) {
+                continue;
+            }
+            Optional<Integer> column = column(topic);
+            if (column.isEmpty() || column.get() == key || values.containsKey(column.get())) {
+                continue;
+            }
+            Optional<Found> found = others().about(topic, bench.said()).stream()
+                    .filter(f -> f.table().isEmpty())
+                    .findFirst();
+            found.ifPresentOrElse(
+                    f -> values.put(column.get(), sheet.fitting(column.get(), Cells.plain(f.value()))),
+                    () -> missing.add(topic.text()));
+        }
+        if (!missing.isEmpty() || values.isEmpty()) {
+            throw Stopped.lacking(
+                    missing.isEmpty()
+                            ? "what to change in “" + sheet.title() + "” (" + String.join(", ", table.header()) + ")"
+                            : "a value for " + String.join(", ", missing) + " of “" + sheet.title() + "”");
+        }
+        return values;
+    }
+
+    /** Whether the instruction itself gives this its value. */
+    private boolean given(Phrase topic) {
+        return new Literals(instruction.text())
+                .all().stream()
+                        .anyMatch(l -> !l.name().isEmpty() && topic.stems().containsAll(Stems.of(l.name())));
+    }
+
+    private List<Phrase> asked() {
+        List<Phrase> topics = new ArrayList<>(instruction.topics());
+        instruction.phrases().stream()
+                .filter(p -> !topics.contains(p) && !p.preposition().matches("in|into|to|on|for|from"))
+                .forEach(topics::add);
+        return topics;
+    }
+
+    private Optional<Integer> column(Phrase topic) {
+        Set<Integer> columns = Findings.columns(table, topic);
+        return columns.stream()
+                .filter(c -> Stems.set(table.header().get(c)).contains(topic.head()))
+                .findFirst()
+                .or(() -> columns.stream().findFirst());
+    }
+
+    /** The column that a value given in the instruction belongs to. */
+    private Optional<Integer> column(Literals.Literal literal) {
+        Set<String> name = Stems.set(literal.name());
+        for (int i = 0; i < table.header().size() && !name.isEmpty(); i++) {
+            Set<String> header = Stems.set(table.header().get(i));
+            if (header.stream().anyMatch(name::contains)) {
+                return Optional.of(i);
+            }
+        }
+        if (!name.isEmpty()) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < table.header().size(); i++) {
+            int column = i;
+            boolean used = table.rows().stream().anyMatch(r -> r.get(column).equalsIgnoreCase(literal.value()));
+            if (i != key && (used || Stems.of(table.header().get(i)).stream().anyMatch(STATE::contains))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is known apart from the sheet itself. */
+    private Findings others() {
+        return new Findings(
+                bench.desk().sources().stream()
+                        .filter(s -> !s.id().startsWith(sheet.id()))
+                        .collect(Collectors.toList()),
+                bench.desk().results(),
+                bench.file());
+    }
+}

@@ -1,0 +1,147 @@
+package nexhelm.engine.agent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.agent.Findings.Found;
+import nexhelm.engine.tool.ToolFailure;
+
+/** What belongs into the fields of a form. A field that two sources answer differently stays open. */
+final class FieldValues {
+
+    /** Signed and dated by whoever signs. */
+    private static final Set<String> SIGNER = Stems.set("signature signed sign initials");
+    /** Words by which a form speaks of the person it is about. */
+    private static final Set<String> OWNER = Stems.set("client applicant customer patient account holder tenant insured"
+            + " policyholder owner person member full home postal private residential your employee contact");
+
+    private static final Set<String> PHONE = Stems.set("phone telephone tel mobile cell number");
+    private static final Set<String> BIRTH = Stems.set("dob birth birthday birthdate date");
+
+    private final Bench bench;
+    private final Form form;
+    private final Findings findings;
+    private final Literals literals;
+    private final Optional<Person> person;
+    private final List<String> labels;
+    private final List<String> doubtful = new ArrayList<>();
+
+    FieldValues(Bench bench, Form form) throws ToolFailure {
+        this.bench = bench;
+        this.form = form;
+        this.labels = form.fields().keySet().stream().map(form::shown).toList();
+        this.findings = new Findings(
+                bench.desk().sources().stream()
+                        .filter(s -> !s.id().equals(form.id()))
+                        .toList(),
+                bench.desk().results(),
+                bench.file());
+        this.literals = new Literals(bench.instruction().text());
+        this.person = new Concerned(bench).person();
+    }
+
+    /** Fields for which sources say different things. */
+    List<String> doubtful() {
+        return doubtful;
+    }
+
+    Optional<String> of(String field) {
+        String label = form.shown(field);
+        Set<String> stems = Stems.set(label);
+        boolean signer = stems.stream().anyMatch(SIGNER::contains) || stems.equals(Set.of("date")) || stems.isEmpty();
+        Optional<String> said = literals.of(label).or(() -> topic(label, stems));
+        if (said.isPresent() || signer) {
+            return said;
+        }
+        return exact(label, stems).or(() -> own(stems)).or(() -> near(label)).or(() -> role(stems));
+    }
+
+    private Optional<String> topic(String label, Set<String> stems) {
+        for (Phrase topic : bench.instruction().topics()) {
+            boolean asks = Findings.best(topic, labels)
+                    .filter(i -> labels.get(i).equals(label))
+                    .isPresent();
+            if (asks) {
+                Optional<String> found = one(label, findings.about(topic, bench.said()));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A source that uses the label's very words; what was written last counts, where a mail corrects a paper. */
+    private Optional<String> exact(String label, Set<String> stems) {
+        return one(
+                label,
+                findings.facts().stream()
+                        .filter(f -> !f.source().made() && f.stems().equals(stems))
+                        .map(Found::of)
+                        .toList());
+    }
+
+    private Optional<String> near(String label) {
+        return one(label, findings.about(Filling.phrase(label), Stems.set(label)));
+    }
+
+    private Optional<String> one(String label, List<Found> found) {
+        Set<String> values = new LinkedHashSet<>();
+        found.stream().filter(f -> f.table().isEmpty()).forEach(f -> values.add(f.value()));
+        if (values.size() > 1 && values.stream().map(Findings::plain).distinct().count() > 1) {
+            doubtful.add(label + " (" + String.join(" or ", values) + ")");
+            return Optional.empty();
+        }
+        return values.stream().findFirst().map(v -> v.length() > 200 ? v.substring(0, 200) : v);
+    }
+
+    /** What the customer register says of the person. */
+    private Optional<String> own(Set<String> stems) {
+        if (person.isEmpty()) {
+            return Optional.empty();
+        }
+        Person one = person.get();
+        Set<String> bare = new LinkedHashSet<>(stems);
+        bare.removeIf(OWNER::contains);
+        if (bare.isEmpty() || bare.equals(Stems.set("name"))) {
+            return Optional.of(one.name());
+        }
+        if (one.human() && bare.equals(Stems.set("first name"))
+                || bare.equals(Stems.set("given name"))
+                || bare.equals(Stems.set("forename"))) {
+            return Optional.of(one.firstName());
+        }
+        if (one.human()
+                && (bare.equals(Stems.set("last name"))
+                        || bare.equals(Stems.set("family name"))
+                        || bare.equals(Stems.set("surname")))) {
+            return Optional.of(one.name().substring(one.name().lastIndexOf(' ') + 1));
+        }
+        if (bare.equals(Stems.set("email")) || bare.equals(Stems.set("email address"))) {
+            return Optional.of(one.email());
+        }
+        if (bare.equals(Stems.set("household")) && !one.household().isEmpty()) {
+            return Optional.of(one.household());
+        }
+        for (Map.Entry<String, String> more : one.more().entrySet()) {
+            Set<String> key = Stems.set(Form.label(more.getKey()));
+            boolean phone = PHONE.containsAll(key) && PHONE.containsAll(bare);
+            boolean birth = BIRTH.containsAll(key) && BIRTH.containsAll(bare) && !bare.equals(Set.of("date"));
+            if (key.equals(bare) || phone || birth) {
+                return Optional.of(more.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** "Adviser": the one contact of that role. */
+    private Optional<String> role(Set<String> stems) {
+        List<Person> found = bench.people().byRole(Filling.phrase(String.join(" ", stems)));
+        return found.size() == 1 && found.get(0).roleStems().equals(stems)
+                ? Optional.of(found.get(0).name())
+                : Optional.empty();
+    }
+}

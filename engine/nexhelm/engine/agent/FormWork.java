@@ -1,0 +1,126 @@
+package nexhelm.engine.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.agent.Desk.Place;
+import nexhelm.engine.persona.Verifier.StepResult;
+import nexhelm.engine.tool.ToolFailure;
+import nexhelm.json.Json;
+
+/** Steps that fill in a PDF form: each field with what a source, the customer register or the instruction says under its label. */
+final class FormWork {
+
+    private static final Set<String> FORMS = Stems.set("form pdf application questionnaire paperwork");
+
+    private final Bench bench;
+    private final Desk desk;
+    private final Instruction instruction;
+
+    FormWork(Bench bench) {
+        this.bench = bench;
+        this.desk = bench.desk();
+        this.instruction = bench.instruction();
+    }
+
+    /** The PDF form that the words mean, if one is there; a form may also be a document with blanks. */
+    Optional<Place> meant() throws ToolFailure {
+        for (Phrase phrase : instruction.phrases()) {
+            if (instruction.topics().contains(phrase)) {
+                continue;
+            }
+            List<Place> found = bench.finder().documents(phrase, bench.said(), Place::pdf);
+            if (!found.isEmpty()) {
+                return Optional.of(found.get(0));
+            }
+        }
+        boolean named = instruction.phrases().stream()
+                .anyMatch(p -> p.telling()
+                        && FORMS.contains(p.head())
+                        && p.stems().stream().anyMatch(s -> !FORMS.contains(s) && Phrase.weight(s) >= 0.5));
+        return named
+                ? Optional.empty()
+                : desk.sources().stream()
+                        .filter(s -> s.kind().equals("pdf") && !s.made())
+                        .reduce((a, b) -> b)
+                        .map(s -> new Place(s.kind(), s.id(), s.title(), s.path()));
+    }
+
+    StepResult fill() throws ToolFailure, Stopped {
+        Optional<Place> place = meant();
+        if (place.isEmpty()) {
+            return document();
+        }
+        Form form = desk.form(place.get().id());
+        if (form.fields().isEmpty()) {
+            throw Stopped.lacking("a form with fields: “" + form.path() + "” has none");
+        }
+        FieldValues answers = new FieldValues(bench, form);
+        Map<String, String> values = new LinkedHashMap<>();
+        List<String> open = new ArrayList<>();
+        for (Map.Entry<String, String> field : form.fields().entrySet()) {
+            if (!field.getValue().isBlank()) {
+                continue;
+            }
+            answers.of(field.getKey())
+                    .ifPresentOrElse(v -> values.put(field.getKey(), v), () -> open.add(field.getKey()));
+        }
+        List<String> demanded = open.stream()
+                .map(form::shown)
+                .filter(label -> instruction.topics().stream()
+                        .anyMatch(t -> t.telling() && Stems.set(label).containsAll(t.stems())))
+                .toList();
+        if (!demanded.isEmpty()) {
+            throw Stopped.lacking(String.join(", ", demanded) + " for “" + form.title() + "”");
+        }
+        if (values.isEmpty()) {
+            throw Stopped.lacking("values for “" + form.title() + "”: "
+                    + String.join(", ", open.stream().map(form::shown).toList()));
+        }
+        return written(form, values, open, answers.doubtful());
+    }
+
+    private StepResult written(Form form, Map<String, String> values, List<String> open, List<String> doubtful)
+            throws ToolFailure, Stopped {
+        String forms = new Place("pdf", form.id(), form.title(), form.path()).folder();
+        String folder = bench.home(bench.namedFolder().filter(f -> !f.path().equals(forms)));
+        String bare = form.title()
+                .replaceAll("(?i)\\s*\\b(template|blank)\\b\\s*|\\.pdf$", " ")
+                .strip();
+        String title = bench.free(folder, bench.withParty(bare));
+        ObjectNode input = Json.object().put("form", form.id());
+        ObjectNode filled = input.putObject("values");
+        values.forEach(filled::put);
+        ObjectNode made =
+                bench.acts().write("create_pdf_form", input.put("title", title).put("folder", folder), title);
+        Place now = new Place(
+                "pdf",
+                made.path("id").asText(),
+                made.path("title").asText(),
+                made.path("path").asText());
+        desk.wrote("pdf", made, "");
+        desk.readAgain(now, true);
+        List<String> told = new ArrayList<>();
+        values.forEach((field, value) -> told.add(form.shown(field) + ": " + value));
+        return new StepResult.Done("Filled in “" + now.path() + "”: " + String.join("; ", told) + "."
+                + (open.isEmpty()
+                        ? ""
+                        : " Left open, because no source says it: "
+                                + String.join(
+                                        ", ", open.stream().map(form::shown).toList()) + ".")
+                + (doubtful.isEmpty() ? "" : " Not clear: " + String.join("; ", doubtful) + "."));
+    }
+
+    /** Without a PDF: the copy that was made, or a document with blanks, which is copied first. */
+    private StepResult document() throws ToolFailure, Stopped {
+        Amending amending = new Amending(bench);
+        if (amending.fillsCopy()) {
+            return amending.fillCopy();
+        }
+        return amending.copy();
+    }
+}

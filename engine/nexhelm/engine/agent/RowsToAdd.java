@@ -1,0 +1,181 @@
+package nexhelm.engine.agent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nexhelm.engine.agent.Fact.Table;
+import nexhelm.engine.agent.Findings.Found;
+import nexhelm.engine.tool.ToolFailure;
+
+/** The rows that an instruction adds to a spreadsheet, in the order of its header. */
+final class RowsToAdd {
+
+    private static final Set<String> WHO =
+            Stems.set("client customer patient tenant applicant policyholder guest student member employee household");
+
+    private final Bench bench;
+    private final Instruction instruction;
+    private final Sheet sheet;
+    private final Table table;
+    private final Literals literals;
+    private final Optional<Person> concerned;
+
+    RowsToAdd(Bench bench, Sheet sheet, Table table) throws ToolFailure {
+        this.bench = bench;
+        this.instruction = bench.instruction();
+        this.sheet = sheet;
+        this.table = table;
+        this.literals = new Literals(instruction.text());
+        this.concerned = new Concerned(bench).person();
+    }
+
+    List<List<String>> rows() throws Stopped {
+        Optional<List<List<String>>> several = each();
+        return several.isPresent() ? several.get() : List.of(one());
+    }
+
+    /** "each overdue invoice": the rows of another table whose columns are called the same. */
+    private Optional<List<List<String>>> each() {
+        boolean all = instruction.says("each", "every", "all")
+                || instruction.object().filter(Phrase::all).isPresent();
+        if (!all) {
+            return Optional.empty();
+        }
+        Optional<List<List<String>>> best = Optional.empty();
+        int most = 1;
+        for (Table other : others().tables()) {
+            Table rows = Findings.filtered(other, bench.said());
+            Map<Integer, Integer> same = columns(rows);
+            if (same.size() > most && !rows.rows().isEmpty()) {
+                most = same.size();
+                best = Optional.of(
+                        rows.rows().stream().map(r -> mapped(r, same)).toList());
+            }
+        }
+        return best;
+    }
+
+    /** For each column of the sheet the one of the other table that is called alike. */
+    private Map<Integer, Integer> columns(Table other) {
+        Map<Integer, Integer> same = new LinkedHashMap<>();
+        for (int i = 0; i < sheet.header().size(); i++) {
+            Set<String> name = Stems.set(sheet.header().get(i));
+            for (int j = 0; j < other.header().size(); j++) {
+                Set<String> there = Stems.set(other.header().get(j));
+                boolean alike =
+                        !name.isEmpty() && !there.isEmpty() && (name.containsAll(there) || there.containsAll(name));
+                if (alike && !same.containsValue(j)) {
+                    same.putIfAbsent(i, j);
+                }
+            }
+        }
+        return same;
+    }
+
+    private List<String> mapped(List<String> row, Map<Integer, Integer> columns) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < sheet.header().size(); i++) {
+            int column = i;
+            String value = columns.containsKey(i)
+                    ? row.get(columns.get(i))
+                    : literals.of(sheet.header().get(i)).orElse("");
+            cells.add(computed(column) ? "" : sheet.fitting(column, Cells.plain(value)));
+        }
+        return cells;
+    }
+
+    private List<String> one() throws Stopped {
+        Filling filling = new Filling(others(), bench.file());
+        List<Phrase> topics = instruction.topics();
+        List<String> row = new ArrayList<>();
+        int known = 0;
+        for (int i = 0; i < sheet.header().size(); i++) {
+            int column = i;
+            String name = sheet.header().get(i);
+            Optional<String> value = computed(i)
+                    ? Optional.empty()
+                    : literals.of(name)
+                            .or(() -> next(column))
+                            .or(() -> who(column))
+                            .or(() -> filling.cell(table, name, topics))
+                            .or(() -> thing(name))
+                            .map(v -> sheet.fitting(column, Cells.plain(v)));
+            known += value.isPresent() ? 1 : 0;
+            row.add(value.orElse(""));
+        }
+        List<String> missing = topics.stream()
+                .filter(Phrase::telling)
+                .filter(t -> Findings.columns(table, t).stream()
+                                .allMatch(c -> row.get(c).isBlank() && !computed(c))
+                        && !Findings.columns(table, t).isEmpty())
+                .map(Phrase::text)
+                .toList();
+        if (!missing.isEmpty() || known < Math.min(2, sheet.header().size())) {
+            throw Stopped.lacking(
+                    missing.isEmpty()
+                            ? "values for a row of “" + sheet.title() + "” (" + String.join(", ", sheet.header()) + ")"
+                            : String.join(", ", missing) + " for a row of “" + sheet.title() + "”");
+        }
+        return row;
+    }
+
+    /** A column that is computed in the row above is computed in the new one too, so it takes no value. */
+    private boolean computed(int column) {
+        int last = sheet.dataRows() - 1;
+        return last >= 0 && sheet.formula(last, column).isPresent();
+    }
+
+    /** Whom the row is about: by full name where the column has such names, else by household or company. */
+    private Optional<String> who(int column) {
+        if (Stems.of(sheet.header().get(column)).stream().noneMatch(WHO::contains)) {
+            return Optional.empty();
+        }
+        List<String> others = table.rows().stream()
+                .map(r -> r.get(column).strip())
+                .filter(c -> !c.isEmpty())
+                .toList();
+        boolean full = others.stream()
+                                .filter(c -> c.matches("\\p{Lu}\\S+ .*\\p{Lu}\\S+"))
+                                .count()
+                        * 2
+                >= others.size();
+        Optional<String> person = concerned.map(Person::name);
+        Optional<String> party = Optional.of(bench.file().party()).filter(p -> !p.isEmpty());
+        return full ? person.or(() -> party) : party.or(() -> person);
+    }
+
+    /** "add the sample to the tracker": a column that is called like the thing, and the name that a source gives it. */
+    private Optional<String> thing(String column) {
+        Set<String> name = Stems.set(column);
+        return instruction
+                .object()
+                .filter(o -> name.contains(o.head()))
+                .flatMap(o -> others().about(o, Set.of()).stream()
+                        .filter(f -> f.table().isEmpty())
+                        .findFirst())
+                .map(Found::value);
+    }
+
+    /** A column of running numbers goes on counting. */
+    private Optional<String> next(int column) {
+        int last = sheet.dataRows() - 1;
+        boolean numbered = sheet.header().get(column).strip().matches("(?i)#|no\\.?|nr\\.?|lfd\\. ?nr\\.?");
+        if (!numbered || last < 0 || !sheet.rows().get(last).get(column).matches("\\d{1,8}")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Integer.toString(Integer.parseInt(sheet.rows().get(last).get(column)) + 1));
+    }
+
+    private Findings others() {
+        return new Findings(
+                bench.desk().sources().stream()
+                        .filter(s -> !s.id().startsWith(sheet.id()))
+                        .toList(),
+                bench.desk().results(),
+                bench.file());
+    }
+}

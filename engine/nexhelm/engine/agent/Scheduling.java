@@ -1,0 +1,284 @@
+package nexhelm.engine.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import nexhelm.engine.persona.Verifier.StepResult;
+import nexhelm.engine.tool.ToolFailure;
+import nexhelm.json.Json;
+
+/** Steps in the calendar: look, find a free time, book, invite, move. */
+final class Scheduling {
+
+    private final Bench bench;
+    private final Desk desk;
+    private final Instruction instruction;
+    private final Slots slots;
+
+    Scheduling(Bench bench) {
+        this.bench = bench;
+        this.desk = bench.desk();
+        this.instruction = bench.instruction();
+        this.slots = new Slots(bench);
+    }
+
+    StepResult events() throws ToolFailure {
+        When when = slots.when();
+        ObjectNode input = Json.object();
+        when.from().ifPresent(d -> input.put("from", d.toString()));
+        when.to().ifPresent(d -> input.put("to", d.toString()));
+        List<Event> events = events(input);
+        List<Person> people = new Concerned(bench).named(true);
+        List<Event> theirs = events.stream()
+                .filter(e -> people.stream().anyMatch(p -> e.attendees().contains(p.email())))
+                .toList();
+        StringJoiner told = new StringJoiner("; ");
+        StringBuilder table = new StringBuilder("Event | Start | End | Location\n");
+        for (Event event : theirs.isEmpty() ? events : theirs) {
+            told.add(event.title() + " (" + event.start().replace('T', ' ') + ")");
+            table.append(event.title().replace('|', ' '))
+                    .append(" | ")
+                    .append(event.start())
+                    .append(" | ")
+                    .append(event.end())
+                    .append(" | ")
+                    .append(event.location().replace('|', ' '))
+                    .append('\n');
+        }
+        desk.keep(new Source("calendar", "calendar", "Calendar", "", table.toString(), "", "", false));
+        return new StepResult.Done(
+                told.length() == 0 ? "The calendar is empty there." : "In the calendar: " + told + ".");
+    }
+
+    private record Event(String id, String title, String start, String end, String location, List<String> attendees) {
+        static Event of(JsonNode tree) {
+            List<String> attendees = new ArrayList<>();
+            tree.path("attendees")
+                    .forEach(a -> attendees.add(
+                            a.isTextual() ? a.asText() : a.path("email").asText()));
+            return new Event(
+                    tree.path("id").asText(),
+                    tree.path("title").asText(),
+                    tree.path("start").asText(),
+                    tree.path("end").asText(),
+                    tree.path("location").asText(""),
+                    attendees);
+        }
+    }
+
+    private List<Event> events(ObjectNode input) throws ToolFailure {
+        List<Event> events = new ArrayList<>();
+        bench.context().call("list_events", input).path("events").forEach(e -> events.add(Event.of(e)));
+        return events;
+    }
+
+    /** Finds free times; the first is the one that a later step books. */
+    StepResult slots() throws ToolFailure, Stopped {
+        When when = slots.when();
+        int minutes = slots.minutes(when);
+        List<Person> people = people();
+        List<LocalDateTime> free = slots.free(when, minutes, people);
+        if (free.isEmpty()) {
+            throw Stopped.lacking("a free slot of " + minutes + " minutes" + Slots.between(when));
+        }
+        ObjectNode kept =
+                Json.object().put("minutes", minutes).put("start", free.get(0).toString());
+        ArrayNode attendees = kept.putArray("attendees");
+        people.forEach(p -> attendees.add(p.email()));
+        desk.memory().set("slot", kept);
+        StringJoiner told = new StringJoiner(", ");
+        free.stream().limit(5).forEach(s -> told.add(Slots.shown(s)));
+        return new StepResult.Done("Free for " + minutes + " minutes" + Slots.unsaid(when) + ": " + told + ".");
+    }
+
+    /** Whom the instruction names, without the owner of the calendar twice. */
+    private List<Person> people() {
+        return new Concerned(bench).named(true);
+    }
+
+    /** Books the time that the instruction gives, else the one that was found before, else the first that is free. */
+    StepResult book() throws ToolFailure, Stopped {
+        ObjectNode event = booked();
+        return new StepResult.Done("Booked “" + event.path("title").asText() + "” for "
+                + event.path("start").asText().replace('T', ' ') + " to "
+                + event.path("end").asText().replaceFirst(".*T", "") + with(event) + ".");
+    }
+
+    private static String with(JsonNode event) {
+        StringJoiner names = new StringJoiner(", ");
+        Event.of(event).attendees().forEach(names::add);
+        return names.length() == 0 ? "" : " with " + names + "; nobody is invited yet";
+    }
+
+    private ObjectNode booked() throws ToolFailure, Stopped {
+        When when = slots.when();
+        JsonNode found = desk.memory().path("slot");
+        boolean takesFound =
+                found.isObject() && when.from().isEmpty() && when.at().isEmpty();
+        int minutes = when.minutes().orElse(takesFound ? found.path("minutes").asInt() : slots.minutes(when));
+        List<String> attendees = new ArrayList<>();
+        people().forEach(p -> attendees.add(p.email()));
+        if (takesFound && attendees.isEmpty()) {
+            found.path("attendees").forEach(a -> attendees.add(a.asText()));
+        }
+        LocalDateTime start =
+                takesFound ? LocalDateTime.parse(found.path("start").asText()) : slots.start(when, minutes, people());
+        List<Event> there = events(Json.object()
+                .put("from", start.toString())
+                .put("to", start.plusMinutes(minutes).toString()));
+        if (!there.isEmpty()) {
+            throw Stopped.lacking("a free time on " + Slots.shown(start) + ": “"
+                    + there.get(0).title() + "” is in the calendar then");
+        }
+        String title = title();
+        ObjectNode input =
+                Json.object().put("title", title).put("start", start.toString()).put("minutes", minutes);
+        ArrayNode who = input.putArray("attendees");
+        attendees.stream().distinct().forEach(who::add);
+        ObjectNode made = bench.acts().write("create_event", input, title);
+        desk.made("event", made.path("id").asText(), title, "");
+        desk.memory().remove("slot");
+        return made;
+    }
+
+    /** What the event is, in a few words: the thing booked, without its length and its day. */
+    private String title() {
+        if (instruction.quoted().isPresent()) {
+            return instruction.quoted().get();
+        }
+        String words = instruction.phrases().stream()
+                .filter(p ->
+                        p.preposition().isEmpty() && bench.people().byName(p).isEmpty())
+                .map(Phrase::text)
+                .map(Scheduling::bare)
+                .filter(t -> !t.isBlank())
+                .findFirst()
+                .orElse("");
+        boolean vague = words.isBlank() || words.equalsIgnoreCase("slot") || words.equalsIgnoreCase("time");
+        String title = vague
+                ? instruction.after("for", "about").stream()
+                        .map(Phrase::text)
+                        .map(Scheduling::bare)
+                        .filter(t -> !t.isBlank())
+                        .findFirst()
+                        .orElse("Meeting")
+                : words;
+        List<Person> people = people();
+        String capital = title.substring(0, 1).toUpperCase() + title.substring(1);
+        return bench.file().party().isEmpty()
+                        && people.size() == 1
+                        && !capital.contains(people.get(0).name())
+                ? capital + " with " + people.get(0).name()
+                : bench.withParty(capital);
+    }
+
+    private static String bare(String words) {
+        return words.replaceAll(
+                        "(?i)\\b(?:half[- ]hour|half an hour|(?:one|two|three|\\d+)[-"
+                            + " ](?:hours?|minutes?|mins?)|hours?|minutes|next|this|week|month|new|short|quick|tomorrow|today"
+                            + "|monday|tuesday|wednesday|thursday|friday|calendar|diary|entry|first|free|suitable)\\b",
+                        " ")
+                .replaceAll("(?<!\\p{L})'s\\b|^[\\s-]+", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    /** Invites to the event that was booked, or that the calendar holds; one that is still to be made is booked first. */
+    StepResult invite() throws ToolFailure, Stopped {
+        Optional<Event> event = event();
+        if (event.isEmpty()
+                && (desk.memory().path("slot").isObject() || slots.when().from().isPresent())) {
+            event = Optional.of(Event.of(booked()));
+        }
+        if (event.isEmpty()) {
+            throw Stopped.lacking("the event to invite to for “" + instruction.text() + "”");
+        }
+        List<String> attendees = new ArrayList<>(event.get().attendees());
+        people().stream().map(Person::email).filter(e -> !attendees.contains(e)).forEach(attendees::add);
+        List<Person> named = people();
+        List<String> invited =
+                named.isEmpty() ? attendees : named.stream().map(Person::email).toList();
+        if (invited.isEmpty()) {
+            throw Stopped.lacking("somebody to invite to “" + event.get().title() + "”");
+        }
+        ObjectNode input = Json.object().put("event", event.get().id());
+        ArrayNode to = input.putArray("attendees");
+        invited.forEach(to::add);
+        ObjectNode sent =
+                bench.acts().write("send_event_invitation", input, event.get().title());
+        desk.made("invitation", sent.path("id").asText(), event.get().title(), "");
+        return new StepResult.Done("Invited " + String.join(", ", invited) + " to “"
+                + event.get().title() + "” on " + event.get().start().replace('T', ' ') + ".");
+    }
+
+    /** The event that is meant: made in this run, or the one whose title or people the instruction names. */
+    private Optional<Event> event() throws ToolFailure {
+        List<JsonNode> made = desk.made("event");
+        List<Event> all = events(Json.object());
+        if (!made.isEmpty()) {
+            String id = made.get(made.size() - 1).path("id").asText();
+            Optional<Event> last = all.stream().filter(e -> e.id().equals(id)).findFirst();
+            if (last.isPresent()) {
+                return last;
+            }
+        }
+        String today = slots.today().toString();
+        Event best = null;
+        double most = 0.5;
+        for (Event event : all) {
+            List<String> title = Stems.of(event.title());
+            double named = title.stream().filter(bench.said()::contains).count() / (double) Math.max(1, title.size());
+            boolean theirs = people().stream().anyMatch(p -> event.attendees().contains(p.email()))
+                    || bench.file().isOf(Stems.set(event.title()));
+            double score = named + (theirs ? 0.6 : 0) - (event.start().compareTo(today) < 0 ? 0.5 : 0);
+            if (score > most) {
+                most = score;
+                best = event;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Moves an event to the new time that the instruction, or a source, gives. */
+    StepResult move() throws ToolFailure, Stopped {
+        Event event = event().orElseThrow(() -> Stopped.lacking("the event for “" + instruction.text() + "”"));
+        When when = slots.when();
+        LocalDateTime was = LocalDateTime.parse(event.start());
+        int minutes = when.minutes().orElse((int) java.time.Duration.between(was, LocalDateTime.parse(event.end()))
+                .toMinutes());
+        if (when.from().isEmpty() && when.at().isEmpty()) {
+            throw Stopped.lacking("a new time for “" + event.title() + "”");
+        }
+        LocalDateTime start = when.from().isEmpty()
+                ? was.toLocalDate().atTime(when.at().orElseThrow())
+                : when.at().isEmpty() && when.from().equals(when.to())
+                        ? when.from().get().atTime(was.toLocalTime())
+                        : slots.start(when, minutes, List.of());
+        List<Event> there =
+                events(Json.object()
+                                .put("from", start.toString())
+                                .put("to", start.plusMinutes(minutes).toString()))
+                        .stream()
+                        .filter(e -> !e.id().equals(event.id()))
+                        .toList();
+        if (!there.isEmpty()) {
+            throw Stopped.lacking("a free time on " + Slots.shown(start) + ": “"
+                    + there.get(0).title() + "” is in the calendar then");
+        }
+        bench.acts()
+                .write(
+                        "update_event",
+                        Json.object()
+                                .put("event", event.id())
+                                .put("start", start.toString())
+                                .put("end", start.plusMinutes(minutes).toString()),
+                        event.title());
+        return new StepResult.Done("Moved “" + event.title() + "” from " + Slots.shown(was) + " to "
+                + Slots.shown(start) + "; those who were invited have not been told.");
+    }
+}
