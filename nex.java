@@ -3,6 +3,7 @@
 //JAVA 17+
 //DEPS info.picocli:picocli:4.7.7
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.20.1
+//DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-toml:2.20.1
 //DEPS io.jsonwebtoken:jjwt-api:0.13.0
 //DEPS io.jsonwebtoken:jjwt-impl:0.13.0
 //DEPS io.jsonwebtoken:jjwt-jackson:0.13.0

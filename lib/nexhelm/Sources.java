@@ -8,6 +8,7 @@ package nexhelm;
 //SOURCES agents/Code.java
 //SOURCES agents/ExternalWrites.java
 //SOURCES agents/Fields.java
+//SOURCES agents/IntegrationGuide.java
 //SOURCES agents/LabWorkflow.java
 //SOURCES agents/RunEvidence.java
 //SOURCES agents/RunWorkflow.java
@@ -16,6 +17,13 @@ package nexhelm;
 //SOURCES agents/TaskRun.java
 //SOURCES agents/Tasks.java
 //SOURCES agents/Workspace.java
+//SOURCES assistant/Assistant.java
+//SOURCES assistant/ConfigChange.java
+//SOURCES assistant/ConfigText.java
+//SOURCES assistant/JsonConfig.java
+//SOURCES assistant/Launch.java
+//SOURCES assistant/ServerCheck.java
+//SOURCES assistant/TomlConfig.java
 //SOURCES auth/BackendUrl.java
 //SOURCES auth/Config.java
 //SOURCES auth/ConfigFile.java
@@ -42,6 +50,7 @@ package nexhelm;
 //SOURCES cli/Invocation.java
 //SOURCES cli/Live.java
 //SOURCES cli/LocalLogin.java
+//SOURCES cli/McpConfigCommand.java
 //SOURCES cli/Nex.java
 //SOURCES cli/OpenCommand.java
 //SOURCES cli/Options.java

@@ -86,6 +86,13 @@ final class Catalog {
                                 "status",
                                 "Say whether it runs, where, and where its files are.",
                                 () -> new EngineCommand(EngineCommand.What.STATUS)))));
+        entries.add(Entry.group(
+                "mcp",
+                "Give coding assistants the workflow lab.",
+                () -> List.of(Entry.leaf(
+                        "config",
+                        "Print or write the block that gives an assistant the MCP server.",
+                        McpConfigCommand::new))));
         entries.add(Entry.leaf("open", "Open a run's page, or the list of runs, already signed in.", OpenCommand::new));
         entries.add(Entry.leaf("doctor", "Check the set-up from end to end.", DoctorCommand::new));
         entries.add(Entry.leaf("api", "Make one authenticated call and print the answer as JSON.", ApiCommand::new));

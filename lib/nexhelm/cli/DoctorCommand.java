@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import nexhelm.Failure;
 import nexhelm.agents.Agents;
+import nexhelm.assistant.Launch;
+import nexhelm.assistant.ServerCheck;
 import nexhelm.auth.Config;
 import nexhelm.auth.ConfigFile;
 import nexhelm.auth.Profiles;
@@ -80,11 +82,27 @@ final class DoctorCommand implements Command {
             add("config", "fail", e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint()));
         }
         config.ifPresent(known -> online(known, world));
+        server(world);
         add(
                 "agents",
                 Agents.ALL.isEmpty() ? "fail" : "ok",
                 Agents.ALL.size() + " agent(s) registered: "
                         + String.join(", ", Agents.ALL.stream().map(Agent::name).toList()));
+    }
+
+    /** Starts the MCP server as an assistant would; only the installed one starts quickly enough to try it here. */
+    private void server(World world) {
+        Launch launch = Launch.best(world);
+        if (!launch.installed()) {
+            add("mcp", "warn", "nex-mcp is not installed, so assistants start it through JBang: nex install");
+            return;
+        }
+        String program = launch.command().get(0);
+        Optional<String> fault = ServerCheck.fault(launch.command());
+        add(
+                "mcp",
+                fault.isPresent() ? "fail" : "ok",
+                fault.map(what -> program + " " + what).orElse(program + " answers an assistant's handshake"));
     }
 
     private void online(Config config, World world) {

@@ -276,7 +276,8 @@ class AuthCommandsTest {
             ok   mode 0600
             ok   the token was issued by the backend and has not expired
             ok   %s reachable
-            ok   3 agent(s) registered: lab_workflow, tasks, sandbox
+            warn nex-mcp is not installed, so assistants start it through JBang: nex install
+            ok   5 agent(s) registered: lab_workflow, tasks, sandbox, workspace, code
             all checks passed
             """.formatted(home.resolve(".nex/config"), backend.url()), green.out());
         assertEquals(0, green.code());
@@ -287,7 +288,7 @@ class AuthCommandsTest {
         var json = Json.parse(red.out());
         assertEquals(2, json.path("failed").asInt());
         assertEquals(
-                List.of("ok", "warn", "fail", "fail", "ok"), json.path("checks").findValuesAsText("state"));
+                List.of("ok", "warn", "fail", "fail", "warn", "ok"), json.path("checks").findValuesAsText("state"));
         assertTrue(world.nex("doctor").out().contains("warn mode 0644, others may read the token: chmod 600 "));
     }
 
@@ -299,7 +300,7 @@ class AuthCommandsTest {
         assertTrue(
                 result.out().contains("fail " + home.resolve(".nex/config") + " is not JSON at line 1"), result.out());
         assertTrue(
-                result.out().endsWith("ok   3 agent(s) registered: lab_workflow, tasks, sandbox\n1 check(s) failed\n"),
+                result.out().endsWith("ok   5 agent(s) registered: lab_workflow, tasks, sandbox, workspace, code\n1 check(s) failed\n"),
                 result.out());
     }
 

@@ -19,12 +19,13 @@ class ArchitectureTest {
             Map.entry("world", Set.of("http", "json")),
             Map.entry("auth", Set.of("http", "world", "json")),
             Map.entry("client", Set.of("auth", "http", "world", "json")),
+            Map.entry("assistant", Set.of("world", "json")),
             Map.entry("workspace", Set.of("client", "auth", "http", "world", "json")),
             Map.entry("render", Set.of("json")),
             Map.entry("tool", Set.of("client", "auth", "http", "world", "json", "render")),
             Map.entry("agents", Set.of("tool", "client", "workspace", "auth", "http", "world", "json", "render")),
             Map.entry(
-                    "cli", Set.of("agents", "render", "tool", "client", "workspace", "auth", "http", "world", "json")),
+                    "cli", Set.of("agents", "assistant", "render", "tool", "client", "workspace", "auth", "http", "world", "json")),
             Map.entry(
                     "mcp", Set.of("agents", "render", "tool", "client", "workspace", "auth", "http", "world", "json")));
 
