@@ -106,6 +106,21 @@ class BlueprintTest {
     }
 
     @Test
+    void a_name_that_the_font_of_forms_lacks_spoils_no_form_and_makes_no_formula() throws Exception {
+        try (TestTenants tenants = new TestTenants(folder)) {
+            ObjectNode tree = (ObjectNode) Json.parse("""
+                {"forms": [{"title": "Order", "text": "For {{organization_name}}", "fields": [{"name": "who"}]}],
+                 "sheets": [{"title": "S", "header": ["{{organization_name}}"]}]}\
+                """);
+            Blueprint.parse(tree).build(tenants.handle(), "u", "=cmd|漢字");
+            Tenant tenant = new Tenant(tenants.handle(), "u");
+            String text = Pdf.content(Paper.pdf(tenant.file("Forms/Order").orElseThrow())).text();
+            assertTrue(text.contains("For =cmd|??"), text);
+            assertEquals("'=cmd|漢字\r\n", tenant.file("S").orElseThrow().readable());
+        }
+    }
+
+    @Test
     void every_kind_of_thing_is_built_counted_in_the_tree_and_wiped() throws Exception {
         try (TestTenants tenants = new TestTenants(folder)) {
             Tenant tenant = tenants.built("u", (ObjectNode) Json.parse("""

@@ -75,26 +75,28 @@ public final class Pdf {
         }
     }
 
-    /** A form that can be filled in; the same description gives the same bytes. */
+    /**
+     * A form that can be filled in; the same description gives the same bytes. What {@link #check} would refuse comes out
+     * as a question mark: that can only be the name of an organisation.
+     */
     public static byte[] form(Form form) throws PdfFailure {
         try (PDDocument document = new PDDocument()) {
             PdfFont font = PdfFont.whole(document);
-            font.check(form.readable());
             PDAcroForm acro = new PDAcroForm(document);
             document.getDocumentCatalog().setAcroForm(acro);
             acro.setDefaultResources(new PDResources());
             acro.getDefaultResources().put(COSName.getPDFName(PdfFont.NAME), font.font());
             acro.setDefaultAppearance(APPEARANCE);
             try (PdfPages pages = new PdfPages(document, font)) {
-                pages.title(form.title());
-                pages.text(form.text());
+                pages.title(font.shown(form.title()));
+                pages.text(font.shown(form.text()));
                 for (Form.Field field : form.fields()) {
-                    pages.field(acro, field);
+                    pages.field(acro, field.name(), font.shown(field.label()));
                 }
             }
             for (Form.Field field : form.fields()) {
                 if (!field.value().isEmpty()) {
-                    acro.getField(field.name()).setValue(field.value());
+                    acro.getField(field.name()).setValue(font.shown(field.value()));
                 }
             }
             return bytes(document, form.title());

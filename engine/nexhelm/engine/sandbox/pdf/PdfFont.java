@@ -81,6 +81,23 @@ final class PdfFont {
         }
     }
 
+    /** A text with a question mark for every character that the font lacks. */
+    String shown(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
+        var shown = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            try {
+                check(Character.toString(point));
+                shown.appendCodePoint(point);
+            } catch (PdfFailure e) {
+                shown.append('?');
+            }
+        });
+        return shown.toString();
+    }
+
     /** The width of a text in points. */
     float width(String text, float size) throws IOException {
         return font.getStringWidth(text) / 1000 * size;

@@ -57,15 +57,15 @@ final class PdfPages implements AutoCloseable {
     }
 
     /** A label with a field at its right. */
-    void field(PDAcroForm form, Form.Field field) throws IOException {
-        List<String> label = font.lines(field.label(), SIZE, LABEL - 10);
+    void field(PDAcroForm form, String name, String text) throws IOException {
+        List<String> label = font.lines(text, SIZE, LABEL - 10);
         float height = Math.max(1, label.size()) * LINE + 8;
         if (y - height < MARGIN) {
             turn();
         }
         PDTextField box = new PDTextField(form);
-        box.setPartialName(field.name());
-        box.setAlternateFieldName(field.label());
+        box.setPartialName(name);
+        box.setAlternateFieldName(text);
         box.setDefaultAppearance(form.getDefaultAppearance());
         PDAnnotationWidget widget = box.getWidgets().get(0);
         widget.setRectangle(new PDRectangle(MARGIN + LABEL, y - 7, WIDTH - LABEL, 20));
