@@ -53,7 +53,8 @@ final class Soak {
     Soak(Vitals vitals, Path data, Path examples) throws IOException, InterruptedException {
         this.vitals = vitals;
         try (Stream<Path> files = Files.list(examples)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
                 if (!file.getFileName().toString().equals("small-talk.txt")) {
                     transcripts.add(Files.readString(file));
                 }

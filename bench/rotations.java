@@ -85,8 +85,8 @@ class rotations {
         for (String line : Files.readAllLines(Path.of(file))) {
             try {
                 JsonNode json = Json.parse(line);
-                documents.add(new Document(
-                        json.path("id").asText(), json.path("text").asText(), json.get("activities")));
+                documents.add(
+                        new Document(json.path("id").asText(), json.path("text").asText(), json.get("activities")));
             } catch (Json.Malformed e) {
                 throw new IOException(file + " is " + e.getMessage());
             }
@@ -122,7 +122,8 @@ class rotations {
                 // dropping a rule that gains nothing counts as a gain: what has no evidence is not kept
                 boolean gains = score.f1() > best.f1() || other.size() < on.size() && score.f1() == best.f1();
                 if (gains) {
-                    System.out.printf(Locale.ROOT, "%s%s %.4f%n", other.size() < on.size() ? "-" : "+", name, score.f1());
+                    System.out.printf(
+                            Locale.ROOT, "%s%s %.4f%n", other.size() < on.size() ? "-" : "+", name, score.f1());
                     on = other;
                     best = score;
                     better = true;

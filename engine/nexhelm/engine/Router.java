@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import nexhelm.engine.auth.AuthApi;
@@ -16,6 +17,7 @@ import nexhelm.engine.auth.Sessions;
 import nexhelm.engine.http.Origin;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
+import nexhelm.engine.http.Turnstile;
 import nexhelm.engine.page.Pages;
 import nexhelm.engine.run.LabApi;
 import nexhelm.engine.run.SandboxApi;
@@ -38,6 +40,8 @@ final class Router {
     private final SandboxApi sandbox;
     private final TasksApi tasks;
     private final Pages pages;
+    private final Turnstile transcripts =
+            new Turnstile(Math.max(4, Runtime.getRuntime().availableProcessors()), 32, Duration.ofSeconds(60));
 
     Router(
             Origin origin,
@@ -110,10 +114,10 @@ final class Router {
     }
 
     private void registerLab(RoutesConfig routes) {
-        routes.post("/workflow-lab/runs", post(Scope.LAB_WRITE, lab::design));
+        routes.post("/workflow-lab/runs", reads(Scope.LAB_WRITE, lab::design));
         routes.get("/workflow-lab/runs", get(Scope.LAB_READ, lab::list));
         routes.get("/workflow-lab/runs/{id}", get(Scope.LAB_READ, lab::show));
-        routes.post("/workflow-lab/runs/{id}/refine", post(Scope.LAB_WRITE, lab::refine));
+        routes.post("/workflow-lab/runs/{id}/refine", reads(Scope.LAB_WRITE, lab::refine));
         routes.get("/workflow-lab/runs/{id}/task-definition", get(Scope.LAB_READ, lab::export));
         routes.post("/workflow-lab/runs/{id}/start-verification", post(Scope.LAB_WRITE, lab::startVerification));
         routes.post("/workflow-lab/runs/{id}/finalise", post(Scope.LAB_WRITE, lab::finalise));
@@ -128,7 +132,7 @@ final class Router {
         routes.get("/workflow-lab/sandbox-accounts", get(Scope.LAB_READ, lab::sandboxAccounts));
         registerSandbox(routes);
         routes.get("/workflow-lab/audit", get(Scope.LAB_READ, lab::audit));
-        routes.post("/workflow-lab/integration-engineer", post(Scope.LAB_READ, lab::analyse));
+        routes.post("/workflow-lab/integration-engineer", reads(Scope.LAB_READ, lab::analyse));
         routes.post("/langchain-agent/chat", context -> {
             Gate.Known known = gate.knownWithBody(context, Scope.AGENT_RUN);
             lab.chat(known.caller(), known.request());
@@ -143,7 +147,7 @@ final class Router {
         routes.get("/workflow-lab/sandbox-environments", get(Scope.LAB_READ, sandbox::environments));
         routes.post("/workflow-lab/sandbox-environments", post(Scope.LAB_WRITE, sandbox::keep));
         routes.post("/workflow-lab/sandbox-environments/check", post(Scope.LAB_READ, sandbox::check));
-        routes.post("/workflow-lab/sandbox-environments/propose", post(Scope.LAB_READ, sandbox::propose));
+        routes.post("/workflow-lab/sandbox-environments/propose", reads(Scope.LAB_READ, sandbox::propose));
         routes.get("/workflow-lab/sandbox/{id}/items", get(Scope.LAB_READ, sandbox::items));
         routes.get("/workflow-lab/sandbox/{id}/items/{item}", get(Scope.LAB_READ, sandbox::item));
         routes.get("/workflow-lab/sandbox/{id}/items/{item}/content", reading(Scope.LAB_READ, sandbox::content));
@@ -163,6 +167,11 @@ final class Router {
             Gate.Known known = gate.knownWithBody(context, scope);
             json(context, answer.to(known.caller(), known.request()));
         };
+    }
+
+    /** For requests that read a whole transcript, of which a few at a time fit into memory. */
+    private Handler reads(Scope scope, Answer answer) {
+        return post(scope, (caller, request) -> transcripts.pass(() -> answer.to(caller, request)));
     }
 
     private Handler reading(Scope scope, Writer writer) {

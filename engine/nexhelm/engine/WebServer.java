@@ -7,8 +7,16 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import nexhelm.engine.http.Refusal;
+import nexhelm.json.Json;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The web server in front of the router. Its port is taken before anything else is done, so that links can name it. */
@@ -55,7 +63,10 @@ final class WebServer implements AutoCloseable {
                     config.http.compressionStrategy = CompressionStrategy.NONE;
                     config.http.prefer405over404 = true;
                     config.jetty.threadPool = threads;
-                    config.jetty.modifyServer(jetty -> jetty.setStopTimeout(1_500));
+                    config.jetty.modifyServer(jetty -> {
+                        jetty.setStopTimeout(1_500);
+                        jetty.setErrorHandler(new Unreadable());
+                    });
                     config.jetty.addConnector((jetty, http) -> {
                         http.setSendServerVersion(false);
                         http.setRequestHeaderSize(16 << 10);
@@ -72,6 +83,29 @@ final class WebServer implements AutoCloseable {
                     router.register(config.routes);
                 })
                 .start();
+    }
+
+    /** What Jetty refuses before it is a request to the router: JSON like every refusal. */
+    private static final class Unreadable extends ErrorHandler {
+        @Override
+        public boolean errorPageForMethod(String method) {
+            return true;
+        }
+
+        @Override
+        protected void generateResponse(
+                Request request, Response response, int status, String message, Throwable cause, Callback callback) {
+            Refusal refusal = Refusal.of(
+                    status,
+                    "unreadable",
+                    "The web server could not take the request: "
+                            + nexhelm.engine.http.Request.clip(
+                                    message == null ? HttpStatus.getMessage(status) : message)
+                            + ".");
+            response.getHeaders().put("Content-Type", "application/json");
+            response.getHeaders().put("X-Content-Type-Options", "nosniff");
+            Content.Sink.write(response, true, Json.compact(refusal.body()), callback);
+        }
     }
 
     @Override

@@ -282,6 +282,22 @@ class SecurityTest {
     }
 
     @Test
+    void what_the_web_server_cannot_take_is_json_like_every_refusal() throws Exception {
+        for (String request : List.of(
+                "GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n",
+                "GET /%zz HTTP/1.0\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(20_000) + "\r\n\r\n",
+                "POST /workflow-lab/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde")) {
+            String answer = raw(request);
+            assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
+            assertTrue(answer.contains("Content-Type: application/json"), answer);
+            JsonNode body = Json.parse(answer.substring(answer.indexOf("\r\n\r\n")));
+            assertEquals("unreadable", body.path("kind").asText());
+            assertTrue(body.path("detail").asText().startsWith("The web server could not take"), answer);
+        }
+    }
+
+    @Test
     void what_is_no_json_object_is_400_and_what_is_too_large_413() throws Exception {
         for (String body : List.of("{", "[]", "\"x\"", "{} {}", "nul")) {
             assertEquals(

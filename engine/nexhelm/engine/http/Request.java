@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -45,13 +44,9 @@ public final class Request {
     /** Reads a body that nobody wants, as far as one is allowed to be. */
     public static void passOver(Context context) {
         try {
-            byte[] some = new byte[8 << 10];
-            InputStream in = context.req().getInputStream();
-            for (int left = MOST_BYTES, n = 0; left > 0 && n >= 0; left -= n) {
-                n = in.read(some);
-            }
-        } catch (IOException e) {
-            // whoever sent it went away
+            new Body(context.req().getInputStream(), System::nanoTime).passOver(MOST_BYTES);
+        } catch (IOException | Refusal e) {
+            // whoever sent it went away, or is not worth waiting for: they hear why they are refused
         }
     }
 
@@ -159,7 +154,7 @@ public final class Request {
         boolean announced = context.req().getContentLengthLong() > most;
         try {
             byte[] read =
-                    announced ? new byte[0] : context.req().getInputStream().readNBytes(most + 1);
+                    announced ? new byte[0] : new Body(context.req().getInputStream(), System::nanoTime).upTo(most);
             if (announced || read.length > most) {
                 throw Refusal.tooLarge("The body is larger than "
                         + (most < 1 << 20 ? (most >> 10) + " kB" : (most >> 20) + " MB") + "; send a shorter text.");

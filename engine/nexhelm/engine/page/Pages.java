@@ -247,7 +247,7 @@ public final class Pages {
                 handle, caller, Optional.ofNullable(context.queryParam("runId")).orElse("")));
         String thread = run.threadId()
                 .orElseThrow(() -> Refusal.notFound("thread_not_found", "The agent has not worked on this run yet."));
-        lab.stream().serve(context, thread, LabApi.after(Request.withoutBody(context)));
+        lab.stream().serve(context, caller, thread, LabApi.after(Request.withoutBody(context)));
     }
 
     private void verdict(Caller caller, Context context) {

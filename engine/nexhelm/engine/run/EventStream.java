@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
@@ -18,7 +21,14 @@ public final class EventStream {
 
     private final Store store;
     private final Bell bell;
-    private final Semaphore places = new Semaphore(400);
+
+    /** A stream has a thread of the web server, so there is an end to them, and nobody can have them all. */
+    private static final int PLACES = 400;
+
+    static final int SHARE = 100;
+
+    private final Semaphore places = new Semaphore(PLACES);
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
     public EventStream(Store store, Bell bell) {
         this.store = store;
@@ -26,8 +36,14 @@ public final class EventStream {
     }
 
     /** Streams everything after an event until no turn works on the thread. */
-    public void serve(Context context, String threadId, long after) {
+    public void serve(Context context, Caller caller, String threadId, long after) {
+        String user = caller.user().id();
+        if (open.merge(user, 1, Integer::sum) > SHARE) {
+            leave(user);
+            throw Refusal.busy("You have " + SHARE + " event streams open; close one or try again in a few seconds.");
+        }
         if (!places.tryAcquire()) {
+            leave(user);
             throw Refusal.busy("Too many event streams are open; close one or try again in a few seconds.");
         }
         try {
@@ -43,7 +59,12 @@ public final class EventStream {
             Thread.currentThread().interrupt();
         } finally {
             places.release();
+            leave(user);
         }
+    }
+
+    private void leave(String user) {
+        open.computeIfPresent(user, (id, n) -> n > 1 ? n - 1 : null);
     }
 
     private void pump(OutputStream out, String threadId, long after) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package nexhelm.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Refusal;
@@ -169,9 +168,7 @@ public final class LabApi {
     public void transcript(Caller caller, Request request) {
         Run run = run(caller, request);
         Attachment.send(
-                request,
-                "transcript",
-                new Paper("text/plain; charset=utf-8", run.transcript(), Optional.empty()));
+                request, "transcript", new Paper("text/plain; charset=utf-8", run.transcript(), Optional.empty()));
     }
 
     /** Whether the content before the run is asked for; of a deleted file that is all there is. */
@@ -193,7 +190,7 @@ public final class LabApi {
 
     public void chat(Caller caller, Request request) {
         Lab.Watch watch = lab.chat(caller, request);
-        lab.stream().serve(request.context(), watch.threadId(), watch.after());
+        lab.stream().serve(request.context(), caller, watch.threadId(), watch.after());
     }
 
     public JsonNode threadByTask(Caller caller, Request request) {
@@ -219,7 +216,7 @@ public final class LabApi {
     }
 
     public void events(Caller caller, Request request) {
-        lab.stream().serve(request.context(), thread(caller, request), after(request));
+        lab.stream().serve(request.context(), caller, thread(caller, request), after(request));
     }
 
     /** The event after which a stream goes on: the browser's header, else the query. */

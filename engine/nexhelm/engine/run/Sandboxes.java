@@ -160,8 +160,8 @@ public final class Sandboxes {
                         Json.object().put("blueprint", r.getString(1)).put("name", r.getString(2)))
                 .findFirst();
         Blueprint.kept(OwnBlueprint.of(handle, run.id())
-                        .or(() -> row.map(found ->
-                                Rows.object(found.get("blueprint").textValue())))
+                        .or(() -> row.map(
+                                found -> Rows.object(found.get("blueprint").textValue())))
                         .orElseGet(Json::object))
                 .build(
                         handle,

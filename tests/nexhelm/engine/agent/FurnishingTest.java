@@ -97,12 +97,12 @@ class FurnishingTest {
     @Test
     void steps_on_sheets_and_calendars_find_a_sheet_and_an_appointment() throws Exception {
         ObjectNode definition = (ObjectNode) Json.parse("""
-                {"name": "Fees", "steps": [
-                  {"index": 1, "title": "Read", "performer": "agent", "tool": "read_sheet",
-                   "instruction": "Read the fee register with the client, the fee and the due date."},
-                  {"index": 2, "title": "Look", "performer": "agent", "tool": "list_events",
-                   "instruction": "Look at the appointments of the week."}]}
-                """);
+            {"name": "Fees", "steps": [
+              {"index": 1, "title": "Read", "performer": "agent", "tool": "read_sheet",
+               "instruction": "Read the fee register with the client, the fee and the due date."},
+              {"index": 2, "title": "Look", "performer": "agent", "tool": "list_events",
+               "instruction": "Look at the appointments of the week."}]}
+            """);
         ObjectNode blueprint = Furnishing.of(definition);
         Blueprint.parse(blueprint);
         JsonNode sheet = blueprint.path("sheets").path(0);
