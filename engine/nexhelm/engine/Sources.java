@@ -107,9 +107,11 @@ package nexhelm.engine;
 //SOURCES design/Words.java
 //SOURCES design/Work.java
 //SOURCES design/WrittenActs.java
+//SOURCES http/Body.java
 //SOURCES http/Origin.java
 //SOURCES http/Refusal.java
 //SOURCES http/Request.java
+//SOURCES http/Turnstile.java
 //SOURCES language/Clause.java
 //SOURCES language/Clauses.java
 //SOURCES language/Contractions.java
