@@ -47,7 +47,7 @@ public final class Walk {
     /** Visits everything below a folder. */
     public static void through(Tree tree, TreePath from, Visitor visitor) throws IOException {
         Walk walk = new Walk(tree, visitor);
-        walk.folder(tree.open(from), from, walk.ignoredAbove(from));
+        walk.folder(tree.open(from), from, walk.ignoredAbove(from), false);
     }
 
     private Ignored ignoredAbove(TreePath from) throws IOException {
@@ -62,14 +62,15 @@ public final class Walk {
     }
 
     /** False once the visitor wants no more. */
-    private boolean folder(SecureDirectoryStream<Path> opened, TreePath at, Ignored above) throws IOException {
+    private boolean folder(SecureDirectoryStream<Path> opened, TreePath at, Ignored above, boolean isOut)
+            throws IOException {
         try (opened) {
             List<String> names = new ArrayList<>();
             opened.forEach(path -> names.add(path.getFileName().toString()));
             Collections.sort(names);
             Ignored ignored = withOwn(opened, at, above);
             for (String name : names) {
-                if (!TreePath.isGits(name) && !entry(opened, at.resolve(name), ignored)) {
+                if (!TreePath.isGits(name) && !entry(opened, at.resolve(name), ignored, isOut)) {
                     return false;
                 }
             }
@@ -77,12 +78,14 @@ public final class Walk {
         }
     }
 
-    private boolean entry(SecureDirectoryStream<Path> folder, TreePath path, Ignored ignored) throws IOException {
+    /** @param isOut whether the folder is ignored, and with it what is in it, whatever its own rules say */
+    private boolean entry(SecureDirectoryStream<Path> folder, TreePath path, Ignored ignored, boolean isOut)
+            throws IOException {
         PosixFileAttributes attributes = Tree.attributes(folder, path.name()).orElse(null);
         if (attributes == null) {
             return true;
         }
-        boolean out = ignored.covers(path, attributes.isDirectory());
+        boolean out = isOut || ignored.covers(path, attributes.isDirectory());
         Then then = visitor.visit(path, attributes, out, () -> Tree.read(folder, path.name(), Tree.LARGEST));
         if (then == Then.STOP) {
             return false;
@@ -96,7 +99,7 @@ public final class Walk {
         } catch (FileSystemException e) {
             return true; // gone, or swapped for a link, since the look above
         }
-        return folder(below, path, ignored);
+        return folder(below, path, ignored, out);
     }
 
     private static Ignored withOwn(SecureDirectoryStream<Path> folder, TreePath at, Ignored above) throws IOException {

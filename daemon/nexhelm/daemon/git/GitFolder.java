@@ -144,6 +144,7 @@ public final class GitFolder {
     public static void requireBranchName(String branch) {
         if (branch.length() > 200
                 || branch.startsWith("-")
+                || branch.startsWith("+")
                 || branch.startsWith("refs/")
                 || branch.equals(Constants.HEAD)
                 || !Repository.isValidRefName(Constants.R_HEADS + branch)) {
