@@ -53,6 +53,7 @@ package nexhelm.engine;
 //SOURCES agent/SheetWork.java
 //SOURCES agent/Slots.java
 //SOURCES agent/Source.java
+//SOURCES agent/SpokenFormula.java
 //SOURCES agent/Stems.java
 //SOURCES agent/Stopped.java
 //SOURCES agent/TableMaking.java

@@ -72,7 +72,11 @@ final class Reading {
         if (read.isEmpty() && mailTool && !speaksOfMail) {
             read.addAll(documents("read_document"));
         }
-        List<Desk.Result> results = new Reckoning(instruction, bench.findings()).results();
+        Reckoning reckoning = new Reckoning(instruction, bench.findings());
+        if (reckoning.owes()) {
+            throw Stopped.lacking("figures to " + lower(instruction.text()));
+        }
+        List<Desk.Result> results = reckoning.results();
         results.forEach(desk::result);
         if (read.isEmpty() && results.isEmpty()) {
             return unread(mailTool || speaksOfMail);

@@ -45,7 +45,10 @@ final class Reckoning {
         }
         boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert")
                 || instruction.says("calculate", "compute", "work out");
-        if (calculates) {
+        Optional<SpokenFormula> formula = formula();
+        if (formula.isPresent()) {
+            formula.get().worked(name().orElse("Result"), findings).ifPresent(results::add);
+        } else if (calculates) {
             setAgainst().or(this::share).or(this::difference).ifPresent(results::add);
         } else if (instruction.does("compare", "subtract", "deduct")
                 || instruction.says("less", "minus", "difference")) {
@@ -78,6 +81,18 @@ final class Reckoning {
             results.addAll(checks());
         }
         return results;
+    }
+
+    /** A formula in words that a figure is missing for, or whose units do not fit: no other figure may stand in for it. */
+    boolean owes() {
+        return formula().isPresent()
+                && formula().get().worked("Result", findings).isEmpty();
+    }
+
+    private Optional<SpokenFormula> formula() {
+        boolean arithmetic = instruction.does("calculate", "compute", "work", "determine", "figure", "multiply", "divide")
+                || instruction.says("calculate", "compute", "work out");
+        return arithmetic ? SpokenFormula.in(instruction.text()) : Optional.empty();
     }
 
     /** Whether the instruction asks for arithmetic at all. */
