@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -120,6 +121,33 @@ class PdfEvidenceTest {
         assertTrue(Files.readString(out.resolve("after/Contacts/Ruth Baker.txt")).contains("Note: Checked her data."));
         var report = world.nex("workflow", "report", id);
         assertTrue(report.out().contains("Name: Łukasz Żółć"), report.out());
+    }
+
+    @Test
+    void the_page_of_a_run_shows_a_sheet_as_a_table_and_what_a_pdf_says() throws Exception {
+        JsonNode run = engine.started(WORK);
+        engine.chat(run);
+        engine.judge(run, "approved").ok();
+        String link = engine.post(
+                        "/auth/one-time-link",
+                        Json.object()
+                                .put(
+                                        "path",
+                                        "/dashboard/workflow-lab?runId="
+                                                + run.path("id").asText()))
+                .ok()
+                .path("url")
+                .asText();
+        String page = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()
+                .send(HttpRequest.newBuilder(URI.create(link)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        assertTrue(page.contains("<th scope=\"col\">Annual fee</th>"), page);
+        assertTrue(page.contains("<td>320000</td><td>0.95%</td><td>3040</td>"), page);
+        assertTrue(page.contains("<td>318700</td><td>0.95%</td><td>3027.65</td>"), page);
+        assertTrue(page.contains("Name: Łukasz Żółć"), page);
     }
 
     @Test

@@ -35,8 +35,6 @@ import nexhelm.engine.sandbox.Inventory;
 /** The page of a run: what was said beside what it became, what the agent did, what it wrote, and the verdict. */
 final class RunPage {
 
-    private static final int MOST_SHOWN = 20_000;
-
     private RunPage() {}
 
     static Content of(RunView view, String formToken) {
@@ -309,7 +307,7 @@ final class RunPage {
                                 span(file.title()).withClass("name"),
                                 span(where(file) + file.kind() + ", " + file.change())
                                         .withClass("quiet")),
-                        gone ? null : paper(texts.after()),
+                        gone ? null : paper(file, texts.after()),
                         gone
                                 ? null
                                 : p(a("Download").withHref(link).attr("download"), text(" " + size(file.size())))
@@ -317,7 +315,7 @@ final class RunPage {
                         file.before().isPresent() && !file.before().get().equals(file.sha256()) || gone
                                 ? div(
                                                 p("Before the run").withClass("quiet"),
-                                                paper(texts.before()),
+                                                paper(file, texts.before()),
                                                 p(a("Download")
                                                                 .withHref(link + "?version=before")
                                                                 .attr("download"))
@@ -327,10 +325,9 @@ final class RunPage {
                 .withId("file-" + file.id());
     }
 
-    private static DomContent paper(Optional<String> text) {
-        return pre(text.map(kept -> kept.length() <= MOST_SHOWN ? kept : kept.substring(0, MOST_SHOWN) + "\n…")
-                        .orElse("too large to keep"))
-                .withClass("paper");
+    private static DomContent paper(Evidence.Changed file, Optional<String> text) {
+        return text.map(kept -> FileText.of(file.kind(), kept))
+                .orElseGet(() -> pre("too large to keep").withClass("paper"));
     }
 
     private static String where(Evidence.Changed file) {

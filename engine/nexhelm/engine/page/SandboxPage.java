@@ -10,7 +10,6 @@ import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.pre;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
@@ -29,8 +28,6 @@ import nexhelm.engine.sandbox.Kind;
 
 /** What the sandbox holds now, and which run holds the sandbox. */
 final class SandboxPage {
-
-    private static final int MOST_SHOWN = 20_000;
 
     private SandboxPage() {}
 
@@ -114,13 +111,11 @@ final class SandboxPage {
     }
 
     private static DomContent row(SandboxApi.View view, Item item) {
-        String text = item.readable();
         return li(details(
                 summary(span(item.title()).withClass("name"), span(aside(item)).withClass("quiet")),
                 item.kind() == Kind.CONTACT
                         ? Fields.of(item.details(), "Contact")
-                        : pre(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n…")
-                                .withClass("paper"),
+                        : FileText.of(item.kind().word(), item.readable()),
                 p(a("Download")
                                 .withHref("/dashboard/sandbox/" + view.id() + "/items/" + item.id())
                                 .attr("download"))

@@ -99,6 +99,8 @@ final class Stylesheet {
         .files li { padding: .4rem 0; border-top: 1px solid var(--line); }
         .files summary, .call summary { cursor: pointer; }
         .files .name { font-weight: 550; margin-right: .75rem; }
+        .sheet { overflow: auto; max-height: 28rem; padding: .4rem 0; }
+        .sheet td, .sheet th { white-space: nowrap; }
         .paper { font-family: inherit; font-size: .92rem; line-height: 1.55; padding: .8rem 1rem; max-height: 28rem; }
         .values { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem .9rem; margin: .4rem 0;
           background: var(--code); padding: .6rem .75rem; border-radius: 6px; font-size: .9rem; max-height: 20rem; overflow: auto; }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import nexhelm.engine.page.Pages.Content;
 import nexhelm.engine.tool.SandboxTool;
@@ -45,7 +46,10 @@ final class ToolPage {
                         .add(tool));
         List<DomContent> sections = new ArrayList<>();
         providers.forEach((provider, declared) -> sections.add(section(
-                        h2(Character.toUpperCase(provider.charAt(0)) + provider.substring(1)),
+                        h2(
+                                provider.length() < 4
+                                        ? provider.toUpperCase(Locale.ROOT)
+                                        : Character.toUpperCase(provider.charAt(0)) + provider.substring(1)),
                         ul(each(declared, ToolPage::tool)).withClass("files"))
                 .withClass("card")));
         return new Content(
@@ -65,9 +69,10 @@ final class ToolPage {
     private static DomContent tool(ToolDeclaration tool) {
         return li(details(
                         summary(
-                                span(tool.name()).withClass("mono"),
-                                span(tool.description()).withClass("quiet"),
-                                span(tool.write() ? "writes" : "reads").withClass("chip")),
+                                span(tool.name()).withClasses("name", "mono"),
+                                span(tool.write() ? "writes" : "reads").withClass("chip"),
+                                text(" "),
+                                span(tool.description()).withClass("quiet")),
                         inputs(tool),
                         p("For example:").withClass("quiet"),
                         pre(Json.readable(tool.example())).withClass("paper")))
