@@ -136,6 +136,7 @@ package nexhelm.engine;
 //SOURCES page/Behaviour.java
 //SOURCES page/ComparePage.java
 //SOURCES page/Fields.java
+//SOURCES page/FileText.java
 //SOURCES page/Layout.java
 //SOURCES page/Notices.java
 //SOURCES page/Pages.java
