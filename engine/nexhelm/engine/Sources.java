@@ -79,8 +79,14 @@ package nexhelm.engine;
 //SOURCES design/Corrections.java
 //SOURCES design/Definitions.java
 //SOURCES design/DocumentTools.java
+//SOURCES design/Drafting.java
 //SOURCES design/Draftsman.java
+//SOURCES design/ForeignClause.java
+//SOURCES design/ForeignDraftsman.java
+//SOURCES design/ForeignTools.java
+//SOURCES design/French.java
 //SOURCES design/Gates.java
+//SOURCES design/German.java
 //SOURCES design/MailTools.java
 //SOURCES design/Merging.java
 //SOURCES design/Need.java
@@ -98,9 +104,11 @@ package nexhelm.engine;
 //SOURCES design/Selection.java
 //SOURCES design/SheetTools.java
 //SOURCES design/Slips.java
+//SOURCES design/Spanish.java
 //SOURCES design/SpokenActs.java
 //SOURCES design/StepDraft.java
 //SOURCES design/StepFinder.java
+//SOURCES design/Tongue.java
 //SOURCES design/ToolChoice.java
 //SOURCES design/ToolVerbs.java
 //SOURCES design/Turns.java
@@ -119,6 +127,7 @@ package nexhelm.engine;
 //SOURCES language/English.java
 //SOURCES language/Forms.java
 //SOURCES language/Hyphens.java
+//SOURCES language/Language.java
 //SOURCES language/Models.java
 //SOURCES language/Repair.java
 //SOURCES language/Repairs.java

@@ -2,6 +2,7 @@ package nexhelm.engine.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import nexhelm.engine.language.English;
+import nexhelm.engine.language.Language;
 import nexhelm.engine.persona.Verifier.Answer;
 import nexhelm.engine.persona.Verifier.Decision;
 import nexhelm.engine.persona.Verifier.StepContext;
@@ -40,6 +41,11 @@ public final class OfflineAgent {
         if (agents && tool.isEmpty() && step.path("hitl").asText("").isEmpty()) {
             throw Stopped.lacking("a tool for “"
                     + step.path("title").asText(step.path("instruction").asText()) + "”");
+        }
+        if (agents && !step.path("language").asText("en").equals("en")) {
+            throw Stopped.lacking("a tool for instructions in "
+                    + Language.named(step.path("language").asText())
+                    + ": the offline agent follows English ones (reword the step and drop its \"language\")");
         }
         Bench bench = Bench.of(context, english, limits);
         if (!agents) {

@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import nexhelm.engine.design.Gates.Gate;
 import nexhelm.engine.language.Clause;
+import nexhelm.engine.language.Language;
 import nexhelm.json.Json;
 
 /** Turns a reading into a grounded definition: select, correct, word, assign, gate. */
-public final class Draftsman {
+public final class Draftsman implements Drafting {
 
     private static final int LONGEST_SOURCE = 400;
     /** No agent runs and no person reads a longer workflow; a transcript that says more holds several. */
@@ -41,7 +42,12 @@ public final class Draftsman {
         tools = new ToolChoice(declaredTools);
     }
 
-    /** The definition; its steps are empty when no work was described. */
+    @Override
+    public Language language() {
+        return Language.ENGLISH;
+    }
+
+    @Override
     public ObjectNode definition() {
         List<StepDraft> drafts = drafts();
         ObjectNode definition = Json.object();
@@ -69,11 +75,12 @@ public final class Draftsman {
         return definition;
     }
 
+    @Override
     public ObjectNode proposal(ObjectNode definition) {
         return Definitions.proposal(definition, said(), missing());
     }
 
-    /** What the agent needs for its steps, in their order. */
+    @Override
     public List<Need> needs() {
         List<Need> needs = new ArrayList<>();
         for (StepDraft draft : drafted) {

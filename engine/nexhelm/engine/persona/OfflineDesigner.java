@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.engine.design.Definitions;
-import nexhelm.engine.design.Draftsman;
+import nexhelm.engine.design.Drafting;
 import nexhelm.engine.design.Refinement;
 import nexhelm.engine.tool.ToolCatalog;
 
@@ -26,7 +26,7 @@ public final class OfflineDesigner implements Designer {
 
     @Override
     public Design design(String transcript, Optional<String> note) {
-        var draftsman = new Draftsman(transcript, tools);
+        var draftsman = Drafting.of(transcript, tools);
         ObjectNode definition = draftsman.definition();
         if (note.filter(n -> !n.isBlank()).isEmpty()) {
             return new Design(draftsman.proposal(definition), definition, List.of(), OFFLINE);

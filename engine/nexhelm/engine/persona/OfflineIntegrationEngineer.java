@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import nexhelm.engine.design.Draftsman;
+import nexhelm.engine.design.Drafting;
 import nexhelm.engine.design.Need;
+import nexhelm.engine.language.Language;
 import nexhelm.engine.tool.SandboxTool;
 import nexhelm.engine.tool.ToolCatalog;
 import nexhelm.json.Json;
@@ -22,7 +23,7 @@ public final class OfflineIntegrationEngineer implements IntegrationEngineer {
 
     @Override
     public ObjectNode analyse(String transcript) {
-        var draftsman = new Draftsman(transcript, tools.keySet());
+        var draftsman = Drafting.of(transcript, tools.keySet());
         draftsman.definition();
         Map<String, List<Need>> groups = new LinkedHashMap<>();
         for (Need need : draftsman.needs()) {
@@ -41,12 +42,18 @@ public final class OfflineIntegrationEngineer implements IntegrationEngineer {
             missing += first.tool().isEmpty() ? 1 : 0;
             capability(capabilities.addObject(), group, first);
         }
+        Language language = draftsman.language();
+        String said = language == Language.ENGLISH ? "" : " The transcript is in " + language.title() + ".";
+        if (language != Language.ENGLISH) {
+            analysis.put("language", language.code());
+        }
         analysis.put(
                 "summary",
-                capabilities.isEmpty()
+                (capabilities.isEmpty()
                         ? "The transcript describes no work that needs an integration."
                         : missing + " of " + capabilities.size() + " capabilities " + (missing == 1 ? "is" : "are")
-                                + " missing" + (missing == 0 ? "." : ": " + named(groups) + "."));
+                                + " missing" + (missing == 0 ? "." : ": " + named(groups) + "."))
+                        + said);
         return analysis;
     }
 
