@@ -134,6 +134,19 @@ class OfflineVerifierTest {
     }
 
     @Test
+    void a_step_in_another_language_ends_the_run_with_a_word_about_it_and_writes_nothing() throws Exception {
+        ObjectNode german = Definitions.of("Kündigung", "create_document | Schreibe ein Protokoll über die Hartwells.");
+        ((ObjectNode) german.at("/steps/0")).put("language", "de");
+        try (Rehearsal run = rehearsal(Blueprint.demo(), german).run()) {
+            assertEquals(
+                    List.of(new StepResult.Lacking("a tool for instructions in German: the offline agent follows English"
+                            + " ones (reword the step and drop its \"language\")")),
+                    run.results());
+            assertEquals(List.of(), run.changes().items());
+        }
+    }
+
+    @Test
     void another_clients_paper_is_never_taken_instead() throws Exception {
         ObjectNode blueprint = Blueprints.without("Fee schedule");
         blueprint
