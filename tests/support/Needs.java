@@ -57,6 +57,21 @@ public final class Needs {
                 .orElseGet(() -> missing("the recorded contract (NEX_CONTRACT=its folder)"));
     }
 
+    /**
+     * A program of an npm package under Node 22, as the words that start it.
+     *
+     * @param of the package with its version
+     */
+    public static List<String> node22(String of, String program) {
+        List<String> start = List.of(
+                program("npx").toString(), "--prefer-offline", "-y", "-p", "node@22", "-p", of, program);
+        List<String> probe = new java.util.ArrayList<>(start);
+        probe.add("--help");
+        return Command.of(probe.toArray(String[]::new)).run(Duration.ofMinutes(3)).code() == 0
+                ? start
+                : missing(of + " and Node 22, which npx could not fetch");
+    }
+
     /** The first of these programs that is on PATH. */
     public static Path program(String... names) {
         return find(names).orElseGet(() -> missing(names[0] + " on PATH"));
