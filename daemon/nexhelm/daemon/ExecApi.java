@@ -44,17 +44,11 @@ final class ExecApi {
         Run run = running.begin(workspace);
         var logs = running.logs(workspace);
         CompletableFuture<ObjectNode> result = CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return run.toEnd(
-                                command.folder().toString(),
-                                command.words(),
-                                Duration.ofSeconds(seconds),
-                                line -> logs.add(area, line));
-                    } finally {
-                        running.ended(workspace, run);
-                    }
-                },
+                () -> run.toEnd(
+                        command.folder().toString(),
+                        command.words(),
+                        Duration.ofSeconds(seconds),
+                        line -> logs.add(area, line)),
                 ExecApi::thread);
         ObjectNode about = Json.object().put("area", area).put("check", check.word());
         var words = about.putArray("command");

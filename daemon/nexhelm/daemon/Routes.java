@@ -31,6 +31,7 @@ final class Routes {
     private final CodeApi code;
     private final ExecApi exec;
     private final GitApi git;
+    private final TunnelApi tunnel;
 
     Routes(Settings settings, Origin origin, String controlSecret, Workspaces workspaces, Running running) {
         this.settings = settings;
@@ -41,6 +42,10 @@ final class Routes {
         this.code = new CodeApi();
         this.exec = new ExecApi(running);
         this.git = new GitApi(settings);
+        this.tunnel = new TunnelApi(
+                running,
+                settings.clock(),
+                context -> workspaces.find(context.pathParam("id")).orElseThrow());
     }
 
     /** What a session asks of its workspace. */
@@ -82,6 +87,14 @@ final class Routes {
         verb(routes, "/git/commit", Scope.SE_DEFAULT, git::commit);
         verb(routes, "/git/push", Scope.SE_DEFAULT, git::push);
         verb(routes, "/git/pr_open", Scope.SE_DEFAULT, git::openPullRequest);
+        verb(routes, "/tunnel/authorize_key", Scope.ENG_DEFAULT, tunnel::authorise);
+        routes.wsBeforeUpgrade("/w/{id}/tunnel/ssh", context -> {
+            guard(context);
+            Workspace workspace = session(Request.withoutBody(context));
+            workspace.facts().scope().needs(Scope.ENG_DEFAULT);
+            workspace.requireReady();
+        });
+        routes.ws("/w/{id}/tunnel/ssh", tunnel::connect);
         for (String path : new String[] {"/browse", "/runtime/start", "/runtime/stop", "/runtime/restart"}) {
             verb(routes, path, Scope.SE_READ_ONLY, (workspace, request) -> {
                 throw Refusal.notImplemented("This daemon runs no applications; it checks, commits and pushes.");

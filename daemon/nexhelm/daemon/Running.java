@@ -1,9 +1,11 @@
 package nexhelm.daemon;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import nexhelm.daemon.exec.Limits;
@@ -11,18 +13,20 @@ import nexhelm.daemon.exec.Logs;
 import nexhelm.daemon.exec.Places;
 import nexhelm.daemon.exec.Run;
 import nexhelm.daemon.exec.Sandbox;
+import nexhelm.daemon.ssh.SshDoor;
 import nexhelm.engine.http.Refusal;
 
 /** What runs in which workspace, so that it ends with it; and what it wrote. */
 final class Running {
 
-    private static final int MOST_AT_ONCE = 3;
+    private static final int MOST_AT_ONCE = 8;
 
     private final Limits limits;
     private final Sandbox sandbox;
     private final Clock clock;
     private final Map<String, Set<Run>> runs = new ConcurrentHashMap<>();
     private final Map<String, Logs> logs = new ConcurrentHashMap<>();
+    private final Map<String, SshDoor> doors = new ConcurrentHashMap<>();
 
     Running(Limits limits, Sandbox sandbox, Clock clock) {
         this.limits = limits;
@@ -46,7 +50,7 @@ final class Running {
     Run begin(Workspace workspace) throws IOException {
         Places places = places(workspace);
         Set<Run> own = runs.computeIfAbsent(workspace.facts().id(), any -> ConcurrentHashMap.newKeySet());
-        Run run = new Run(sandbox, limits, places);
+        Run run = new Run(sandbox, limits, places, own::remove);
         synchronized (own) {
             if (own.size() >= MOST_AT_ONCE) {
                 throw Refusal.conflict(
@@ -57,12 +61,34 @@ final class Running {
         return run;
     }
 
-    void ended(Workspace workspace, Run run) {
-        runs.getOrDefault(workspace.facts().id(), ConcurrentHashMap.newKeySet()).remove(run);
+    /** The SSH server of a workspace, opened when it is first asked for. */
+    SshDoor door(Workspace workspace) throws IOException {
+        try {
+            return doors.computeIfAbsent(workspace.facts().id(), any -> open(workspace));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private SshDoor open(Workspace workspace) {
+        try {
+            return SshDoor.open(workspace.folder(), () -> beginUnchecked(workspace));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Run beginUnchecked(Workspace workspace) {
+        try {
+            return begin(workspace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends everything of a workspace and forgets its logs. */
     void end(Workspace workspace) {
+        Optional.ofNullable(doors.remove(workspace.facts().id())).ifPresent(SshDoor::close);
         runs.getOrDefault(workspace.facts().id(), Set.of()).forEach(Run::stop);
         logs.remove(workspace.facts().id());
     }

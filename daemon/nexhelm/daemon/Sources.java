@@ -16,6 +16,7 @@ package nexhelm.daemon;
 //SOURCES Scope.java
 //SOURCES ServeCommand.java
 //SOURCES Settings.java
+//SOURCES TunnelApi.java
 //SOURCES WebServer.java
 //SOURCES Workspace.java
 //SOURCES Workspaces.java
@@ -46,6 +47,8 @@ package nexhelm.daemon;
 //SOURCES git/PullRequests.java
 //SOURCES git/Remote.java
 //SOURCES git/Snapshot.java
+//SOURCES ssh/SshDoor.java
+//SOURCES ssh/SshProgram.java
 
 /** The only list of sources of the workspace daemon. */
 final class Sources {

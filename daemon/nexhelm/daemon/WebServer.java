@@ -10,10 +10,13 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /** The web server of the daemon. Its port is taken first, so that its address can be told. */
 final class WebServer implements AutoCloseable {
@@ -46,6 +49,7 @@ final class WebServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(256, 4, 30_000);
         threads.setName("http");
         threads.setDaemon(true);
+        AtomicReference<ServletContextHandler> context = new AtomicReference<>();
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.startup.showOldJavalinVersionWarning = false;
@@ -58,8 +62,11 @@ final class WebServer implements AutoCloseable {
                         factory.setMaxBinaryMessageSize(1 << 20);
                         factory.setIdleTimeout(Duration.ofMinutes(5));
                         // what is tunnelled is encrypted: compressing it would cost time and gain nothing
-                        factory.getAvailableExtensionNames();
+                        WebSocketServerComponents.getWebSocketComponents(context.get())
+                                .getExtensionRegistry()
+                                .unregister("permessage-deflate");
                     });
+                    config.jetty.modifyServletContextHandler(context::set);
                     config.jetty.addConnector((jetty, http) -> {
                         http.setSendServerVersion(false);
                         http.setRequestHeaderSize(16 << 10);

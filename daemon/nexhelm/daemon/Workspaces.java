@@ -117,7 +117,7 @@ final class Workspaces implements AutoCloseable {
         onEnd.accept(workspace);
         workspace.changing().lock();
         try {
-            for (String name : List.of("repo", "staging", "home", "tmp", "git", "ssh_host_key")) {
+            for (String name : List.of("repo", "staging", "home", "tmp", "git", "ssh_host_key", "authorized_key")) {
                 PrivateFiles.removeAll(workspace.folder().resolve(name));
             }
         } finally {

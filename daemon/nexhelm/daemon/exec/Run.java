@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +24,13 @@ public final class Run {
     private final Sandbox sandbox;
     private final Limits limits;
     private final Places places;
+    private final Consumer<Run> onEnd;
     private volatile Family family;
     private volatile boolean stopped;
 
-    public Run(Sandbox sandbox, Limits limits, Places places) {
+    /** @param onEnd told once nothing of it is left */
+    public Run(Sandbox sandbox, Limits limits, Places places, Consumer<Run> onEnd) {
+        this.onEnd = onEnd;
         this.sandbox = sandbox;
         this.limits = limits;
         this.places = places;
@@ -41,6 +45,14 @@ public final class Run {
      *     {@code truncated}, and {@code stopped_by} when a limit ended it
      */
     public ObjectNode toEnd(String folder, List<String> program, Duration limit, Consumer<String> line) {
+        try {
+            return untilOver(folder, program, limit, line);
+        } finally {
+            onEnd.accept(this);
+        }
+    }
+
+    private ObjectNode untilOver(String folder, List<String> program, Duration limit, Consumer<String> line) {
         long start = System.nanoTime();
         Output output = new Output(limits.outputBytes());
         Process process = start(folder, program, false);
@@ -67,8 +79,54 @@ public final class Run {
         return result;
     }
 
-    /** Starts a program whose streams the caller serves, such as a shell. */
-    public Process start(String folder, List<String> program, boolean separateErrors) {
+    /**
+     * Runs a program between streams, such as a shell, for as long as it takes.
+     *
+     * @return its exit code
+     */
+    public int serve(String folder, List<String> program, InputStream in, OutputStream out, OutputStream err)
+            throws IOException {
+        try {
+            Process process = start(folder, program, true);
+            copy(in, process.getOutputStream(), "input");
+            Thread outputs = copy(process.getInputStream(), out, "output");
+            Thread errors = copy(process.getErrorStream(), err, "errors");
+            String stoppedBy = watch(process, System.nanoTime() + Duration.ofDays(2).toNanos());
+            family.end();
+            outputs.join();
+            errors.join();
+            return stoppedBy.isEmpty() ? process.exitValue() : KILLED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return KILLED;
+        } finally {
+            if (family != null) {
+                family.end();
+            }
+            onEnd.accept(this);
+        }
+    }
+
+    private static Thread copy(InputStream from, OutputStream to, String name) {
+        Thread thread = new Thread(
+                () -> {
+                    byte[] bytes = new byte[64 << 10];
+                    try (to) {
+                        for (int n = from.read(bytes); n >= 0; n = from.read(bytes)) {
+                            to.write(bytes, 0, n);
+                            to.flush();
+                        }
+                    } catch (IOException e) {
+                        // one of the two ends is gone
+                    }
+                },
+                name + " of a program");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private Process start(String folder, List<String> program, boolean separateErrors) {
         String mark = "NEX_WORKSPACE_RUN=" + UUID.randomUUID();
         ProcessBuilder builder = new ProcessBuilder(sandbox.command(limits, places, folder, program))
                 .directory(places.repo().resolve(folder).toFile())
