@@ -52,6 +52,9 @@ final class Mailing {
         if (to.isEmpty()) {
             to = answered();
         }
+        if (to.isEmpty() && !send) {
+            to = ofTheCase();
+        }
         if (to.isEmpty()) {
             throw Stopped.lacking("a contact to write to for “" + instruction.text() + "”");
         }
@@ -69,6 +72,16 @@ final class Mailing {
                 .flatMap(m -> bench.people().with(m.from()))
                 .stream()
                 .toList();
+    }
+
+    /** A draft that names nobody is for whom the case is about; who sends it sees the address. */
+    private List<Person> ofTheCase() throws ToolFailure {
+        String party = CaseFile.mark(bench.file().party());
+        return party.isEmpty()
+                ? List.of()
+                : desk.people().stream()
+                        .filter(p -> Stems.set(p.household()).contains(party))
+                        .toList();
     }
 
     /** People of different houses do not see each other's addresses. */
@@ -123,6 +136,7 @@ final class Mailing {
                     .ifPresent(topics::add);
         }
         topics.removeIf(t -> instruction.does("attach") && !t.telling());
+        topics.removeIf(t -> t.text().matches("(?i).*\\b(?:attached|enclosed)"));
         int last = topics.size() - 1;
         if (last > 0 && instruction.does("attach") && made(topics.get(last)).isPresent()) {
             topics.remove(last);
