@@ -50,6 +50,7 @@ package nexhelm.engine;
 //SOURCES agent/Scheduling.java
 //SOURCES agent/Setting.java
 //SOURCES agent/Sheet.java
+//SOURCES agent/SheetSetting.java
 //SOURCES agent/SheetWork.java
 //SOURCES agent/Slots.java
 //SOURCES agent/Source.java

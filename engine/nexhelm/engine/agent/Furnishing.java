@@ -31,6 +31,8 @@ public final class Furnishing {
             "^(?:anything about |a value for |values for a row of “[^”]*” \\()" + "(.+?)\\)?(?: for the e-mail)?$");
     private static final Pattern MAIL_ABOUT = Pattern.compile("^a mail about (.+)$");
     private static final Pattern CONTACTS = Pattern.compile("^contacts for (.+) of “[^”]*”$");
+    private static final Pattern ROW_VALUES = Pattern.compile("^(?!a value|values)(.+) for a row of “[^”]*”$");
+    private static final Pattern NEWS = Pattern.compile("^a new (.+) for \\p{Lu}.*$");
     private static final Pattern TOLD = Pattern.compile("^(.+?)(?: for “[^”]*”|, which the e-mail is to say)$");
     private static final Pattern FOLDER = Pattern.compile("^the (?:folder for “([^”]+)”|(.+ folder))$");
     private static final Pattern FORM = Pattern.compile("^values for “([^”]*)”.*$");
@@ -158,6 +160,17 @@ public final class Furnishing {
         if (what.startsWith("figures to ")) {
             return facts(lack.step(), true) || mailFacts(lack.step(), true);
         }
+        if (new SheetSetting(setting, madeUp).supply(what, instruction, readBefore(lack.step()))) {
+            return true;
+        }
+        match = ROW_VALUES.matcher(what);
+        if (match.matches() && told(lack.step(), match.group(1))) {
+            return true;
+        }
+        match = NEWS.matcher(what);
+        if (match.matches() && told(lack.step(), "new " + match.group(1))) {
+            return true;
+        }
         match = FORM.matcher(what);
         if (match.matches() && form(lack.step(), match.group(1))) {
             return true;
@@ -189,7 +202,9 @@ public final class Furnishing {
         Optional<Phrase> named = instruction.phrases().stream()
                 .filter(p -> p.telling() && SHEET.matcher(p.text()).find())
                 .findFirst()
-                .or(() -> instruction.object().filter(Phrase::telling));
+                .or(() -> setting.blueprint().path("sheets").isEmpty()
+                        ? instruction.object().filter(Phrase::telling)
+                        : Optional.empty()); // what is set or found then lies in the sheet that is there
         return named.isPresent()
                 && setting.sheet(
                         named.get().text(),
@@ -200,9 +215,28 @@ public final class Furnishing {
                                 .toList());
     }
 
+    /** The paper or mail that a step before this one reads, the last of them. */
+    private Optional<ObjectNode> readBefore(int step) {
+        for (int i = step - 1; i >= 0; i--) {
+            JsonNode mails = setting.blueprint().path("mailbox");
+            if (tool(i).endsWith("_mail") && !tool(i).startsWith("send") && !mails.isEmpty()) {
+                return Optional.of((ObjectNode) mails.get(mails.size() - 1));
+            }
+            Optional<ObjectNode> paper = READS.contains(tool(i)) || tool(i).equals("read_pdf")
+                    ? instructions.get(i).phrases().stream()
+                            .flatMap(p -> setting.named(p).stream())
+                            .findFirst()
+                    : Optional.empty();
+            if (paper.isPresent()) {
+                return paper;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Lets the last paper that was read before a step say these things. */
     private boolean told(int step, String list) {
-        ObjectNode paper = paperBefore(step);
+        ObjectNode paper = readBefore(step).orElseGet(() -> paperBefore(step));
         boolean added = false;
         for (String key : list.split(", ")) {
             added |= setting.says(paper, key, false);

@@ -89,6 +89,17 @@ final class Setting {
         return line(paper, words, key -> amount ? madeUp.amount(key) : madeUp.value(key));
     }
 
+    /** What a paper or mail says under a key. */
+    Optional<String> said(ObjectNode paper, String words) {
+        return paper.path("text")
+                .asText()
+                .lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT)
+                        .startsWith(title(words).toLowerCase(Locale.ROOT) + ": "))
+                .map(line -> line.substring(line.indexOf(": ") + 2))
+                .findFirst();
+    }
+
     /** Lets a paper have a blank under a key. */
     boolean asks(ObjectNode paper, String words) {
         return line(paper, words, key -> "____");
