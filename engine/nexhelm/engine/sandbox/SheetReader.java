@@ -19,7 +19,8 @@ final class SheetReader {
 
     private SheetReader() {}
 
-    static BlueprintReader.Sheet read(BlueprintFields sheet, boolean compute) throws BlueprintInvalid {
+    /** @param check false for a blueprint that was kept before, perhaps by an engine that looked less closely */
+    static BlueprintReader.Sheet read(BlueprintFields sheet, boolean check) throws BlueprintInvalid {
         sheet.only("path", "title", "header", "rows", "formulas");
         JsonNode rows = sheet.tree().path("rows");
         if (!rows.isArray() && !(rows.isMissingNode() && sheet.tree().has("header"))) {
@@ -31,16 +32,16 @@ final class SheetReader {
             cells.add(header.stream().map(Formula::cell).toList());
         }
         for (int i = 0; i < rows.size(); i++) {
-            cells.add(row(sheet.at() + "rows[" + i + "]", rows.get(i), header));
+            cells.add(row(sheet.at() + "rows[" + i + "]", rows.get(i), header, check));
         }
         Grid grid = new Grid(cells);
         if (sheet.tree().has("formulas")) {
             BlueprintFields formulas = sheet.object("formulas");
             for (Map.Entry<String, JsonNode> one : formulas.tree().properties()) {
-                grid = grid.with(cell(formulas, one.getKey(), header.size()), formula(formulas, one.getKey(), compute));
+                grid = grid.with(cell(formulas, one.getKey(), header.size()), formula(formulas, one.getKey(), check));
             }
         }
-        Optional<String> problem = grid.problem();
+        Optional<String> problem = check ? grid.problem() : Optional.empty();
         if (problem.isPresent()) {
             throw new BlueprintInvalid(sheet.at() + "rows", problem.get());
         }
@@ -58,7 +59,7 @@ final class SheetReader {
         return List.copyOf(names);
     }
 
-    private static List<String> row(String at, JsonNode row, List<String> header) throws BlueprintInvalid {
+    private static List<String> row(String at, JsonNode row, List<String> header, boolean check) throws BlueprintInvalid {
         if (!row.isArray() && !row.isObject()) {
             throw new BlueprintInvalid(at, "is neither a list nor an object");
         }
@@ -68,7 +69,7 @@ final class SheetReader {
                 throw new BlueprintInvalid(at, "has " + row.size() + " cells, the header only " + header.size());
             }
             for (int i = 0; i < row.size(); i++) {
-                cells.add(cell(at + "[" + i + "]", row.get(i)));
+                cells.add(cell(at + "[" + i + "]", row.get(i), check));
             }
             return cells;
         }
@@ -78,12 +79,15 @@ final class SheetReader {
             }
         }
         for (String name : header) {
-            cells.add(row.has(name) ? cell(at + "." + name, row.get(name)) : "");
+            cells.add(row.has(name) ? cell(at + "." + name, row.get(name), check) : "");
         }
         return cells;
     }
 
-    private static String cell(String at, JsonNode value) throws BlueprintInvalid {
+    private static String cell(String at, JsonNode value, boolean check) throws BlueprintInvalid {
+        if (!check) {
+            return Formula.cell(value.isContainerNode() || value.isNull() ? "" : value.asText());
+        }
         if (value.isContainerNode()) {
             throw new BlueprintInvalid(at, "is not a text, number or truth value");
         }
@@ -103,14 +107,14 @@ final class SheetReader {
                 new BlueprintInvalid(formulas.at() + Names.shown(name), "is no cell of this sheet, as B2 is one"));
     }
 
-    private static String formula(BlueprintFields formulas, String name, boolean compute) throws BlueprintInvalid {
+    private static String formula(BlueprintFields formulas, String name, boolean check) throws BlueprintInvalid {
         String formula = formulas.text(name);
         if (!Formula.is(formula)) {
             throw new BlueprintInvalid(
                     formulas.at() + name,
                     "'" + Names.shown(formula) + "' is not a formula of cells, numbers and known functions");
         }
-        Optional<String> problem = compute ? Formula.problem(formula) : Optional.empty();
+        Optional<String> problem = check ? Formula.problem(formula) : Optional.empty();
         if (problem.isPresent()) {
             throw new BlueprintInvalid(formulas.at() + name, "'" + Names.shown(formula) + "' " + problem.get());
         }

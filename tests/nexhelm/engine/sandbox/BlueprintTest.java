@@ -106,6 +106,20 @@ class BlueprintTest {
     }
 
     @Test
+    void a_blueprint_that_an_older_engine_kept_is_built_although_its_cells_would_not_be_taken_today() throws Exception {
+        try (TestTenants tenants = new TestTenants(folder)) {
+            ObjectNode tree = (ObjectNode) Json.parse("""
+                {"sheets": [{"title": "Odd", "rows": [{"a": 1, "b": {"x": 1}}, {"a": "", "c": 2}]}]}\
+                """);
+            assertThrows(BlueprintInvalid.class, () -> Blueprint.parse(tree));
+            Blueprint.kept(tree).build(tenants.handle(), "u", "Briar & Co");
+            assertEquals(
+                    "a,b,c\r\n1,,\r\n\"\",,2\r\n",
+                    new Tenant(tenants.handle(), "u").file("Odd").orElseThrow().readable());
+        }
+    }
+
+    @Test
     void a_name_that_the_font_of_forms_lacks_spoils_no_form_and_makes_no_formula() throws Exception {
         try (TestTenants tenants = new TestTenants(folder)) {
             ObjectNode tree = (ObjectNode) Json.parse("""

@@ -40,8 +40,8 @@ class SheetToolsTest {
     @Test
     void sheets_are_listed_with_their_columns() throws Exception {
         assertEquals(
-                List.of(FEES, "Receivables/Reminder calculation", "Purchasing/Offer comparison", "Leases/Rent roll"),
-                calls.call("list_sheets", "{}").path("sheets").findValuesAsText("path"));
+                List.of(FEES), calls.call("list_sheets", "{'folder':'Operations'}").path("sheets").findValuesAsText("path"));
+        assertTrue(calls.call("list_sheets", "{}").path("sheets").size() >= 4);
         JsonNode one = calls.call("list_sheets", "{'folder':'Leases'}").path("sheets").path(0);
         assertEquals("[\"Tenant\",\"Monthly rent\",\"Increase\",\"New rent\",\"End of term\"]", Json.compact(one.path("header")));
         assertEquals(2, one.path("rows").asInt());

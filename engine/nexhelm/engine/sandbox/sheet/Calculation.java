@@ -187,7 +187,7 @@ final class Calculation {
     }
 
     private static void put(HSSFCell cell, String text) {
-        String plain = text.strip();
+        String plain = Formula.amount(text);
         if (plain.isEmpty()) {
             cell.setCellType(CellType.BLANK);
         } else if (Formula.isNumber(plain)) {

@@ -1,10 +1,12 @@
 package nexhelm.engine.sandbox.sheet;
 
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which texts are formulas here: only those that are put together from cells of the same sheet, numbers, texts in
@@ -118,6 +120,12 @@ public final class Formula {
     private static final Pattern NUMBER =
             Pattern.compile("-?(?:0|[1-9]\\d{0,14}|[1-9]\\d{0,2}(?:,\\d{3}){1,4})(?:\\.\\d{1,10})?%?");
 
+    private static final Pattern MONEY =
+            Pattern.compile("([A-Z]{3}|[£€$¥])\\s?(-?[\\d.,]+)|(-?[\\d.,]+)\\s?([A-Z]{3}|[£€$¥])");
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
+
     private Formula() {}
 
     /** Whether a cell that holds this is computed. */
@@ -147,6 +155,19 @@ public final class Formula {
     /** Whether a cell counts as a number: {@code -5}, {@code 1,200.50}, {@code 7.5%}; not {@code 007}. */
     public static boolean isNumber(String text) {
         return NUMBER.matcher(text.strip()).matches();
+    }
+
+    /** The number of an amount of money, {@code 1,200.50} of {@code GBP 1,200.50} or {@code 5} of {@code 5 €}; else the text. */
+    static String amount(String text) {
+        String plain = text.strip();
+        Matcher money = MONEY.matcher(plain);
+        if (!money.matches()) {
+            return plain;
+        }
+        String unit = Optional.ofNullable(money.group(1)).orElse(money.group(4));
+        boolean known = unit != null && (unit.length() == 1 || CURRENCIES.contains(unit));
+        String number = Optional.ofNullable(money.group(2)).orElse(money.group(3));
+        return known && isNumber(number) ? number : plain;
     }
 
     /**

@@ -36,7 +36,7 @@ class GridTest {
                 "=SUM(A1:A3) ~ 1215.5",
                 "=A1*1.2 ~ 12",
                 "=0.1+0.2 ~ 0.3",
-                "=COUNT(A:A) ~ 6",
+                "=COUNT(A:A) ~ 7",
                 "=A4-A5 ~ 63",
                 "=A5+14 ~ 2026-01-15",
                 "=EDATE(A5,1) ~ 2026-02-01",
@@ -45,7 +45,10 @@ class GridTest {
                 "=A6*100 ~ 7.5",
                 "=\"Dear \"&B1 ~ Dear a",
                 "=A1/0 ~ #DIV/0!",
-                "=A7+1 ~ #VALUE!",
+                "=A7+1 ~ 6",
+                "=A7*A6 ~ 0.375",
+                "=B1+1 ~ #VALUE!",
+                "=SUM(B4:B7) ~ 1900.5",
                 "=ROUND(A2/3,2) ~ 1.83",
                 "=COUNTIF(B1:B3,\"a\") ~ 1",
                 "=PMT(0.05/12,12,-1000) ~ 85.607481788",
@@ -53,7 +56,7 @@ class GridTest {
                 "=C9 ~ #CIRCULAR!"
             })
     void a_formula_is_computed(String formula, String value) {
-        Grid grid = grid("10|a", "5.5|b", "1,200|c", "2026-03-05", "2026-01-01", "7.5%", "GBP 5", "", "||" + formula);
+        Grid grid = grid("10|a", "5.5|b", "1,200|c", "2026-03-05|€1,200", "2026-01-01|700.50 EUR", "7.5%|XXQ 7", "GBP 5|ABC", "", "||" + formula);
         assertTrue(Formula.is(formula), formula);
         String found = grid.values().get(8).get(2);
         assertEquals(value, found.length() > 12 ? found.substring(0, Math.min(found.length(), value.length())) : found);
