@@ -17,6 +17,7 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
+import j2html.tags.specialized.TdTag;
 import java.util.List;
 import nexhelm.engine.page.Pages.Content;
 import nexhelm.engine.run.Audit;
@@ -54,25 +55,31 @@ final class AuditPage {
                                                         th("Run"),
                                                         th("Outcome"))),
                                                 tbody(each(entries, AuditPage::row))))
-                                        .withClass("wide"))
+                                        .withClasses("wide", "cards"))
                         .withClass("card"));
     }
 
     private static DomContent row(Audit.Entry entry) {
         return tr(
-                td(Words.when(entry.at())),
-                td(entry.operator()),
-                td(entry.target()),
-                td(entry.runId()
+                cell("When", Words.when(entry.at())),
+                cell("Who", text(entry.operator())),
+                cell("As whom", text(entry.target())),
+                cell("Run", entry.runId()
                         .<DomContent>map(id -> a(id.substring(0, Math.min(8, id.length())))
                                 .withClass("mono")
                                 .withHref("/dashboard/workflow-lab?runId=" + id))
                         .orElseGet(() -> text("–"))),
-                td(
+                cell(
+                        "Outcome",
                         span(entry.outcome().equals("allowed") ? "Allowed" : "Refused")
                                 .withClasses("pill", entry.outcome().equals("allowed") ? "good" : "bad"),
                         text(entry.reason()
                                 .map(reason -> " " + reason.replace('_', ' '))
                                 .orElse(""))));
+    }
+
+    /** A cell that says on a phone, where rows are cards, which column it is. */
+    private static TdTag cell(String column, DomContent... content) {
+        return td(content).attr("data-column", column);
     }
 }

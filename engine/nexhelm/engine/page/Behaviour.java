@@ -113,6 +113,8 @@ final class Behaviour {
                 const last = call.querySelector('summary').lastElementChild;
                 last.className = 'call-' + data.status;
                 last.textContent = data.status === 'ok' ? '' : data.status;
+                const name = data.output && data.output.id && (data.output.title || data.output.subject);
+                if (name) last.previousElementSibling.textContent = name;
                 call.append(fields(data.output));
               }
             }

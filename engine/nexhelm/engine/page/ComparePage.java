@@ -79,8 +79,8 @@ final class ComparePage {
         }
         for (Run run : choices) {
             String created = run.record().path("created_at").asText();
-            options.add(option(RunList.name(run) + " · " + Words.minute(created) + " · "
-                            + Words.of(run.status().word()))
+            options.add(option(Words.minute(created) + " · " + Words.of(run.status().word()) + " · "
+                            + RunList.name(run))
                     .withValue(run.id())
                     .withCondSelected(chosen.filter(run.id()::equals).isPresent()));
         }
@@ -183,7 +183,7 @@ final class ComparePage {
     }
 
     private static DomContent row(String what, JsonNode pair) {
-        return tr(td(what).withClass("quiet"), td(cell(pair.path("a"))), td(cell(pair.path("b"))));
+        return tr(td(what).withClass("quiet"), td(cell(pair.path("a"))).attr("data-side", "First"), td(cell(pair.path("b"))).attr("data-side", "Second"));
     }
 
     private static String cell(JsonNode value) {

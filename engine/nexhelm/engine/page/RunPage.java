@@ -79,13 +79,7 @@ final class RunPage {
                         p(a("Runs").withHref("/dashboard/workflow-lab")).withClass("crumb"),
                         div(
                                         h1(name),
-                                        span(Words.pill(
-                                                        view.asked().isPresent()
-                                                                ? "waiting"
-                                                                : view.run()
-                                                                        .status()
-                                                                        .word()))
-                                                .withId("run-state"))
+                                        span(Words.pill(view.state())).withId("run-state"))
                                 .withClass("title"),
                         iff(
                                 record.path("proposal").path("summary").isTextual(),

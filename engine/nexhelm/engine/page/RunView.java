@@ -101,6 +101,16 @@ record RunView(
         return run.record().path("worked_by").path("verifier").asText().equals("person");
     }
 
+    /** Where the run stands, as people see it: an agent that ended with its work done waits for a verdict. */
+    String state() {
+        if (asked.isPresent()) {
+            return "waiting";
+        }
+        boolean ended = run.status() == RunStatus.VERIFYING && canBeJudged();
+        boolean failed = run.record().path("verifier_client_task_status").asText().equals("failed");
+        return !ended ? run.status().word() : failed ? "stopped" : "awaiting_human_verify";
+    }
+
     /** Whether a verdict can be given now. */
     boolean canBeJudged() {
         return run.status().holdsSandbox() && started && !working;

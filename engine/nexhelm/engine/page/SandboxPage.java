@@ -94,6 +94,9 @@ final class SandboxPage {
                 shelves.computeIfAbsent(shelf(item), name -> new ArrayList<>()).add(item);
             }
         }
+        shelves.entrySet()
+                .removeIf(shelf -> shelf.getValue().isEmpty()
+                        && shelves.keySet().stream().anyMatch(other -> other.startsWith(shelf.getKey() + " / ")));
         List<DomContent> sections = new ArrayList<>();
         shelves.forEach((name, items) -> sections.add(section(
                         h2(name),

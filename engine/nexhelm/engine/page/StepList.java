@@ -18,6 +18,7 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nexhelm.engine.run.Checkpoint;
 import nexhelm.engine.run.Event;
 import nexhelm.engine.run.Evidence;
@@ -83,7 +84,7 @@ final class StepList {
                 .anyMatch(event -> event.data().path("content").asText().equals(text));
     }
 
-    private static boolean same(String title, String instruction) {
+    static boolean same(String title, String instruction) {
         return instruction.isBlank() || title.equalsIgnoreCase(instruction.replaceAll("[.\\s]+$", ""));
     }
 
@@ -125,7 +126,8 @@ final class StepList {
         return TagCreator.details(
                         summary(
                                 span(start.path("name").asText()).withClass("mono"),
-                                span(shortly(start.path("input"))).withClass("quiet"),
+                                span(end.flatMap(StepList::named).orElseGet(() -> shortly(start.path("input"))))
+                                        .withClass("quiet"),
                                 span(status.equals("ok") ? "" : status).withClasses("call-" + status)),
                         Fields.of(start.path("input"), "Input"),
                         end.map(data -> Fields.of(data.path("output"), "Output"))
@@ -148,6 +150,15 @@ final class StepList {
                 ? null
                 : p(TagCreator.text("Open: "), each(links, link -> TagCreator.span(link)))
                         .withClass("quiet");
+    }
+
+    /** What a call was about, by the name that its output has for it. */
+    private static Optional<String> named(ObjectNode end) {
+        JsonNode output = end.path("output");
+        return Stream.of("title", "subject")
+                .map(key -> output.path(key).asText(""))
+                .filter(name -> !name.isBlank() && output.has("id"))
+                .findFirst();
     }
 
     /** The first text of an input: enough to tell calls of the same tool apart. */

@@ -71,6 +71,7 @@ final class Stylesheet {
         .head h3 { flex: 1; }
         .number { color: var(--quiet); font-variant-numeric: tabular-nums; min-width: 1.4rem; }
         .step > p, .step > .chips, .step > .trace { margin-left: 2rem; }
+        .step > form { margin: .5rem 0 0 2rem; }
         .step > p { color: var(--ink); margin-top: .25rem; margin-bottom: .4rem; }
         .chips { display: flex; flex-wrap: wrap; gap: .3rem .5rem; align-items: center; font-size: .85rem; margin-top: .35rem; }
         .chip { background: var(--plain-back); border-radius: 5px; padding: .05rem .45rem; }
@@ -158,6 +159,14 @@ final class Stylesheet {
         .diff .at { color: var(--quiet); }
         .wrote { margin-right: .6rem; }
         @media (max-width: 40rem) {
+          .cards thead { position: absolute; left: -999px; }
+          .cards tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0; }
+          .cards td { display: flex; gap: .75rem; border: 0; padding: .1rem 0; }
+          .cards td::before { content: attr(data-column); color: var(--quiet); flex: 0 0 5rem; }
+          .change table, .change tbody, .change tr, .change td, .change th { display: block; width: auto; }
+          .change thead { position: absolute; left: -999px; }
+          .change td { border: 0; padding: .1rem 0 .3rem; }
+          .change td[data-side]::before { content: attr(data-side) ": "; color: var(--quiet); }
           .sides { grid-template-columns: minmax(0, 1fr); }
           .change .wide { margin-left: 0; }
           .filters > div { flex: 1 1 100%; }
@@ -168,7 +177,7 @@ final class Stylesheet {
           .beside { grid-template-columns: minmax(0, 1fr); gap: 1rem; }
           .said { position: static; }
           .transcript { max-height: 45vh; }
-          .step > p, .step > .chips, .step > .trace { margin-left: 0; }
+          .step > p, .step > .chips, .step > .trace, .step > form { margin-left: 0; }
         }
         """;
 

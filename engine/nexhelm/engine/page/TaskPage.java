@@ -2,6 +2,7 @@ package nexhelm.engine.page;
 
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.button;
+import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.form;
@@ -15,6 +16,7 @@ import static j2html.TagCreator.ol;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import j2html.tags.DomContent;
@@ -43,15 +45,18 @@ final class TaskPage {
                                         iff(
                                                 !problem.isEmpty() && !problem.equals("null"),
                                                 p(problem).withClass("problem")),
-                                        p(open
-                                                        ? "No agent works on it. Do the steps yourself, in the order"
-                                                                + " you like, and mark each one; then finish the task."
-                                                                + " Or let the agent: nex workflow run "
-                                                                + view.run().id()
-                                                        : view.byHand()
-                                                                ? "Only " + view.operator() + " can mark its steps."
-                                                                : "")
-                                                .withClass("quiet"),
+                                        open
+                                                ? p(
+                                                                text("No agent works on it. Do the steps yourself, in"
+                                                                        + " the order you like, and mark each one;"
+                                                                        + " then finish the task. Or let the agent: "),
+                                                                code("nex workflow run "
+                                                                        + view.run().id()))
+                                                        .withClass("quiet")
+                                                : view.byHand()
+                                                        ? p("Only " + view.operator() + " can mark its steps.")
+                                                                .withClass("quiet")
+                                                        : null,
                                         p(a("Open the run")
                                                 .withHref("/dashboard/workflow-lab?runId="
                                                         + view.run().id())
@@ -94,7 +99,11 @@ final class TaskPage {
                                                         .orElse(null))
                                                 .withClass("state"))
                                 .withClass("head"),
-                        p(step.path("instruction").asText()),
+                        StepList.same(
+                                        step.path("title").asText(),
+                                        step.path("instruction").asText())
+                                ? null
+                                : p(step.path("instruction").asText()),
                         div(span(performer.equals("agent") ? "Agent" : performer)
                                         .withClass("chip"))
                                 .withClass("chips"),

@@ -207,10 +207,18 @@ public final class Comparison {
     private static JsonNode gates(JsonNode step) {
         List<String> gates = list(step.path("gates")).stream()
                 .map(gate ->
-                        gate.path("kind").asText() + " " + gate.path("decision").asText("open") + ": "
-                                + gate.path("prompt").asText())
+                        decided(gate) + ": " + gate.path("prompt").asText())
                 .toList();
         return gates.isEmpty() ? Json.object().nullNode() : Json.object().textNode(String.join("\n", gates));
+    }
+
+    private static String decided(JsonNode gate) {
+        String kind = gate.path("kind").asText();
+        return switch (gate.path("decision").asText("open")) {
+            case "open" -> kind + " open";
+            case "simulated" -> kind + " simulated";
+            default -> gate.path("decision").asText();
+        };
     }
 
     private static void differ(ArrayNode differences, String what, JsonNode before, JsonNode after) {
