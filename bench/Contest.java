@@ -12,9 +12,16 @@ import java.util.concurrent.Callable;
 final class Contest {
     private final String title;
     private final Map<String, Callable<Duration>> contenders = new LinkedHashMap<>();
+    private int each;
 
     Contest(String title) {
         this.title = title;
+    }
+
+    /** How many things one run does: then the table also says how many that are in a second. */
+    Contest each(int count) {
+        each = count;
+        return this;
     }
 
     /** The first one added is what the others are compared with. */
@@ -35,8 +42,8 @@ final class Contest {
             }
         }
         out.println("\n## " + title + "\n");
-        out.println("| Launch | median | middle half | ratio to the first |");
-        out.println("|---|---|---|---|");
+        out.println("| Launch | median | middle half | ratio to the first |" + (each > 0 ? " per second |" : ""));
+        out.println("|---|---|---|---|" + (each > 0 ? "---|" : ""));
         for (int who = 0; who < names.size(); who++) {
             double[] ratios = new double[rounds];
             for (int round = 0; round < rounds; round++) {
@@ -44,12 +51,13 @@ final class Contest {
             }
             out.printf(
                     Locale.ROOT,
-                    "| %s | %.3f s | %.3f to %.3f s | %.2f |%n",
+                    "| %s | %.3f s | %.3f to %.3f s | " + (each > 0 ? "%.3f | %.0f |%n" : "%.2f |%n"),
                     names.get(who),
                     quantile(seconds[who], 0.5),
                     quantile(seconds[who], 0.25),
                     quantile(seconds[who], 0.75),
-                    quantile(ratios, 0.5));
+                    quantile(ratios, 0.5),
+                    each / quantile(seconds[who], 0.5));
         }
         out.println("\n" + rounds + " rounds");
     }

@@ -58,13 +58,51 @@ final class Programs implements AutoCloseable {
                     List.of(Path.of(python).resolveSibling("nex").toString()));
         }
         Path bin = temp.resolve("bin");
-        run(List.of(wrapper.toString(), "nex", "install", "--bin-dir", bin.toString()));
+        install(bin);
         if (Files.isExecutable(bin.resolve("nex"))) {
             launches.put("installed launcher", List.of(bin.resolve("nex").toString()));
         }
         launches.put("java, as JBang would start it", javaCommand("nex"));
         launches.put("./jbang nex", List.of(wrapper.toString(), "nex"));
         return launches;
+    }
+
+    /** The ways to start the MCP server: the reference, when it is there, then the installed launcher. */
+    Map<String, List<String>> mcpLaunches() throws Exception {
+        Map<String, List<String>> launches = new LinkedHashMap<>();
+        String python = System.getenv("NEX_PEER_PYTHON");
+        if (python != null) {
+            launches.put(
+                    "reference (Python)",
+                    List.of(Path.of(python).resolveSibling("nexhelm-mcp-server").toString()));
+        }
+        Path bin = temp.resolve("bin");
+        if (!Files.isExecutable(bin.resolve("nex-mcp"))) {
+            install(bin);
+        }
+        launches.put("installed launcher", List.of(bin.resolve("nex-mcp").toString()));
+        return launches;
+    }
+
+    /** A server that runs until it is closed. */
+    McpClient mcp(List<String> words) throws IOException {
+        return new McpClient(builder(words)
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .start());
+    }
+
+    /** The standard output of a program that must succeed. */
+    String output(List<String> words) throws IOException, InterruptedException {
+        ProcessBuilder builder = builder(words).redirectOutput(ProcessBuilder.Redirect.PIPE);
+        builder.environment().putIfAbsent("npm_config_cache", System.getProperty("user.home") + "/.npm");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(words + " ended with " + process.exitValue());
+        }
+        return out;
     }
 
     /** One run of a program, which must succeed; its output is thrown away. */
@@ -169,10 +207,19 @@ final class Programs implements AutoCloseable {
         return javaCommands.get(alias);
     }
 
+    /** Builds and installs the launchers, which takes as long as it takes on a machine with other things to do. */
+    private void install(Path bin) throws IOException, InterruptedException {
+        run(List.of(wrapper.toString(), "nex", "install", "--bin-dir", bin.toString()), Duration.ofMinutes(10));
+    }
+
     private int run(List<String> words) throws IOException, InterruptedException {
+        return run(words, LIMIT);
+    }
+
+    private int run(List<String> words, Duration limit) throws IOException, InterruptedException {
         Process process = builder(words).start();
         process.getOutputStream().close();
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("still running: " + words);
         }

@@ -6,6 +6,8 @@
 //DEPS org.slf4j:slf4j-nop:2.0.18
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
 //SOURCES Contest.java
+//SOURCES McpBenchmarks.java
+//SOURCES McpClient.java
 //SOURCES Programs.java
 //SOURCES Soak.java
 //SOURCES StubBackend.java
@@ -45,6 +47,9 @@ class all {
         benchmarks.put("cli-version", all::version);
         benchmarks.put("cli-list", all::list);
         benchmarks.put("engine-start", all::engineStart);
+        benchmarks.put("mcp-start", McpBenchmarks::start);
+        benchmarks.put("mcp-calls", McpBenchmarks::calls);
+        benchmarks.put("mcp-load", McpBenchmarks::load);
 
         int rounds = 15;
         int runs = 1000;
