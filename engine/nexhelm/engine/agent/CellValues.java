@@ -45,9 +45,13 @@ final class CellValues {
             if (column.isEmpty() || column.get() == key || values.containsKey(column.get())) {
                 continue;
             }
-            Optional<Found> found = others().about(topic, bench.said()).stream()
+            Optional<Found> found = others().about(bare(topic), bench.said()).stream()
                     .filter(f -> f.table().isEmpty())
                     .findFirst();
+            if (found.isEmpty() && computed(column.get())) {
+                throw Stopped.declined("“" + table.header().get(column.get()) + "” of “" + sheet.title()
+                        + "” is computed; a formula is not overwritten.");
+            }
             found.ifPresentOrElse(
                     f -> values.put(column.get(), sheet.fitting(column.get(), Cells.plain(f.value()))),
                     () -> missing.add(topic.text()));
@@ -61,6 +65,22 @@ final class CellValues {
         return values;
     }
 
+    private boolean computed(int column) {
+        return sheet.dataRows() > 0
+                && sheet.formula(sheet.dataRows() - 1, column).isPresent();
+    }
+
+    /** A topic without the words that only name the row: "the increase of Brightwater Books". */
+    private Phrase bare(Phrase topic) {
+        Set<String> row = table.rows().stream()
+                .map(r -> r.get(key))
+                .flatMap(c -> Stems.of(c).stream())
+                .collect(Collectors.toSet());
+        row.addAll(Stems.of(bench.file().party()));
+        Phrase left = topic.without(row);
+        return left.stems().isEmpty() ? topic : left;
+    }
+
     /** Whether the instruction itself gives this its value. */
     private boolean given(Phrase topic) {
         return new Literals(instruction.text())
@@ -70,6 +90,9 @@ final class CellValues {
 
     private List<Phrase> asked() {
         List<Phrase> topics = new ArrayList<>(instruction.topics());
+        if (!new Literals(instruction.text()).all().isEmpty()) {
+            return topics;
+        }
         instruction.phrases().stream()
                 .filter(p -> !topics.contains(p) && !p.preposition().matches("in|into|to|on|for|from"))
                 .forEach(topics::add);
@@ -86,20 +109,13 @@ final class CellValues {
 
     /** The column that a value given in the instruction belongs to. */
     private Optional<Integer> column(Literals.Literal literal) {
-        Set<String> name = Stems.set(literal.name());
-        for (int i = 0; i < table.header().size() && !name.isEmpty(); i++) {
-            Set<String> header = Stems.set(table.header().get(i));
-            if (header.stream().anyMatch(name::contains)) {
-                return Optional.of(i);
-            }
-        }
-        if (!name.isEmpty()) {
-            return Optional.empty();
+        if (!literal.name().isEmpty()) {
+            return Findings.best(Filling.phrase(literal.name()), table.header());
         }
         for (int i = 0; i < table.header().size(); i++) {
             int column = i;
             boolean used = table.rows().stream().anyMatch(r -> r.get(column).equalsIgnoreCase(literal.value()));
-            if (i != key && (used || Stems.of(table.header().get(i)).stream().anyMatch(STATE::contains))) {
+            if (used || Stems.of(table.header().get(i)).stream().anyMatch(STATE::contains)) {
                 return Optional.of(i);
             }
         }
@@ -110,7 +126,7 @@ final class CellValues {
     private Findings others() {
         return new Findings(
                 bench.desk().sources().stream()
-                        .filter(s -> !s.id().startsWith(sheet.id()))
+                        .filter(s -> !(s.id() + "#").startsWith(sheet.id() + "#"))
                         .collect(Collectors.toList()),
                 bench.desk().results(),
                 bench.file());

@@ -18,6 +18,8 @@ final class FieldValues {
     private static final Set<String> OWNER = Stems.set("client applicant customer patient account holder tenant insured"
             + " policyholder owner person member full home postal private residential your employee contact");
 
+    private static final Set<String> PERSON = Stems.set(
+            "client applicant customer patient holder tenant insured policyholder owner person member employee");
     private static final Set<String> PHONE = Stems.set("phone telephone tel mobile cell number");
     private static final Set<String> BIRTH = Stems.set("dob birth birthday birthdate date");
 
@@ -76,16 +78,32 @@ final class FieldValues {
 
     /** A source that uses the label's very words; what was written last counts, where a mail corrects a paper. */
     private Optional<String> exact(String label, Set<String> stems) {
+        boolean directed = label.matches("(?i)(?:from|to|by|for)\\b.*");
         return one(
                 label,
                 findings.facts().stream()
-                        .filter(f -> !f.source().made() && f.stems().equals(stems))
+                        .filter(f -> !f.source().made()
+                                && f.stems().equals(stems)
+                                && (!directed || f.key().equalsIgnoreCase(label)))
                         .map(Found::of)
                         .toList());
     }
 
+    /** A source that says nearly the same; "From account" is not answered by any account. */
     private Optional<String> near(String label) {
-        return one(label, findings.about(Filling.phrase(label), Stems.set(label)));
+        if (label.matches("(?i)(?:from|to|by|for)\\b.*")) {
+            return Optional.empty();
+        }
+        Set<String> stems = Stems.set(label);
+        String head = label.replaceFirst("(?i)\\s+(?:of|for|from)\\s+.*", "");
+        Phrase whole = Filling.phrase(label);
+        Phrase asked = new Phrase(label, whole.stems(), Filling.phrase(head).head(), "", false, false, 0);
+        return one(
+                label,
+                findings.about(asked, stems).stream()
+                        .filter(f -> asked.coveredBy(Stems.set(f.label())) >= 0.99
+                                || stems.containsAll(Stems.set(f.label())))
+                        .toList());
     }
 
     private Optional<String> one(String label, List<Found> found) {
@@ -106,7 +124,7 @@ final class FieldValues {
         Person one = person.get();
         Set<String> bare = new LinkedHashSet<>(stems);
         bare.removeIf(OWNER::contains);
-        if (bare.isEmpty() || bare.equals(Stems.set("name"))) {
+        if (bare.equals(Stems.set("name")) || bare.isEmpty() && stems.stream().anyMatch(PERSON::contains)) {
             return Optional.of(one.name());
         }
         if (one.human() && bare.equals(Stems.set("first name"))
@@ -139,7 +157,7 @@ final class FieldValues {
 
     /** "Adviser": the one contact of that role. */
     private Optional<String> role(Set<String> stems) {
-        List<Person> found = bench.people().byRole(Filling.phrase(String.join(" ", stems)));
+        List<Person> found = bench.people().byRole(Phrase.ofStems(List.copyOf(stems)));
         return found.size() == 1 && found.get(0).roleStems().equals(stems)
                 ? Optional.of(found.get(0).name())
                 : Optional.empty();

@@ -29,25 +29,46 @@ final class FormWork {
 
     /** The PDF form that the words mean, if one is there; a form may also be a document with blanks. */
     Optional<Place> meant() throws ToolFailure {
-        for (Phrase phrase : instruction.phrases()) {
+        Optional<Phrase> called = called().filter(Phrase::telling);
+        for (Phrase phrase : called.map(List::of).orElse(instruction.phrases())) {
             if (instruction.topics().contains(phrase)) {
                 continue;
             }
             List<Place> found = bench.finder().documents(phrase, bench.said(), Place::pdf);
-            if (!found.isEmpty()) {
+            if (!found.isEmpty() && whole(phrase, found.get(0))) {
                 return Optional.of(found.get(0));
             }
         }
-        boolean named = instruction.phrases().stream()
-                .anyMatch(p -> p.telling()
-                        && FORMS.contains(p.head())
-                        && p.stems().stream().anyMatch(s -> !FORMS.contains(s) && Phrase.weight(s) >= 0.5));
+        boolean named = called.stream()
+                .anyMatch(p -> p.stems().stream().anyMatch(s -> !FORMS.contains(s) && Phrase.weight(s) >= 0.5));
         return named
                 ? Optional.empty()
                 : desk.sources().stream()
                         .filter(s -> s.kind().equals("pdf") && !s.made())
                         .reduce((a, b) -> b)
                         .map(s -> new Place(s.kind(), s.id(), s.title(), s.path()));
+    }
+
+    /** A transfer form is not taken for an opening form: all but the case's name must be in the title or folder. */
+    private boolean whole(Phrase phrase, Place form) {
+        Phrase bare = phrase.without(bench.people().names());
+        return bare.stems().isEmpty() || bare.coveredBy(Stems.set(form.path())) >= 0.8;
+    }
+
+    /** Where the filled form goes; "in the client data form" names no folder. */
+    private Optional<Place> folder(Form form) throws ToolFailure {
+        for (Phrase phrase : instruction.after("in", "into", "under", "to", "inside")) {
+            boolean theForm = phrase.coveredBy(Stems.set(form.title())) >= 0.6;
+            Optional<Place> folder = theForm ? Optional.empty() : bench.finder().folder(phrase);
+            if (folder.isPresent()) {
+                return folder;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Phrase> called() {
+        return instruction.called("form|pdf|questionnaire|application");
     }
 
     StepResult fill() throws ToolFailure, Stopped {
@@ -86,8 +107,7 @@ final class FormWork {
 
     private StepResult written(Form form, Map<String, String> values, List<String> open, List<String> doubtful)
             throws ToolFailure, Stopped {
-        String forms = new Place("pdf", form.id(), form.title(), form.path()).folder();
-        String folder = bench.home(bench.namedFolder().filter(f -> !f.path().equals(forms)));
+        String folder = bench.home(folder(form));
         String bare = form.title()
                 .replaceAll("(?i)\\s*\\b(template|blank)\\b\\s*|\\.pdf$", " ")
                 .strip();
@@ -120,6 +140,13 @@ final class FormWork {
         Amending amending = new Amending(bench);
         if (amending.fillsCopy()) {
             return amending.fillCopy();
+        }
+        Optional<Phrase> called = called().filter(Phrase::telling);
+        if (called.isPresent()
+                && bench.finder()
+                        .documents(called.get(), bench.said(), p -> p.kind().equals("document"))
+                        .isEmpty()) {
+            throw Stopped.lacking("the " + called.get().text());
         }
         return amending.copy();
     }

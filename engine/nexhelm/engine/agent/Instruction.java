@@ -80,6 +80,20 @@ record Instruction(
         return Arrays.stream(words).anyMatch(word -> there.contains(" " + word + " "));
     }
 
+    /**
+     * What something of a kind is called, from its article to the noun, whatever the tagger makes of the words between:
+     * "account opening form".
+     *
+     * @param nouns alternatives of a regular expression
+     */
+    Optional<Phrase> called(String nouns) {
+        Matcher found = Pattern.compile("(?i)\\b(?:the|an?|our|my|her|his|their|this|that|each)\\s+"
+            + "((?:(?!(?:the|an?|our|my|her|his|their|of|in|into|to|on|from|for|and|with)\\b)[\\p{L}\\p{N}'’/-]+\\s+){0,5}?(?:"
+                        + nouns + ")s?)\\b")
+                .matcher(text);
+        return found.find() ? Optional.of(Filling.phrase(found.group(1))) : Optional.empty();
+    }
+
     /** A name that is given in quotation marks. */
     Optional<String> quoted() {
         Matcher found = QUOTED.matcher(text);

@@ -10,15 +10,20 @@ import java.util.regex.Pattern;
 /** Values that an instruction itself gives: "set the status to received", "mark the invoice as paid". */
 final class Literals {
 
-    private static final Pattern SET = Pattern.compile(
-            "(?i)\\b(?:set|change|switch|flip|update|put)\\s+(?:the|its|their|her|his)?\\s*(?<name>[\\p{L}][\\p{L}"
-                + " -]{1,40}?)\\s+(?:to|at|on)\\s+[“\"]?(?<value>(?!the\\b|a\\b|an\\b|our\\b|my\\b|his\\b|her\\b|their\\b|this\\b|that\\b)"
-                + "[^.,;”\"]{1,60}?)[”\"]?(?=\\s+(?:in|on|for|of|and|with|at)\\b|[.,;]|$)");
+    private static final String DETERMINER = "(?:the|an?|our|my|his|her|their|this|that|its)\\b";
+    private static final String VALUE = "[“\"]?(?<value>(?!" + DETERMINER + ")(?:[^.,;”\"]|[.,](?=\\d)){1,60}?)[”\"]?"
+            + "(?=\\s+(?:in|on|for|of|and|with|at)\\b|[.,;](?!\\d)|$)";
+    private static final Pattern SET = Pattern.compile("(?i)\\b(?:set|change|switch|flip|update|put)\\s+(?:"
+            + DETERMINER + "\\s+)?(?<name>\\p{L}(?:(?!\\b(?:and|set|change|then)\\b)[\\p{L}\\p{N}"
+            + " '’/-]){1,60}?)\\s+(?:to|at|on)\\s+"
+            + VALUE);
     private static final Pattern MARK = Pattern.compile(
             "(?i)\\b(?:mark|flag|tag|label)(?:ed)?\\b[^.;]*?\\bas\\s+[“\"]?(?<value>[\\p{L}][\\p{L}\\p{N}"
                     + " -]{1,40}?)[”\"]?(?=\\s+(?:in|on|for|and|with|at)\\b|[.,;]|$)");
     private static final Pattern STATE = Pattern.compile(
-            "(?i)\\b(?<name>status|stage|state|priority|result|type|category)\\s+(?:of\\s+|as\\s+|is\\s+)?[“\"]?(?<value>(?!(?:to|in|on|of|and|or|column|for|from|the|a|an|is|as|it|its|this|that|field|update|changes?)\\b)\\p{L}[\\p{L}-]{1,30})[”\"]?");
+            "(?i)\\b(?<name>status|stage|state|priority|result|type|category)\\s+(?:as\\s+|is\\s+)?"
+                + "[“\"]?(?<value>(?!(?:to|in|on|of|and|or|for|from|the|an?|is|as|it|its|this|that|column|field|cell|row|update|report|list"
+                + "|sheet|meeting|call|page|changes?|e-?mail|mail)\\b)\\p{L}[\\p{L}-]{1,30})[”\"]?(?=\\s*(?:[.,;]|$|(?:and|in|to|on|with)\\b))");
 
     /** One value, and the name of what has it; the name is empty for "mark … as". */
     record Literal(String name, String value) {}

@@ -19,6 +19,16 @@ final class People {
         this.file = file;
     }
 
+    /** All words of names and households. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        people.forEach(p -> {
+            names.addAll(p.householdStems());
+            names.addAll(p.human() ? p.nameStems() : Set.of());
+        });
+        return names;
+    }
+
     Optional<Person> with(String email) {
         return people.stream().filter(p -> p.email().equalsIgnoreCase(email)).findFirst();
     }

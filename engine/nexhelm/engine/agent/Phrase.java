@@ -42,6 +42,17 @@ record Phrase(String text, List<String> stems, String head, String preposition, 
         stems = List.copyOf(stems);
     }
 
+    /** A phrase of words that are stems already; the last one is what it is about. */
+    static Phrase ofStems(List<String> stems) {
+        String head = stems.isEmpty() ? "" : stems.get(stems.size() - 1);
+        return new Phrase(String.join(" ", stems), stems, head, "", false, false, 0);
+    }
+
+    /** The same without these words. */
+    Phrase without(Set<String> words) {
+        return ofStems(stems.stream().filter(s -> !words.contains(s)).toList());
+    }
+
     /** How much a word says about which thing is meant. */
     static double weight(String stem) {
         if (TIMES.contains(stem)) {

@@ -56,6 +56,9 @@ final class Records {
     StepResult household() throws ToolFailure, Stopped {
         List<Person> named = new Concerned(bench).named(false);
         Person one = named.isEmpty() ? person() : named.get(0);
+        if (named.size() == 1) {
+            desk.memory().put(Concerned.LOOKED_UP, one.id());
+        }
         ObjectNode found = bench.context().call("find_household", Json.object().put("contact", one.id()));
         StringJoiner names = new StringJoiner(", ");
         for (JsonNode member : found.path("members")) {
@@ -101,15 +104,24 @@ final class Records {
     /** What is to be changed: the phrase that names neither the person nor the register. */
     private Phrase field(Person person) throws Stopped {
         for (Phrase phrase : instruction.phrases()) {
-            List<String> bare = phrase.stems().stream()
-                    .filter(s -> !REGISTER.contains(s)
-                            && !person.nameStems().contains(s)
-                            && !person.householdStems().contains(s)
-                            && !person.roleStems().contains(s)
-                            && !Phrase.time(s))
-                    .toList();
-            if (!bare.isEmpty() && !phrase.preposition().matches("in|into|from|for")) {
-                return Filling.phrase(String.join(" ", bare));
+            if (phrase.preposition().matches("in|into|from|for")) {
+                continue;
+            }
+            StringJoiner bare = new StringJoiner(" ");
+            for (String word : phrase.text().split("\\s+")) {
+                List<String> stems = Stems.of(word);
+                boolean telling = stems.stream()
+                        .anyMatch(s -> !REGISTER.contains(s)
+                                && !person.nameStems().contains(s)
+                                && !person.householdStems().contains(s)
+                                && !person.roleStems().contains(s)
+                                && !Phrase.time(s));
+                if (telling) {
+                    bare.add(word);
+                }
+            }
+            if (bare.length() > 0) {
+                return Filling.phrase(bare.toString());
             }
         }
         throw Stopped.lacking("what to change about " + person.name() + " for “" + instruction.text() + "”");
@@ -212,8 +224,11 @@ final class Records {
             return instruction.quoted().get();
         }
         Matcher that = THAT.matcher(instruction.text());
-        if (that.find() && !(DONE.matcher(that.group("said")).find() && nothingLeft())) {
+        if (that.find()) {
             String said = that.group("said").strip();
+            if (DONE.matcher(said).find() && nothingLeft()) {
+                return notSent(said);
+            }
             return said.substring(0, 1).toUpperCase() + said.substring(1) + ".";
         }
         List<Phrase> topics = new ArrayList<>(instruction.topics());
@@ -227,6 +242,14 @@ final class Records {
             if (!text.missing().isEmpty()) {
                 throw Stopped.lacking(String.join(", ", text.missing()) + ", which the note is to say");
             }
+        }
+        return done();
+    }
+
+    /** A note must not say that something went out which did not: it says what was only drafted. */
+    private String notSent(String said) throws Stopped {
+        if (desk.made("draft").isEmpty()) {
+            throw Stopped.lacking("a mail or invitation of this run: the note is to say that “" + said + "”");
         }
         return done();
     }

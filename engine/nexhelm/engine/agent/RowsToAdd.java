@@ -106,6 +106,10 @@ final class RowsToAdd {
             known += value.isPresent() ? 1 : 0;
             row.add(value.orElse(""));
         }
+        Optional<Phrase> homeless = topics.isEmpty() ? homeless(row) : Optional.empty();
+        if (homeless.isPresent()) {
+            throw Stopped.lacking("a column for " + homeless.get().text() + " in “" + sheet.title() + "”");
+        }
         List<String> missing = topics.stream()
                 .filter(Phrase::telling)
                 .filter(t -> Findings.columns(table, t).stream()
@@ -159,6 +163,18 @@ final class RowsToAdd {
                 .map(Found::value);
     }
 
+    /** What is to be added and is known, but has no column to stand in. */
+    private Optional<Phrase> homeless(List<String> row) {
+        Set<String> names = bench.people().names();
+        return instruction.object().filter(o -> o.without(names).telling()).filter(o -> {
+            List<Found> found = others().about(o.without(names), Set.of()).stream()
+                    .filter(f -> f.table().isEmpty())
+                    .toList();
+            return !found.isEmpty()
+                    && found.stream().noneMatch(f -> row.stream().anyMatch(c -> Findings.same(c, f.value())));
+        });
+    }
+
     /** A column of running numbers goes on counting. */
     private Optional<String> next(int column) {
         int last = sheet.dataRows() - 1;
@@ -173,7 +189,7 @@ final class RowsToAdd {
     private Findings others() {
         return new Findings(
                 bench.desk().sources().stream()
-                        .filter(s -> !s.id().startsWith(sheet.id()))
+                        .filter(s -> !(s.id() + "#").startsWith(sheet.id() + "#"))
                         .toList(),
                 bench.desk().results(),
                 bench.file());

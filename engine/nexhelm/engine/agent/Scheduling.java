@@ -3,10 +3,14 @@ package nexhelm.engine.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import nexhelm.engine.persona.Verifier.StepResult;
 import nexhelm.engine.tool.ToolFailure;
@@ -14,6 +18,10 @@ import nexhelm.json.Json;
 
 /** Steps in the calendar: look, find a free time, book, invite, move. */
 final class Scheduling {
+
+    private static final Set<String> MEETINGS = Stems.set(
+            "meeting appointment call event session slot review visit viewing inspection interview consultation demo"
+                    + " training handover time hour half-hour minutes minute");
 
     private final Bench bench;
     private final Desk desk;
@@ -103,10 +111,19 @@ final class Scheduling {
 
     /** Books the time that the instruction gives, else the one that was found before, else the first that is free. */
     StepResult book() throws ToolFailure, Stopped {
+        boolean unsaid =
+                slots.when().from().isEmpty() && !desk.memory().path("slot").isObject() && meeting();
         ObjectNode event = booked();
-        return new StepResult.Done("Booked “" + event.path("title").asText() + "” for "
-                + event.path("start").asText().replace('T', ' ') + " to "
-                + event.path("end").asText().replaceFirst(".*T", "") + with(event) + ".");
+        return new StepResult.Done("Booked “" + event.path("title").asText() + "” for " + time(event) + with(event)
+                + (unsaid ? "; no day was given, so it is the first free time" : "") + ".");
+    }
+
+    private static String time(JsonNode event) {
+        String start = event.path("start").asText();
+        String end = event.path("end").asText();
+        return start.endsWith("T00:00") && end.endsWith("T00:00")
+                ? start.replaceFirst("T.*", "") + ", the whole day"
+                : start.replace('T', ' ') + " to " + end.replaceFirst(".*T", "");
     }
 
     private static String with(JsonNode event) {
@@ -126,6 +143,9 @@ final class Scheduling {
         if (takesFound && attendees.isEmpty()) {
             found.path("attendees").forEach(a -> attendees.add(a.asText()));
         }
+        if (when.from().isEmpty() && when.minutes().isEmpty() && !takesFound && !meeting()) {
+            return day();
+        }
         LocalDateTime start =
                 takesFound ? LocalDateTime.parse(found.path("start").asText()) : slots.start(when, minutes, people());
         List<Event> there = events(Json.object()
@@ -143,6 +163,36 @@ final class Scheduling {
         ObjectNode made = bench.acts().write("create_event", input, title);
         desk.made("event", made.path("id").asText(), title, "");
         desk.memory().remove("slot");
+        return made;
+    }
+
+    private boolean meeting() {
+        return instruction.phrases().stream().anyMatch(p -> MEETINGS.contains(p.head()));
+    }
+
+    /** "Put the end of the term in the calendar": the whole day that a source gives. */
+    private ObjectNode day() throws ToolFailure, Stopped {
+        Phrase object = instruction
+                .object()
+                .filter(Phrase::telling)
+                .orElseThrow(() -> Stopped.lacking("a date for “" + instruction.text() + "”"));
+        LocalDate date = new Composition(bench)
+                .about(List.of(object)).lines().stream()
+                        .filter(l -> l.table().isEmpty())
+                        .flatMap(l -> When.in(l.value(), Slots.EVER).from().stream())
+                        .findFirst()
+                        .orElseThrow(() -> Stopped.lacking("a date for " + object.text()));
+        String words = object.text().replaceFirst("(?i)\\s+of the\\s+\\p{Lu}.*", "");
+        String title = bench.withParty(words.substring(0, 1).toUpperCase() + words.substring(1));
+        ObjectNode made = bench.acts()
+                .write(
+                        "create_event",
+                        Json.object()
+                                .put("title", title)
+                                .put("start", date.atStartOfDay().toString())
+                                .put("end", date.plusDays(1).atStartOfDay().toString()),
+                        title);
+        desk.made("event", made.path("id").asText(), title, "");
         return made;
     }
 
@@ -232,7 +282,13 @@ final class Scheduling {
         double most = 0.5;
         for (Event event : all) {
             List<String> title = Stems.of(event.title());
-            double named = title.stream().filter(bench.said()::contains).count() / (double) Math.max(1, title.size());
+            double share = title.stream().filter(bench.said()::contains).count() / (double) Math.max(1, title.size());
+            double called = instruction.phrases().stream()
+                    .filter(Phrase::telling)
+                    .mapToDouble(p -> p.coveredBy(Set.copyOf(title)))
+                    .max()
+                    .orElse(0);
+            double named = Math.max(share, called * 0.9);
             boolean theirs = people().stream().anyMatch(p -> event.attendees().contains(p.email()))
                     || bench.file().isOf(Stems.set(event.title()));
             double score = named + (theirs ? 0.6 : 0) - (event.start().compareTo(today) < 0 ? 0.5 : 0);
@@ -247,8 +303,13 @@ final class Scheduling {
     /** Moves an event to the new time that the instruction, or a source, gives. */
     StepResult move() throws ToolFailure, Stopped {
         Event event = event().orElseThrow(() -> Stopped.lacking("the event for “" + instruction.text() + "”"));
-        When when = slots.when();
         LocalDateTime was = LocalDateTime.parse(event.start());
+        LocalDate monday = was.toLocalDate()
+                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                .minusDays(1);
+        boolean fromToday =
+                instruction.says("next", "this", "today", "tomorrow", "in", "within") || monday.isBefore(slots.today());
+        When when = slots.when(fromToday ? slots.today() : monday);
         int minutes = when.minutes().orElse((int) java.time.Duration.between(was, LocalDateTime.parse(event.end()))
                 .toMinutes());
         if (when.from().isEmpty() && when.at().isEmpty()) {

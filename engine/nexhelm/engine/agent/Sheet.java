@@ -153,6 +153,10 @@ record Sheet(
             BigDecimal number = amount.get().number();
             return number.toPlainString();
         }
+        boolean shares = others.stream().allMatch(o -> o.matches("-?\\d+(?:\\.\\d+)?%"));
+        if (shares && amount.filter(Money::percent).isPresent()) {
+            return amount.get().number().stripTrailingZeros().toPlainString() + "%";
+        }
         boolean days = others.stream().allMatch(o -> o.matches("\\d{4}-\\d{2}-\\d{2}"));
         if (days) {
             return When.day(value).map(LocalDate::toString).orElse(value);

@@ -42,8 +42,9 @@ final class SheetWork {
 
     /** Whether the step's words mean a spreadsheet that is there; papers of other kinds are worked on as such. */
     Optional<Place> meant() throws ToolFailure {
-        List<Phrase> places =
-                new ArrayList<>(instruction.after("to", "in", "into", "on", "onto", "from", "at", "against"));
+        Optional<Phrase> called = called().filter(Phrase::telling);
+        List<Phrase> places = new ArrayList<>(called.stream().toList());
+        places.addAll(instruction.after("to", "in", "into", "on", "onto", "from", "at", "against"));
         instruction.object().ifPresent(places::add);
         places.addAll(instruction.phrases().stream()
                 .filter(p -> !instruction.topics().contains(p) && !places.contains(p))
@@ -54,13 +55,17 @@ final class SheetWork {
                 return Optional.of(found.get(0));
             }
         }
-        boolean told = places.stream().anyMatch(p -> names(p) && p.telling());
+        boolean told = called.isPresent() || places.stream().anyMatch(p -> names(p) && p.telling());
         return told
                 ? Optional.empty()
                 : desk.sources().stream()
                         .filter(s -> s.kind().equals("sheet"))
                         .reduce((a, b) -> b)
                         .map(s -> new Place(s.kind(), s.id(), s.title(), s.path()));
+    }
+
+    private Optional<Phrase> called() {
+        return instruction.called("spreadsheet|sheet|workbook|worksheet|tracker");
     }
 
     /** "the complaints spreadsheet" names a sheet, "the status" does not. */
@@ -74,9 +79,8 @@ final class SheetWork {
         if (found.isPresent()) {
             return found.get();
         }
-        throw Stopped.lacking(instruction.phrases().stream()
-                .filter(SheetWork::names)
-                .findFirst()
+        throw Stopped.lacking(called().or(() ->
+                        instruction.phrases().stream().filter(SheetWork::names).findFirst())
                 .map(p -> "the " + p.text())
                 .orElse("the spreadsheet for “" + instruction.text() + "”"));
     }

@@ -18,6 +18,9 @@ final class Slots {
     /** How long a meeting lasts that nothing says a length of; whoever reads the run is told. */
     private static final int USUAL_MINUTES = 60;
 
+    /** Where only days that are written with their year count. */
+    static final LocalDate EVER = LocalDate.of(1, 1, 1);
+
     private static final Set<String> TIMES = Stems.set("date time day appointment slot meeting call visit");
 
     private final Bench bench;
@@ -49,7 +52,11 @@ final class Slots {
     }
 
     When when() throws ToolFailure {
-        LocalDate today = today();
+        return when(today());
+    }
+
+    /** @param today the day from which "Friday" counts: of an event that is moved, the week it lies in */
+    When when(LocalDate today) throws ToolFailure {
         When said = When.in(instruction.text(), today);
         return said.from().isPresent() ? said : fromSources(said, today);
     }

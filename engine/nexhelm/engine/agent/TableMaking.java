@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import nexhelm.engine.agent.Desk.Place;
 import nexhelm.engine.agent.Fact.Table;
@@ -16,6 +17,8 @@ import nexhelm.json.Json;
 
 /** Steps that make a new spreadsheet or CSV file from what was read: rows of a table, or one row of findings. */
 final class TableMaking {
+
+    private static final Set<String> TOTALS = Stems.set("total sum");
 
     private final Bench bench;
     private final Desk desk;
@@ -99,8 +102,12 @@ final class TableMaking {
                 }
             }
         }
+        if (instruction.object().filter(o -> o.stems().contains("contact")).isPresent()) {
+            return Optional.of(contacts());
+        }
+        boolean anything = instruction.object().filter(Phrase::telling).isEmpty();
         Table best = null;
-        double most = 0;
+        double most = anything ? 0 : 0.5;
         for (Table table : bench.findings().tables()) {
             double named = Stems.set(String.join(" ", table.header()) + " "
                             + table.source().title())
@@ -116,6 +123,51 @@ final class TableMaking {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    private Table contacts() throws ToolFailure {
+        List<List<String>> rows = new ArrayList<>();
+        for (Person person : desk.people()) {
+            rows.add(List.of(person.name(), person.email(), person.role(), person.household()));
+        }
+        return new Table(
+                List.of("Name", "E-mail", "Role", "Household"),
+                rows,
+                new Source("contacts", "contact", "Contacts", "", "", "", "", false));
+    }
+
+    /** What the new file is called: what it lists. */
+    private String title(Grid grid) {
+        Table table = new Table(grid.header(), List.of(), new Source("", "", "", "", "", "", "", false));
+        if (instruction.quoted().isPresent()) {
+            return instruction.quoted().get();
+        }
+        List<Phrase> naming = new ArrayList<>(instruction.object().stream().toList());
+        naming.addAll(instruction.after("of", "for", "about"));
+        instruction.topics().stream()
+                .filter(p -> Findings.columns(table, p).isEmpty() && !TOTALS.contains(p.head()))
+                .forEach(naming::add);
+        String words = naming.stream()
+                .map(TableMaking::bare)
+                .filter(t -> !t.isEmpty())
+                .findFirst()
+                .orElseGet(() -> String.join(
+                        ", ",
+                        instruction.topics().stream()
+                                .filter(p -> !TOTALS.contains(p.head()))
+                                .map(TableMaking::bare)
+                                .filter(t -> !t.isEmpty())
+                                .limit(3)
+                                .toList()));
+        words = words.isEmpty() ? "List" : words;
+        return bench.withParty(words.substring(0, 1).toUpperCase() + words.substring(1));
+    }
+
+    private static String bare(Phrase phrase) {
+        return phrase.text()
+                .replaceAll("(?i)\\b(?:new|spreadsheet|sheet|workbook|excel|csv|file|table|list)\\b", " ")
+                .replaceAll("^(?:\\s|of\\b|the\\b)+|\\s+(?=\\s)", "")
+                .strip();
     }
 
     /** Amounts of one currency become numbers that a spreadsheet can add up; the currency goes to the header. */
@@ -167,9 +219,10 @@ final class TableMaking {
                 grid.whole().filter(s -> !named).map(s -> new Place(s.kind(), s.id(), s.title(), s.path()));
         Optional<Place> folderNamed = bench.namedFolder();
         String folder = folderNamed.isEmpty() && whole.isPresent() ? whole.get().folder() : bench.home(folderNamed);
-        String wished = whole.isPresent() ? whole.get().title() : new Writing(bench).title();
+        String wished = whole.isPresent() ? whole.get().title() : title(grid);
         boolean csv = tool.equals("create_csv");
-        String title = bench.free(folder, csv && !wished.toLowerCase().endsWith(".csv") ? wished + ".csv" : wished);
+        String title = bench.free(folder, csv && !wished.toLowerCase().endsWith(".csv") ? wished + ".csv" : wished)
+                .replaceAll("(?i)(\\.csv) (\\(\\d+\\))$", " $2$1");
         ObjectNode input = Json.object().put("folder", folder).put("title", title);
         ArrayNode names = input.putArray("header");
         header.forEach(h -> names.add(csv ? h : Cells.plain(h)));

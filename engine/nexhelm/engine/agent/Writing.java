@@ -76,7 +76,10 @@ final class Writing {
             return compose("create_pdf");
         }
         Source source = paper.get();
-        String text = source.text();
+        String text = source.text().strip();
+        text = text.startsWith(source.title())
+                ? text.substring(source.title().length()).strip()
+                : text;
         String folder = bench.namedFolder()
                 .map(Place::path)
                 .orElseGet(() -> source.path().contains("/")
@@ -93,9 +96,15 @@ final class Writing {
         List<Source> made = desk.sources().stream()
                 .filter(s -> s.made() && s.file() && !s.kind().equals("pdf"))
                 .toList();
+        boolean fresh = instruction.object().filter(Phrase::fresh).isPresent();
+        if (fresh && !instruction.topics().isEmpty()) {
+            return Optional.empty();
+        }
         boolean telling = false;
         for (Phrase phrase : instruction.phrases()) {
-            if (phrase.preposition().matches("as|to|into|in|under") || phrase.fresh()) {
+            if (instruction.topics().contains(phrase)
+                    || phrase.preposition().matches("as|to|into|in|under")
+                    || phrase.fresh()) {
                 continue;
             }
             telling |= phrase.telling();
@@ -167,7 +176,10 @@ final class Writing {
     private String sourcesLine(Composition text) {
         StringBuilder line = new StringBuilder();
         for (Source source : desk.sources()) {
-            if (!source.made() && text.lines().stream().anyMatch(l -> l.ground().contains(source.title()))) {
+            boolean named = source.mail() || source.file();
+            if (named
+                    && !source.made()
+                    && text.lines().stream().anyMatch(l -> l.ground().contains(source.title()))) {
                 line.append(line.isEmpty() ? "\nSources: " : ", ")
                         .append(source.mail() ? source.named() : source.path());
             }

@@ -47,7 +47,6 @@ final class Acts {
             "detail",
             "take");
 
-
     private final Rules rules;
 
     Acts(Rules rules) {

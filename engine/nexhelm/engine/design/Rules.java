@@ -16,8 +16,7 @@ public record Rules(Set<Rule> acts, Set<Repair> repairs) {
 
     /** What every design is made with. */
     public static final Rules KEPT = new Rules(
-            Arrays.stream(Rule.values()).filter(Rule::kept).collect(Collectors.toSet()),
-            EnumSet.allOf(Repair.class));
+            Arrays.stream(Rule.values()).filter(Rule::kept).collect(Collectors.toSet()), EnumSet.allOf(Repair.class));
 
     public Rules {
         acts = Set.copyOf(acts);

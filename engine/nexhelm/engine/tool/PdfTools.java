@@ -140,7 +140,7 @@ final class PdfTools {
         String text = Lookup.body(input, "text");
         byte[] pdf;
         try {
-            pdf = Pdf.document(title, text);
+            pdf = Pdf.document(title.replaceAll("(?i)\\.pdf$", ""), text);
         } catch (PdfFailure e) {
             throw new ToolFailure("the text cannot be saved: " + e.getMessage());
         }
