@@ -18,6 +18,7 @@ import nexhelm.engine.run.TasksApi;
 import nexhelm.engine.store.Migrations;
 import nexhelm.engine.store.Store;
 import nexhelm.engine.tool.ToolCatalog;
+import nexhelm.engine.workspace.WorkspaceApi;
 
 /** A running engine: one data directory, one database, one web server. */
 final class Engine implements AutoCloseable {
@@ -134,6 +135,7 @@ final class Engine implements AutoCloseable {
                 api,
                 sandbox,
                 new TasksApi(store),
+                new WorkspaceApi(settings.workspaces(), settings.data(), origin),
                 new Pages(store, lab, api, sandbox, sessions, auth));
         lab.start();
         server.start(router);

@@ -45,12 +45,18 @@ public final class EngineMain {
 
     /** The folder when none is named. Java's own idea of a home folder does not follow HOME. */
     static Path defaultData() {
-        return Path.of(
-                Optional.ofNullable(System.getenv("HOME"))
-                        .filter(home -> !home.isBlank())
-                        .orElse(System.getProperty("user.home")),
-                ".nex",
-                "engine");
+        return home().resolve(".nex").resolve("engine");
+    }
+
+    /** Where a workspace daemon keeps its files when none is named. */
+    static Path defaultWorkspaces() {
+        return home().resolve(".nex").resolve("workspace-daemon");
+    }
+
+    private static Path home() {
+        return Path.of(Optional.ofNullable(System.getenv("HOME"))
+                .filter(home -> !home.isBlank())
+                .orElse(System.getProperty("user.home")));
     }
 
     private static String oneLine(String text) {

@@ -22,6 +22,7 @@ import nexhelm.engine.page.Pages;
 import nexhelm.engine.run.LabApi;
 import nexhelm.engine.run.SandboxApi;
 import nexhelm.engine.run.TasksApi;
+import nexhelm.engine.workspace.WorkspaceApi;
 import nexhelm.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class Router {
     private final LabApi lab;
     private final SandboxApi sandbox;
     private final TasksApi tasks;
+    private final WorkspaceApi workspaces;
     private final Pages pages;
     private final Turnstile transcripts =
             new Turnstile(Math.max(4, Runtime.getRuntime().availableProcessors()), 32, Duration.ofSeconds(60));
@@ -52,6 +54,7 @@ final class Router {
             LabApi lab,
             SandboxApi sandbox,
             TasksApi tasks,
+            WorkspaceApi workspaces,
             Pages pages) {
         this.origin = origin;
         this.instance = instance;
@@ -61,6 +64,7 @@ final class Router {
         this.lab = lab;
         this.sandbox = sandbox;
         this.tasks = tasks;
+        this.workspaces = workspaces;
         this.pages = pages;
     }
 
@@ -96,6 +100,7 @@ final class Router {
         for (String verb : new String[] {"trigger", "pause", "resume"}) {
             routes.post("/task-schedules/{id}/" + verb, post(Scope.TASKS_WRITE, tasks::noSchedules));
         }
+        registerWorkspaces(routes);
         pages.register(routes);
         routes.exception(Refusal.class, (refusal, context) -> refuse(context, refusal));
         routes.exception(HttpResponseException.class, (e, context) -> refuse(context, unrouted(context, e)));
@@ -140,6 +145,13 @@ final class Router {
         routes.get("/langchain-agent/threads-by-task", get(Scope.LAB_READ, lab::threadByTask));
         routes.get("/langchain-agent/threads/{thread}/messages", get(Scope.LAB_READ, lab::messages));
         routes.get("/langchain-agent/threads/{thread}/events", reading(Scope.LAB_READ, lab::events));
+    }
+
+    private void registerWorkspaces(RoutesConfig routes) {
+        routes.post("/agent-workspace/start", post(Scope.LAB_WRITE, workspaces::start));
+        routes.get("/agent-workspace", get(Scope.LAB_READ, workspaces::list));
+        routes.get("/agent-workspace/{id}", get(Scope.LAB_READ, workspaces::show));
+        routes.post("/agent-workspace/{id}/end", post(Scope.LAB_WRITE, workspaces::end));
     }
 
     private void registerSandbox(RoutesConfig routes) {

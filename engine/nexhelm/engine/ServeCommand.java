@@ -90,6 +90,13 @@ final class ServeCommand implements Callable<Integer> {
                     "How long one answer may take in all, 1 to 160 (default $NEX_ENGINE_MODEL_TIMEOUT, else 120).")
     private String modelTimeout;
 
+    @Option(
+            names = "--workspaces",
+            paramLabel = "DIR",
+            description = "Folder of the nex-workspace daemon that serves workspaces, if one runs (default"
+                    + " $HOME/.nex/workspace-daemon).")
+    private Path workspaces;
+
     @Spec
     private CommandSpec spec;
 
@@ -159,7 +166,8 @@ final class ServeCommand implements Callable<Integer> {
                 Duration.ofMillis(pace),
                 Clock.systemUTC(),
                 Settings.impersonators(Optional.ofNullable(System.getenv("IMPERSONATION_ALLOWLIST"))
-                        .orElse("")));
+                        .orElse("")),
+                Optional.ofNullable(workspaces).orElseGet(EngineMain::defaultWorkspaces));
     }
 
     private void requirePublic(String url) {

@@ -15,6 +15,7 @@ import nexhelm.engine.auth.SharedSecret;
  *
  * @param port 0 takes a free one
  * @param pace how long the agent waits before each call
+ * @param workspaces the data folder of the workspace daemon, whether or not one runs
  * @param impersonators e-mail addresses, in lower case, of those who may act as somebody else
  */
 record Settings(
@@ -26,7 +27,31 @@ record Settings(
         String emailDomain,
         Duration pace,
         Clock clock,
-        Set<String> impersonators) {
+        Set<String> impersonators,
+        Path workspaces) {
+
+    Settings(
+            Path data,
+            String host,
+            int port,
+            Optional<String> publicUrl,
+            Optional<SharedSecret> sharedSecret,
+            String emailDomain,
+            Duration pace,
+            Clock clock,
+            Set<String> impersonators) {
+        this(
+                data,
+                host,
+                port,
+                publicUrl,
+                sharedSecret,
+                emailDomain,
+                pace,
+                clock,
+                impersonators,
+                data.resolve("workspace-daemon"));
+    }
 
     Settings(
             Path data,

@@ -279,6 +279,8 @@ package nexhelm.engine;
 //SOURCES tool/ToolDeclaration.java
 //SOURCES tool/ToolFailure.java
 //SOURCES tool/Vocabulary.java
+//SOURCES workspace/WorkspaceApi.java
+//SOURCES workspace/WorkspaceDaemon.java
 
 /** The only list of the engine's sources: remote runs know no globs. */
 final class Sources {
