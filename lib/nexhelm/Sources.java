@@ -27,15 +27,20 @@ package nexhelm;
 //SOURCES auth/BackendUrl.java
 //SOURCES auth/Config.java
 //SOURCES auth/ConfigFile.java
+//SOURCES auth/DeviceFlow.java
 //SOURCES auth/Login.java
+//SOURCES auth/Pkce.java
 //SOURCES auth/Profiles.java
 //SOURCES auth/Scope.java
 //SOURCES auth/SecretBundle.java
 //SOURCES auth/Tokens.java
 //SOURCES cli/ApiCommand.java
 //SOURCES cli/AuthClear.java
+//SOURCES cli/AuthGithubLink.java
+//SOURCES cli/AuthLogin.java
 //SOURCES cli/AuthSetup.java
 //SOURCES cli/AuthStatus.java
+//SOURCES cli/AuthToken.java
 //SOURCES cli/Browser.java
 //SOURCES cli/Catalog.java
 //SOURCES cli/Command.java
@@ -50,6 +55,7 @@ package nexhelm;
 //SOURCES cli/Invocation.java
 //SOURCES cli/Live.java
 //SOURCES cli/LocalLogin.java
+//SOURCES cli/LoginCommand.java
 //SOURCES cli/McpConfigCommand.java
 //SOURCES cli/Nex.java
 //SOURCES cli/OpenCommand.java
@@ -61,6 +67,7 @@ package nexhelm;
 //SOURCES cli/TryCommand.java
 //SOURCES cli/TryLive.java
 //SOURCES cli/TryStage.java
+//SOURCES cli/UpdateCommand.java
 //SOURCES cli/WorkspaceEnter.java
 //SOURCES cli/WorkspaceProxy.java
 //SOURCES client/Backend.java
@@ -81,6 +88,7 @@ package nexhelm;
 //SOURCES client/Supabase.java
 //SOURCES client/Transcript.java
 //SOURCES client/Workspaces.java
+//SOURCES http/Callback.java
 //SOURCES http/Http.java
 //SOURCES http/LocalConnection.java
 //SOURCES http/Proxies.java

@@ -20,6 +20,10 @@ public record Config(ObjectNode raw) {
     /** The base of links unless the backend names its own. */
     public static final String DEFAULT_FRONTEND = "https://preview.nexhelm.ai";
 
+    /** What to do when a token is not good any more. */
+    public static final String SIGN_IN_AGAIN = "sign in again: nex auth setup -e EMAIL, nex auth login or nex login;"
+            + " at the local engine: nex engine start";
+
     /** The keys every written file has, in the reference's order. */
     static final List<String> KEYS = List.of(
             "backend_url",

@@ -12,7 +12,7 @@ import nexhelm.Failure;
 import nexhelm.http.Http;
 import nexhelm.json.Json;
 
-/** The requests of a login, before there is a token ({@code /auth/*} and Supabase's password grant). */
+/** The requests of a login, before there is a token ({@code /auth/*} and Supabase's password and PKCE grants). */
 public final class Login {
 
     private final Http http;
@@ -26,6 +26,34 @@ public final class Login {
 
     /** What the backend says about signing in. */
     public record Site(String supabaseUrl, String anonKey, String domain, Optional<String> frontendUrl) {}
+
+    /** Where a device login goes: its OAuth application, and a server other than github.com where one is named. */
+    public record DeviceSite(String clientId, Optional<String> server, Optional<String> frontendUrl) {}
+
+    /** {@code GET /auth/cli-config} for the device login; no answer and a refusal are exit 3, none offered exit 2. */
+    public DeviceSite deviceSite() {
+        String url = backend + "/auth/cli-config";
+        JsonNode json;
+        try {
+            json = object(call("GET", url, Map.of(), Optional.empty(), 15), url);
+        } catch (Failure e) {
+            throw e.kind() == Failure.Kind.NETWORK
+                    ? Failure.network("no answer from " + url + ": " + e.getMessage())
+                            .exit(3)
+                    : e;
+        }
+        JsonNode own = json.path("device_login");
+        // A backend sends people to itself or to GitHub, never to a third page that may look like either.
+        Optional<String> server = text(own, "url")
+                .map(address -> BackendUrl.secure(address, "device_login.url"))
+                .filter(address -> address.equals(backend) || backend.startsWith(address + "/"));
+        String client = text(json, "github_client_id")
+                .or(() -> server.flatMap(s -> text(own, "client_id")))
+                .orElseThrow(() -> Failure.config("" + backend + " offers no GitHub login")
+                        .hint("sign in by nex auth login or nex auth setup -e EMAIL"));
+        return new DeviceSite(
+                client, text(json, "github_client_id").isPresent() ? Optional.empty() : server, text(json, "frontend_url"));
+    }
 
     /** {@code GET /auth/cli-config}; no answer is exit 4, a refusal exit 3. */
     public Site site() {
@@ -47,7 +75,19 @@ public final class Login {
     public String password(Site site, String email, String password) {
         String url = site.supabaseUrl() + "/auth/v1/token?grant_type=password";
         ObjectNode body = Json.object().put("email", email).put("password", password);
-        Http.Response answer = call("POST", url, Map.of("apikey", site.anonKey()), Optional.of(body), 30);
+        return access(call("POST", url, Map.of("apikey", site.anonKey()), Optional.of(body), 30), password);
+    }
+
+    /** Supabase's exchange of a code for a token (RFC 7636, section 4.5); anything but a token is exit 4. */
+    public String code(Site site, String code, Pkce pkce) {
+        String url = site.supabaseUrl() + "/auth/v1/token?grant_type=pkce";
+        ObjectNode body = Json.object().put("auth_code", code).put("code_verifier", pkce.verifier());
+        return access(
+                hidden(call("POST", url, Map.of("apikey", site.anonKey()), Optional.of(body), 30), pkce.verifier()),
+                code);
+    }
+
+    private static String access(Http.Response answer, String secret) {
         Optional<JsonNode> json = parsed(answer);
         if (answer.status() >= 400) {
             String message = Stream.of("error_description", "msg", "error")
@@ -58,7 +98,7 @@ public final class Login {
             throw Failure.of(
                     Failure.Kind.LOGIN,
                     4,
-                    "login failed (" + answer.status() + "): " + clip(Tokens.hide(message, password), 200));
+                    "login failed (" + answer.status() + "): " + clip(Tokens.hide(message, secret), 200));
         }
         return json.map(j -> j.path("access_token").asText(""))
                 .filter(token -> !token.isEmpty())
@@ -79,6 +119,27 @@ public final class Login {
                             + site.domain() + " only)");
         }
         return checked(answer, url);
+    }
+
+    /** {@code POST /auth/cli-token/github}: the same bundle for a GitHub token; no answer and a refusal are exit 3. */
+    public ObjectNode github(String token) {
+        String url = backend + "/auth/cli-token/github";
+        try {
+            Http.Response answer = hidden(
+                    call("POST", url, Map.of(), Optional.of(Json.object().put("github_token", token)), 30), token);
+            if (answer.status() >= 400) {
+                String detail =
+                        parsed(answer).map(j -> j.path("detail").asText("")).orElse("");
+                throw Failure.of(
+                        Failure.Kind.LOGIN,
+                        3,
+                        "login rejected (" + answer.status() + "): "
+                                + clip(detail.isEmpty() ? answer.body() : detail, 300));
+            }
+            return checked(answer, url);
+        } catch (Failure e) {
+            throw e.exit(3);
+        }
     }
 
     /** {@code POST /auth/cli-token/local}: the same bundle from the engine on this machine. */
@@ -135,6 +196,10 @@ public final class Login {
         } catch (Json.Malformed e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> text(JsonNode object, String key) {
+        return Optional.ofNullable(object.path(key).textValue()).filter(s -> !s.isEmpty());
     }
 
     private static String clip(String text, int length) {

@@ -25,6 +25,15 @@ public final class Tokens {
                 .orElseGet(() -> mint(SecretBundle.resolve(world, nextDoor), world));
     }
 
+    /** Refuses to begin with a token that the backend will not take any more; exit 3, as the backend's refusal is. */
+    public static void demandUnexpired(Config config, World world) {
+        if (config.cliToken().isPresent()
+                && config.expiresAt().filter(end -> end <= world.now()).isPresent()) {
+            throw Failure.of(Failure.Kind.LOGIN, 3, "the token in the config has expired; nothing was sent")
+                    .hint(Config.SIGN_IN_AGAIN);
+        }
+    }
+
     /** Tokens come from files and variables, where a line end slips in easily. */
     private static String sendable(String token) {
         String trimmed = token.trim();

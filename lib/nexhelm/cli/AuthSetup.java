@@ -53,18 +53,22 @@ final class AuthSetup implements Command {
         String backend = BackendUrl.check(Options.value(given, "--backend-url").orElse(Config.DEFAULT_BACKEND));
         var profiles = new Profiles(world);
         String profile = profiles.toWrite(call.profile());
-        ConfigFile file = profiles.file(profile);
         ObjectNode fresh = Options.value(given, "--email")
                         .filter(email -> !email.isBlank())
                         .isPresent()
                 ? signIn(given, world, backend)
                 : local(given, world, backend);
         save(profiles, profile, fresh, world.terminal());
+        verify(given, world, profiles.file(profile));
+        return 0;
+    }
+
+    /** Asks the backend whether the login works, unless that is not wanted; no answer is a warning. */
+    static void verify(ParseResult given, World world, ConfigFile file) {
         if (!Options.has(given, "--skip-verify")) {
             Probe probe = Probe.ask(new Session(world, file.load(), Progress.SILENT));
             world.terminal().out().println((probe.ok() ? "ok " : "warn ") + Style.line(probe.text()));
         }
-        return 0;
     }
 
     /** Writes a login over a profile: what the profile had beyond it stays. */

@@ -94,7 +94,7 @@ final class AuthStatus implements Command {
 
     private static String left(long seconds) {
         return seconds <= 0
-                ? "expired; sign in again: nex auth setup -e EMAIL"
+                ? "expired; " + Config.SIGN_IN_AGAIN
                 : seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
     }
 }

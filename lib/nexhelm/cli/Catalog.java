@@ -46,6 +46,7 @@ final class Catalog {
     private static List<Entry> top() {
         var entries = new ArrayList<Entry>();
         entries.add(Entry.leaf("try", "See the whole loop on a transcript: no account, no set-up.", TryCommand::new));
+        entries.add(Entry.leaf("login", "Sign in by a code that is entered at GitHub.", LoginCommand::new));
         for (Agent agent : Agents.ALL) {
             entries.add(Entry.group(agent.group(), agent.description(), () -> verbs(agent)));
         }
@@ -55,7 +56,11 @@ final class Catalog {
                 () -> List.of(
                         Entry.leaf(
                                 "setup", "Sign in with e-mail and password, or set up local minting.", AuthSetup::new),
+                        Entry.leaf("login", "Sign in at the backend's login page, in a browser.", AuthLogin::new),
                         Entry.leaf("status", "Show backend, profile and token, and ask the backend.", AuthStatus::new),
+                        Entry.leaf(
+                                "github-link", "Link the GitHub token that workspaces push with.", AuthGithubLink::new),
+                        Entry.leaf("token", "Print the token that calls are made with, for scripts.", AuthToken::new),
                         Entry.leaf("clear", "Sign out: remove the profile's file.", AuthClear::new))));
         entries.add(Entry.group(
                 "profile",
@@ -98,6 +103,7 @@ final class Catalog {
         entries.add(Entry.leaf("api", "Make one authenticated call and print the answer as JSON.", ApiCommand::new));
         entries.add(Entry.leaf(
                 "install", "Put nex, nex-mcp and nex-engine on the PATH as quick launchers.", InstallCommand::new));
+        entries.add(Entry.leaf("update", "Say how this installation is updated, or update it.", UpdateCommand::new));
         entries.add(Entry.leaf(
                 "help", "Explain exit codes, environment variables, files, or list all commands.", HelpCommand::new));
         return entries;

@@ -118,7 +118,7 @@ final class DoctorCommand implements Command {
                                     + nexhelm.auth.SecretBundle.resolve(world, true)
                                             .source() + ")"
                             : expired
-                                    ? "the token has expired; sign in again: nex auth setup -e EMAIL"
+                                    ? "the token has expired; " + Config.SIGN_IN_AGAIN
                                     : "the token was issued by the backend"
                                             + (config.expiresAt().isPresent()
                                                     ? " and has not expired"

@@ -19,6 +19,8 @@ public final class Reference {
                     "backend and token instead of a profile, both or neither (for CI);"
                             + " NEX_USER_ID and NEX_FRONTEND_URL go with them"),
             List.of("NEX_PASSWORD", "the password of auth setup -e"),
+            List.of("NEX_GITHUB_TOKEN", "the token of auth github-link"),
+            List.of("NEX_GITHUB_URL", "the server of nex login instead of https://github.com"),
             List.of(
                     "NEX_JWT_SECRET, NEX_JWT_ISSUER, NEX_JWT_AUDIENCE, NEX_JWT_TTL",
                     "local minting; else APP_API_SHARED_SECRET, JWT_ISSUER, JWT_AUDIENCE, JWT_TTL_SECONDS"),

@@ -25,11 +25,22 @@ public final class Backend {
     private final World world;
     private final Config config;
     private final Session.Speaker speaker;
+    private final boolean evenExpired;
 
     Backend(World world, Config config, Session.Speaker speaker) {
+        this(world, config, speaker, false);
+    }
+
+    private Backend(World world, Config config, Session.Speaker speaker, boolean evenExpired) {
         this.world = world;
         this.config = config;
         this.speaker = speaker;
+        this.evenExpired = evenExpired;
+    }
+
+    /** The same, asking also with a token that should have expired: the clocks may differ. */
+    Backend evenExpired() {
+        return new Backend(world, config, speaker, true);
     }
 
     /** A path with its ids percent-encoded (RFC 3986, section 2.1): {@code path("/runs/{}/cancel", id)}. */
@@ -134,6 +145,9 @@ public final class Backend {
     /** The headers of every authenticated call. */
     Map<String, String> headers(Map<String, String> more) {
         var headers = new HashMap<>(more);
+        if (!evenExpired) {
+            Tokens.demandUnexpired(config, world);
+        }
         headers.put("Authorization", "Bearer " + Tokens.bearer(config, world, speaker == Session.Speaker.PERSON));
         if (speaker == Session.Speaker.ASSISTANT) {
             headers.put("X-Nex-Actor", "assistant");
@@ -185,7 +199,7 @@ public final class Backend {
             case 401 ->
                 failure.hint(
                         expired()
-                                ? "the token in the config has expired; sign in again: nex auth setup -e EMAIL"
+                                ? "the token in the config has expired; " + Config.SIGN_IN_AGAIN
                                 : "the backend does not accept this token; see nex auth status, or sign in again");
             case 429, 503 ->
                 failure.hint(

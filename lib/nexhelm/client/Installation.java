@@ -89,6 +89,9 @@ public final class Installation {
         command.add("-Xlog:disable -Xlog:all=error:stderr");
         command.add("-Dnex.engine="
                 + quoted(bin.resolve("nex-engine").toAbsolutePath().toString()));
+        checkout()
+                .ifPresent(folder ->
+                        command.add("-Dnex.checkout=" + quoted(folder.toAbsolutePath().toString()))); // for nex update
         command.add("-cp " + quoted(String.join(":", classpath)));
         command.add(main + " \"$@\"");
         Path launcher = bin.resolve(program);
@@ -102,13 +105,18 @@ public final class Installation {
         return launcher;
     }
 
+    /** The checkout that this runs from, if it does. */
+    private Optional<Path> checkout() {
+        return world.env("NEXHELM_CHECKOUT")
+                .map(Path::of)
+                .filter(folder -> Files.isExecutable(folder.resolve("jbang")));
+    }
+
     /** Lets JBang build a program; what it says of the build. */
     private JsonNode built(String program) throws IOException {
         List<String> jbang;
         String script;
-        Optional<Path> checkout = world.env("NEXHELM_CHECKOUT")
-                .map(Path::of)
-                .filter(folder -> Files.isExecutable(folder.resolve("jbang")));
+        Optional<Path> checkout = checkout();
         if (checkout.isPresent()) {
             jbang = List.of(checkout.get().resolve("jbang").toString());
             script = checkout.get().resolve(program + ".java").toString();

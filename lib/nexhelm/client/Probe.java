@@ -2,6 +2,7 @@ package nexhelm.client;
 
 import java.util.LinkedHashMap;
 import nexhelm.Failure;
+import nexhelm.auth.Config;
 
 /**
  * Whether the backend answers and accepts us: {@code GET /workflow-lab/runs?limit=1}.
@@ -18,7 +19,7 @@ public record Probe(int status, String text) {
         query.put("user_id", session.config().userId());
         query.put("client_id", session.config().clientId());
         try {
-            session.backend().get("/workflow-lab/runs", query);
+            session.backend().evenExpired().get("/workflow-lab/runs", query);
             return new Probe(200, "GET /workflow-lab/runs reachable");
         } catch (Failure e) {
             return new Probe(e.status(), diagnosis(session, e));
@@ -35,7 +36,7 @@ public record Probe(int status, String text) {
             case 401 ->
                 "401: the backend does not accept "
                         + (issued
-                                ? "this token; sign in again: nex auth setup -e EMAIL"
+                                ? "this token; " + Config.SIGN_IN_AGAIN
                                 : "tokens minted with this secret; secret, issuer and audience must be the backend's");
             case 403 -> "403: the backend knows you, and your token does not allow lab.read";
             case 404 -> "404: " + session.config().backendUrl() + " has no workflow lab; is it the right backend?";

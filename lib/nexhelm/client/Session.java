@@ -66,8 +66,9 @@ public final class Session {
         return new Backend(world, config(), speaker);
     }
 
-    /** A bearer token for one request. */
+    /** A bearer token for one request; a failure when the backend's has expired. */
     public String bearer() {
+        Tokens.demandUnexpired(config(), world);
         return Tokens.bearer(config(), world, speaker == Speaker.PERSON);
     }
 

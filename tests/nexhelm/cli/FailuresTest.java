@@ -160,7 +160,13 @@ class FailuresTest {
         world.now("2099-01-01T00:00:00Z")
                 .env("X", "")
                 .config(TestWorld.configOf(backend.url()).replace("4102444800", "1000"));
-        assertTrue(world.nex("workflow", "list").err().contains("has expired; sign in again: nex auth setup -e EMAIL"));
+        var result = world.nex("workflow", "list");
+        assertEquals(3, result.code());
+        assertTrue(
+                result.err()
+                        .startsWith("the token in the config has expired; nothing was sent\n"
+                                + "  sign in again: nex auth setup -e EMAIL"),
+                result.err());
     }
 
     @Test

@@ -26,11 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The recorded cases of the reference, replayed against the classes under test in processes of their own. */
 class ReplayTest {
     /** Cases that cannot pass yet, by a pattern of their names, with the reason. */
-    private static final Map<String, String> LATER = Map.of(
-            "auth/login-.*", "auth login comes with the rest of the CLI",
-            "auth/device-login-.*", "login comes with the rest of the CLI",
-            "auth/github-link-(?!without-config).*", "auth github-link comes with the rest of the CLI",
-            "usage/help-(root|auth)", "names commands that come with the rest of the CLI");
+    private static final Map<String, String> LATER = Map.of();
 
     /** Cases that a better behaviour contradicts, with the reason; docs/contract.md lists them. */
     static final Map<String, String> BETTER = Map.of(
