@@ -39,7 +39,7 @@ final class EngineProcess implements AutoCloseable {
         Thread.currentThread().join();
     }
 
-    static EngineProcess start(Path data, int paceMillis) throws Exception {
+    static EngineProcess start(Path data, int paceMillis, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseSerialGC",
@@ -49,6 +49,7 @@ final class EngineProcess implements AutoCloseable {
                 EngineProcess.class.getName(),
                 data.toString(),
                 String.valueOf(paceMillis)));
+        command.addAll(1, List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
