@@ -26,7 +26,8 @@ class PdfEvidenceTest {
     private static final String WORK = """
         call create_pdf_form {"form":"Forms/Client data form","folder":"Clients/Baker","title":"Data Baker","values":{"client_name":"Łukasz Żółć"}}
         call update_sheet_cells {"sheet":"Operations/Fee calculation 2026","cells":{"B3":320000}}
-        call create_contact_note {"contact":"Ruth Baker","text":"Checked her data."}""";
+        call create_contact_note {"contact":"Ruth Baker","text":"Checked her data."}\
+        """;
 
     @TempDir
     static Path data;
@@ -80,11 +81,13 @@ class PdfEvidenceTest {
         engine.chat(run);
         JsonNode file = file(run, "pdf");
         HttpResponse<byte[]> live = bytes(file.path("url").asText());
-        assertEquals("application/pdf", live.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "application/pdf", live.headers().firstValue("Content-Type").orElse(""));
         assertEquals(
                 "attachment; filename=\"Data Baker.pdf\"",
                 live.headers().firstValue("Content-Disposition").orElse(""));
-        assertEquals("nosniff", live.headers().firstValue("X-Content-Type-Options").orElse(""));
+        assertEquals(
+                "nosniff", live.headers().firstValue("X-Content-Type-Options").orElse(""));
         assertEquals("Łukasz Żółć", name(live.body()));
         assertEquals(live.body().length, file.path("size").asInt());
         engine.judge(run, "approved").ok();
@@ -118,7 +121,8 @@ class PdfEvidenceTest {
                 .contains("Baker,320000,0.95%,3040\r\n"));
         assertTrue(Files.readString(out.resolve("before/Operations/Fee calculation 2026.csv"))
                 .contains("Baker,318700,0.95%,3027.65\r\n"));
-        assertTrue(Files.readString(out.resolve("after/Contacts/Ruth Baker.txt")).contains("Note: Checked her data."));
+        assertTrue(
+                Files.readString(out.resolve("after/Contacts/Ruth Baker.txt")).contains("Note: Checked her data."));
         var report = world.nex("workflow", "report", id);
         assertTrue(report.out().contains("Name: Łukasz Żółć"), report.out());
     }
@@ -166,9 +170,10 @@ class PdfEvidenceTest {
                 .filter(item -> item.path("path").asText().equals("Forms/Client data form"))
                 .findFirst()
                 .orElseThrow();
-        HttpResponse<byte[]> content =
-                bytes("/workflow-lab/sandbox/" + sandbox + "/items/" + form.path("id").asText() + "/content");
-        assertEquals("application/pdf", content.headers().firstValue("Content-Type").orElse(""));
+        HttpResponse<byte[]> content = bytes(
+                "/workflow-lab/sandbox/" + sandbox + "/items/" + form.path("id").asText() + "/content");
+        assertEquals(
+                "application/pdf", content.headers().firstValue("Content-Type").orElse(""));
         assertEquals(form.path("size").asInt(), content.body().length);
         assertEquals("", name(content.body()));
         engine.post(LiveEngine.runPath(run) + "/cancel", Json.object()).ok();

@@ -26,9 +26,10 @@ final class FileText {
 
     static DomContent of(String kind, String text) {
         Optional<List<List<String>>> rows = kind.equals("sheet") ? Csv.rows(text) : Optional.empty();
-        return rows.filter(all -> !all.isEmpty()).map(FileText::sheet).orElseGet(() -> pre(
-                        text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n…")
-                .withClass("paper"));
+        return rows.filter(all -> !all.isEmpty())
+                .map(FileText::sheet)
+                .orElseGet(() -> pre(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "\n…")
+                        .withClass("paper"));
     }
 
     private static DomContent sheet(List<List<String>> rows) {
@@ -38,7 +39,8 @@ final class FileText {
                                 thead(tr(each(rows.get(0), cell -> th(cell).attr("scope", "col")))),
                                 tbody(each(below, row -> tr(each(row, cell -> td(cell)))))),
                         rows.size() - 1 > below.size()
-                                ? p((rows.size() - 1 - below.size()) + " more rows").withClass("quiet")
+                                ? p((rows.size() - 1 - below.size()) + " more rows")
+                                        .withClass("quiet")
                                 : null)
                 .withClass("sheet")
                 .attr("tabindex", "0");

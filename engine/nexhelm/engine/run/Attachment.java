@@ -23,6 +23,8 @@ final class Attachment {
 
     /** A text keeps whatever ending its author gave it; a PDF or a sheet has the one by which it opens. */
     private static boolean hasEnding(String name, String ending) {
-        return ending.equals(".txt") ? name.contains(".") : name.toLowerCase(Locale.ROOT).endsWith(ending);
+        return ending.equals(".txt")
+                ? name.contains(".")
+                : name.toLowerCase(Locale.ROOT).endsWith(ending);
     }
 }

@@ -30,13 +30,16 @@ final class ProposedForms {
     /** Turns papers into what the tool of their step works on; what is left is to become documents. */
     void take(Map<String, String> papers, JsonNode step) {
         String tool = step.path("tool").asText();
-        String told = step.path("title").asText() + ". " + step.path("instruction").asText();
+        String told =
+                step.path("title").asText() + ". " + step.path("instruction").asText();
         if (Set.of("read_pdf", "create_pdf_form").contains(tool)) {
             List<String> forms = papers.keySet().stream()
                     .filter(name -> FORM.matcher(name).matches() && says(told, name))
                     .toList();
             forms.forEach(name -> form(name, papers.remove(name), told));
-            if (forms.isEmpty() && tool.equals("create_pdf_form") && blueprint.path("forms").isEmpty()) {
+            if (forms.isEmpty()
+                    && tool.equals("create_pdf_form")
+                    && blueprint.path("forms").isEmpty()) {
                 form("Form", step.path("title").asText(), told);
             }
         }

@@ -59,7 +59,8 @@ final class SheetReader {
         return List.copyOf(names);
     }
 
-    private static List<String> row(String at, JsonNode row, List<String> header, boolean check) throws BlueprintInvalid {
+    private static List<String> row(String at, JsonNode row, List<String> header, boolean check)
+            throws BlueprintInvalid {
         if (!row.isArray() && !row.isObject()) {
             throw new BlueprintInvalid(at, "is neither a list nor an object");
         }

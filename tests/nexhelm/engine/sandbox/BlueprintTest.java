@@ -47,34 +47,35 @@ class BlueprintTest {
                         + " or site",
                 "{'container':{'name_template':'a/b'}} ~ container.name_template: holds a slash",
                 "{'sheets':[{'title':'a','rows':'x'}]} ~ sheets[0].rows: is not a list of rows",
-                "{'sheets':[{'title':'a','header':['x'],'rows':[['1'],['2','3']]}]} ~ sheets[0].rows[1]: has 2 cells, the"
-                        + " header only 1",
+                "{'sheets':[{'title':'a','header':['x'],'rows':[['1'],['2','3']]}]} ~ sheets[0].rows[1]: has 2 cells,"
+                        + " the header only 1",
                 "{'sheets':[{'title':'a','header':['x'],'rows':[{'y':1}]}]} ~ sheets[0].rows[0].y: is no column of the"
                         + " header",
-                "{'sheets':[{'title':'a','header':['x'],'rows':[[{}]]}]} ~ sheets[0].rows[0][0]: is not a text, number or"
-                        + " truth value",
-                "{'sheets':[{'title':'a','header':['x'],'rows':[],'formulas':{'Z9':'=1'}}]} ~ sheets[0].formulas.Z9: is no"
-                        + " cell of this sheet, as B2 is one",
-                "{'sheets':[{'title':'a','header':['x'],'formulas':{'A2':'=cmd|A0'}}]} ~ sheets[0].formulas.A2: '=cmd|A0' is"
-                        + " not a formula of cells, numbers and known functions",
-                "{'sheets':[{'title':'a','header':['x'],'formulas':{'A2':'=SUM(A1'}}]} ~ sheets[0].formulas.A2: '=SUM(A1' is"
-                        + " not a formula that can be computed",
+                "{'sheets':[{'title':'a','header':['x'],'rows':[[{}]]}]} ~ sheets[0].rows[0][0]: is not a text, number"
+                        + " or truth value",
+                "{'sheets':[{'title':'a','header':['x'],'rows':[],'formulas':{'Z9':'=1'}}]} ~ sheets[0].formulas.Z9:"
+                        + " is no cell of this sheet, as B2 is one",
+                "{'sheets':[{'title':'a','header':['x'],'formulas':{'A2':'=cmd|A0'}}]} ~ sheets[0].formulas.A2:"
+                        + " '=cmd|A0' is not a formula of cells, numbers and known functions",
+                "{'sheets':[{'title':'a','header':['x'],'formulas':{'A2':'=SUM(A1'}}]} ~ sheets[0].formulas.A2:"
+                        + " '=SUM(A1' is not a formula that can be computed",
                 "{'docs':[{'title':'a','text':''}],'sheets':[{'title':'a','header':['x']}]} ~ sheets: two sheets are"
                         + " called 'a' in ''",
                 "{'forms':[{'title':'a','fields':[]}]} ~ forms[0].fields: names no field",
-                "{'forms':[{'title':'a','fields':[{'name':'x'},{'name':'x'}]}]} ~ forms[0].fields[1].name: 'x' is another"
-                        + " field's name already",
+                "{'forms':[{'title':'a','fields':[{'name':'x'},{'name':'x'}]}]} ~ forms[0].fields[1].name: 'x' is"
+                        + " another field's name already",
                 "{'forms':[{'title':'a','fields':[{'name':'a.b'}]}]} ~ forms[0].fields[0].name: 'a.b' is not made of"
                         + " letters, digits, _ and -",
-                "{'forms':[{'title':'a','fields':[{'name':'x','label':'漢'}]}]} ~ forms[0].title: the form cannot be made:"
-                        + " '漢' (U+6F22) is no character that a PDF made here can show",
-                "{'calendar':[{'title':'a','start':'2026-03-09T09:00','end':'2026-03-09T08:00'}]} ~ calendar[0].end: is not"
-                        + " after the start",
-                "{'calendar':[{'title':'a','start':'9:00','end':'10:00'}]} ~ calendar[0].start: '9:00' is not a time like"
-                        + " 2026-03-31T14:30",
+                "{'forms':[{'title':'a','fields':[{'name':'x','label':'漢'}]}]} ~ forms[0].title: the form cannot be"
+                        + " made: '漢' (U+6F22) is no character that a PDF made here can show",
+                "{'calendar':[{'title':'a','start':'2026-03-09T09:00','end':'2026-03-09T08:00'}]} ~ calendar[0].end:"
+                        + " is not after the start",
+                "{'calendar':[{'title':'a','start':'9:00','end':'10:00'}]} ~ calendar[0].start: '9:00' is not a time"
+                        + " like 2026-03-31T14:30",
                 "{'calendar':[{'title':'a','start':'2026-03-09T09:00','end':'2026-03-09T10:00','attendees':['x']}]} ~"
                         + " calendar[0].attendees[0]: 'x' is not an e-mail address",
-                "{'contacts':[{'name':'A','email':'a@b.example','notes':['x',7]}]} ~ contacts[0].notes[1]: is not a text",
+                "{'contacts':[{'name':'A','email':'a@b.example','notes':['x',7]}]} ~ contacts[0].notes[1]: is not a"
+                        + " text",
                 "{'templates':[{'title':'a'}]} ~ templates[0].text: is missing",
                 "{'contacts':[{'name':'A','email':'a'}]} ~ contacts[0].email: 'a' is not an e-mail address",
                 "{'contacts':[{'name':'A','email':'a@b.example'},{'name':'B','email':'A@b.example'}]} ~"
@@ -128,7 +129,8 @@ class BlueprintTest {
                 """);
             Blueprint.parse(tree).build(tenants.handle(), "u", "=cmd|漢字");
             Tenant tenant = new Tenant(tenants.handle(), "u");
-            String text = Pdf.content(Paper.pdf(tenant.file("Forms/Order").orElseThrow())).text();
+            String text = Pdf.content(Paper.pdf(tenant.file("Forms/Order").orElseThrow()))
+                    .text();
             assertTrue(text.contains("For =cmd|??"), text);
             assertEquals("'=cmd|漢字\r\n", tenant.file("S").orElseThrow().readable());
         }
@@ -147,8 +149,12 @@ class BlueprintTest {
                  "calendar": [{"title": "Talk", "start": "2026-03-09T09:00", "end": "2026-03-09T10:00",
                                "attendees": ["a@b.example"]}]}\
                 """));
-            assertEquals("Dear Briar & Co", tenant.file("Templates/Letter").orElseThrow().content());
-            assertEquals("a,b\r\n1,'=cmd|A0\r\n2,\r\n3\r\n", tenant.file("Books/Sum").orElseThrow().readable());
+            assertEquals(
+                    "Dear Briar & Co",
+                    tenant.file("Templates/Letter").orElseThrow().content());
+            assertEquals(
+                    "a,b\r\n1,'=cmd|A0\r\n2,\r\n3\r\n",
+                    tenant.file("Books/Sum").orElseThrow().readable());
             Item form = tenant.file("Forms/Order").orElseThrow();
             assertEquals(Map.of("who", "Łukasz"), Pdf.content(Paper.pdf(form)).fields());
             assertEquals("Order\n\nWho: Łukasz\n", form.readable());

@@ -43,7 +43,8 @@ class ProposalTest {
         assertEquals(
                 List.of("policy_number", "date_of_loss", "cause"),
                 blueprint.path("forms").path(0).path("fields").findValuesAsText("name"));
-        assertEquals("Repair estimate", blueprint.path("docs").path(0).path("title").asText());
+        assertEquals(
+                "Repair estimate", blueprint.path("docs").path(0).path("title").asText());
         assertFalse(blueprint.path("docs").findValuesAsText("title").contains("Claim form"));
         assertTrue(blueprint.path("forms").path(0).path("text").asText().startsWith(Proposal.MARK));
         try (TestTenants tenants = new TestTenants(folder)) {

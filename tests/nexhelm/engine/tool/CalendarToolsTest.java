@@ -49,14 +49,9 @@ class CalendarToolsTest {
 
     @Test
     void free_slots_lie_in_working_hours_and_overlap_nothing() throws Exception {
-        ObjectNode found =
-                calls.call("find_free_slots", "{'minutes':120,'from':'2026-03-11','to':'2026-03-12'}");
+        ObjectNode found = calls.call("find_free_slots", "{'minutes':120,'from':'2026-03-11','to':'2026-03-12'}");
         assertEquals(
-                List.of(
-                        "2026-03-11T09:00",
-                        "2026-03-11T11:00",
-                        "2026-03-12T11:30",
-                        "2026-03-12T13:30"),
+                List.of("2026-03-11T09:00", "2026-03-11T11:00", "2026-03-12T11:30", "2026-03-12T13:30"),
                 found.path("slots").findValuesAsText("start"));
         assertEquals("2026-03-12T15:30", found.path("slots").path(3).path("end").asText());
     }
@@ -91,15 +86,20 @@ class CalendarToolsTest {
                         + "'location':'Meeting room'}");
         assertEquals("2026-03-11T16:00", event.path("end").asText());
         assertEquals("[\"Annual review Hartwell\"]", Json.compact(event.path("overlaps")));
-        assertEquals("not_invited", event.path("attendees").path(0).path("status").asText());
-        ObjectNode invited = calls.call("send_event_invitation", "{'event':'" + event.path("id").asText() + "'}");
+        assertEquals(
+                "not_invited", event.path("attendees").path(0).path("status").asText());
+        ObjectNode invited = calls.call(
+                "send_event_invitation", "{'event':'" + event.path("id").asText() + "'}");
         assertEquals(
                 "[{\"email\":\"helene.moreau@example.com\",\"status\":\"invited\"}]",
                 Json.compact(invited.path("attendees")));
-        JsonNode mail = calls.call("read_mail", "{'mail':'" + invited.path("mail").asText() + "'}");
+        JsonNode mail =
+                calls.call("read_mail", "{'mail':'" + invited.path("mail").asText() + "'}");
         assertEquals("Invitation: Signing", mail.path("subject").asText());
         assertEquals("[\"helene.moreau@example.com\"]", Json.compact(mail.path("to")));
-        assertTrue(mail.path("text").asText().contains("From: 2026-03-11 15:00\nUntil: 2026-03-11 16:00\nWhere: Meeting room"));
+        assertTrue(mail.path("text")
+                .asText()
+                .contains("From: 2026-03-11 15:00\nUntil: 2026-03-11 16:00\nWhere: Meeting room"));
         assertEquals(
                 List.of("created event Calendar/Signing", "created mail Mail/sent/Invitation: Signing"),
                 Changes.of(calls.tenant).items().stream()

@@ -53,12 +53,16 @@ class ContactToolsTest {
     @Test
     void a_note_is_added_below_the_others_and_shown_with_the_contact() throws Exception {
         calls.call("create_contact_note", "{'contact':'Eleanor Hartwell','text':'Wants GBP 35,000 in June.'}");
-        JsonNode contact = calls.call("find_contact", "{'query':'Eleanor'}").path("contacts").path(0);
+        JsonNode contact = calls.call("find_contact", "{'query':'Eleanor'}")
+                .path("contacts")
+                .path(0);
         assertEquals(
                 "[\"Prefers to be called in the morning.\",\"Wants GBP 35,000 in June.\"]",
                 Json.compact(contact.path("notes")));
         Changes.Change change = Changes.of(calls.tenant).items().get(0);
-        assertEquals("updated contact Contacts/Eleanor Hartwell", change.change() + " " + change.kind() + " " + change.path());
+        assertEquals(
+                "updated contact Contacts/Eleanor Hartwell",
+                change.change() + " " + change.kind() + " " + change.path());
         assertTrue(change.content().contains("Note: Wants GBP 35,000 in June.\n"), change::content);
     }
 
@@ -71,7 +75,8 @@ class ContactToolsTest {
                         .asText());
         calls.call("update_contact", "{'contact':'James Hartwell','field':'risk profile','value':'cautious'}");
         calls.call("update_contact", "{'contact':'James Hartwell','field':'name','value':'James Hartwell-Moss'}");
-        JsonNode contact = calls.call("find_contact", "{'query':'Moss'}").path("contacts").path(0);
+        JsonNode contact =
+                calls.call("find_contact", "{'query':'Moss'}").path("contacts").path(0);
         assertEquals(
                 "James Hartwell-Moss, Hartwell-Moss, cautious",
                 contact.path("name").asText() + ", " + contact.path("household").asText() + ", "
@@ -92,7 +97,10 @@ class ContactToolsTest {
                 "'notes' is no field of a contact that can be set; create_contact_note adds a note",
                 "update_contact",
                 "{'contact':'Eleanor Hartwell','field':'notes','value':'x'}");
-        calls.fails("a contact needs its name", "update_contact", "{'contact':'Eleanor Hartwell','field':'name','value':''}");
+        calls.fails(
+                "a contact needs its name",
+                "update_contact",
+                "{'contact':'Eleanor Hartwell','field':'name','value':''}");
         calls.fails(
                 "the role of Eleanor Hartwell is 'client' already",
                 "update_contact",

@@ -32,7 +32,14 @@ class IsolationTest {
     private static final String SECRET = "CONFIDENTIAL";
 
     private static final List<String> PATHS = List.of(
-            "Theirs", "Theirs/Paper", "Theirs/Table", "Theirs/Form", "../Theirs", "/etc/passwd", "Theirs/../../u-2", "%");
+            "Theirs",
+            "Theirs/Paper",
+            "Theirs/Table",
+            "Theirs/Form",
+            "../Theirs",
+            "/etc/passwd",
+            "Theirs/../../u-2",
+            "%");
 
     @TempDir
     Path folder;
@@ -64,8 +71,7 @@ class IsolationTest {
         String name = tool.declaration().name();
         try (TestTenants tenants = new TestTenants(Files.createDirectories(folder.resolve(name)))) {
             Tenant other = tenants.built("u-2", theirs());
-            other.add(
-                    Kind.DRAFT, "", "Their draft", SECRET + " draft", Json.object());
+            other.add(Kind.DRAFT, "", "Their draft", SECRET + " draft", Json.object());
             Changes before = Changes.of(other);
             List<String> values = new ArrayList<>(PATHS);
             for (Item item : other.everything()) {
@@ -90,7 +96,8 @@ class IsolationTest {
                 for (String address : List.of("client@theirs.example", "friend@theirs.example")) {
                     assertFalse(
                             List.of("to", "cc", "attendees").stream()
-                                    .anyMatch(f -> Json.compact(item.details().path(f)).contains(address)),
+                                    .anyMatch(f ->
+                                            Json.compact(item.details().path(f)).contains(address)),
                             () -> name + " wrote to " + address);
                 }
             }
@@ -109,15 +116,25 @@ class IsolationTest {
                     case "string" -> input.put(property.getKey(), value);
                     case "array" -> {
                         ArrayNode list = input.putArray(property.getKey());
-                        if (property.getValue().path("items").path("type").asText().equals("array")) {
+                        if (property.getValue()
+                                .path("items")
+                                .path("type")
+                                .asText()
+                                .equals("array")) {
                             list.addArray().add(value);
                         } else {
                             list.add(value);
                         }
                     }
                     case "object" -> {
-                        String key = tool.example().path(property.getKey()).fieldNames().hasNext()
-                                ? tool.example().path(property.getKey()).fieldNames().next()
+                        String key = tool.example()
+                                        .path(property.getKey())
+                                        .fieldNames()
+                                        .hasNext()
+                                ? tool.example()
+                                        .path(property.getKey())
+                                        .fieldNames()
+                                        .next()
                                 : "x";
                         input.putObject(property.getKey()).put(key, value);
                     }

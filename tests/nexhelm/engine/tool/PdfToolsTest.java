@@ -71,7 +71,8 @@ class PdfToolsTest {
             assertTrue(text.contains("Łukasz Żółć"), text);
             assertTrue(text.contains("Ελένη Παππά"), text);
             for (PDFont font : List.of(form.getDefaultResources()
-                    .getFont(form.getDefaultResources().getFontNames().iterator().next()))) {
+                    .getFont(
+                            form.getDefaultResources().getFontNames().iterator().next()))) {
                 assertTrue(font.isEmbedded());
             }
         }
@@ -87,7 +88,8 @@ class PdfToolsTest {
                 .asText()
                 .isEmpty());
         Changes.Change change = Changes.of(calls.tenant).items().get(0);
-        assertEquals("created pdf Clients/Castellan/Transfer", change.change() + " " + change.kind() + " " + change.path());
+        assertEquals(
+                "created pdf Clients/Castellan/Transfer", change.change() + " " + change.kind() + " " + change.path());
         assertTrue(change.content().contains("Client: Łukasz Żółć\n"), change::content);
     }
 
@@ -114,7 +116,8 @@ class PdfToolsTest {
         calls.call("create_pdf_form", "{'form':'Forms/Claim notification form','values':{'cause':'pipe'}}");
         calls.call(
                 "create_pdf_form",
-                "{'form':'Forms/Claim notification form (filled in)','title':'Second','values':{'policyholder':'Żaneta'}}");
+                "{'form':'Forms/Claim notification form (filled"
+                        + " in)','title':'Second','values':{'policyholder':'Żaneta'}}");
         assertEquals(
                 "pipe, Żaneta",
                 String.join(
@@ -134,8 +137,10 @@ class PdfToolsTest {
         ObjectNode input = Json.object()
                 .put("folder", "Clients/Hartwell")
                 .put("title", "Annual review 2026")
-                .put("text", "Dear Mrs Łącka,\n\n" + "The portfolio is worth GBP 842,300 today. ".repeat(200)
-                        + "\n" + "x".repeat(300));
+                .put(
+                        "text",
+                        "Dear Mrs Łącka,\n\n" + "The portfolio is worth GBP 842,300 today. ".repeat(200) + "\n"
+                                + "x".repeat(300));
         ToolCatalog.all().get("create_pdf").call(calls.tenant, input);
         byte[] bytes = bytes("Clients/Hartwell/Annual review 2026");
         assertEquals("%PDF-1.", new String(bytes, 0, 7, java.nio.charset.StandardCharsets.US_ASCII));

@@ -40,10 +40,16 @@ class SheetToolsTest {
     @Test
     void sheets_are_listed_with_their_columns() throws Exception {
         assertEquals(
-                List.of(FEES), calls.call("list_sheets", "{'folder':'Operations'}").path("sheets").findValuesAsText("path"));
+                List.of(FEES),
+                calls.call("list_sheets", "{'folder':'Operations'}")
+                        .path("sheets")
+                        .findValuesAsText("path"));
         assertTrue(calls.call("list_sheets", "{}").path("sheets").size() >= 4);
-        JsonNode one = calls.call("list_sheets", "{'folder':'Leases'}").path("sheets").path(0);
-        assertEquals("[\"Tenant\",\"Monthly rent\",\"Increase\",\"New rent\",\"End of term\"]", Json.compact(one.path("header")));
+        JsonNode one =
+                calls.call("list_sheets", "{'folder':'Leases'}").path("sheets").path(0);
+        assertEquals(
+                "[\"Tenant\",\"Monthly rent\",\"Increase\",\"New rent\",\"End of term\"]",
+                Json.compact(one.path("header")));
         assertEquals(2, one.path("rows").asInt());
     }
 
@@ -55,8 +61,7 @@ class SheetToolsTest {
                 Json.compact(fees.path("rows")));
         assertEquals("{\"D2\":\"=ROUND(B2*C2,2)\",\"D3\":\"=ROUND(B3*C3,2)\"}", Json.compact(fees.path("formulas")));
         ObjectNode reminders = calls.call("read_sheet", "{'sheet':'Receivables/Reminder calculation','range':'D3:G3'}");
-        assertEquals(
-                "[[\"2026-02-14\",\"18\",\"25\",\"665.5\"]]", Json.compact(reminders.path("rows")));
+        assertEquals("[[\"2026-02-14\",\"18\",\"25\",\"665.5\"]]", Json.compact(reminders.path("rows")));
         assertEquals("[\"Due date\",\"Days overdue\",\"Late fee\",\"To pay\"]", Json.compact(reminders.path("header")));
     }
 
@@ -66,10 +71,16 @@ class SheetToolsTest {
                 "create_sheet_rows",
                 "{'sheet':'" + FEES + "','rows':[['Castellan',1284900,'0.5%','=ROUND(B{row}*C{row},2)'],"
                         + "['Total','=SUM(B2:B4)','','=SUM(D2:D4)']]}");
-        assertEquals(List.of(4, 5), List.of(added.path("first_row").asInt(), added.path("last_row").asInt()));
+        assertEquals(
+                List.of(4, 5),
+                List.of(added.path("first_row").asInt(), added.path("last_row").asInt()));
         ObjectNode read = calls.call("read_sheet", "{'sheet':'" + FEES + "'}");
-        assertEquals("[\"Castellan\",\"1284900\",\"0.5%\",\"6424.5\"]", Json.compact(read.path("rows").path(2)));
-        assertEquals("[\"Total\",\"2445900\",\"\",\"15769.4\"]", Json.compact(read.path("rows").path(3)));
+        assertEquals(
+                "[\"Castellan\",\"1284900\",\"0.5%\",\"6424.5\"]",
+                Json.compact(read.path("rows").path(2)));
+        assertEquals(
+                "[\"Total\",\"2445900\",\"\",\"15769.4\"]",
+                Json.compact(read.path("rows").path(3)));
         assertEquals("=ROUND(B4*C4,2)", read.path("formulas").path("D4").asText());
         calls.fails(
                 "row 1 has 5 cells, the sheet has 4 columns",
@@ -137,14 +148,17 @@ class SheetToolsTest {
         assertTrue(read.path("formulas").isEmpty());
         String csv = Changes.of(calls.tenant).items().get(0).content();
         assertEquals(
-                "a,b,c,d,e,f,g\r\n'=cmd|' /C calc'!A0,\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\","
-                        + "\"'=WEBSERVICE(\"\"http://evil.example\"\")\",'=[other.xls]Sheet1!A1,'=SUM(A1:,'@SUM(1+1),-5\r\n",
+                "a,b,c,d,e,f,g\r\n"
+                    + "'=cmd|' /C"
+                    + " calc'!A0,\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\",\"'=WEBSERVICE(\"\"http://evil.example\"\")\",'=[other.xls]Sheet1!A1,'=SUM(A1:,'@SUM(1+1),-5\r\n",
                 csv);
     }
 
     @Test
     void a_computed_text_that_looks_like_a_formula_is_harmless_too() throws Exception {
-        calls.call("create_sheet", "{'title':'Made','header':['x'],'rows':[['=CONCATENATE(CHOOSE(1,\\u0022=\\u0022),\\u0022cmd|A0\\u0022)']]}");
+        calls.call(
+                "create_sheet",
+                "{'title':'Made','header':['x'],'rows':[['=CONCATENATE(CHOOSE(1,\\u0022=\\u0022),\\u0022cmd|A0\\u0022)']]}");
         String csv = Changes.of(calls.tenant).items().get(0).content();
         assertEquals("x\r\n'=cmd|A0\r\n", csv);
     }
@@ -162,7 +176,8 @@ class SheetToolsTest {
                         .asText());
         ObjectNode read = calls.call("read_csv", "{'document':'Operations/List.csv'}");
         assertEquals("[\"Name\",\"Says\"]", Json.compact(read.path("header")));
-        assertEquals("He said \"no\"\nand left", read.path("rows").path(0).path(1).asText());
+        assertEquals(
+                "He said \"no\"\nand left", read.path("rows").path(0).path(1).asText());
         assertEquals(
                 "Baker, Ruth",
                 calls.call("read_csv", "{'document':'Operations/Bank statement.csv'}")
@@ -186,7 +201,9 @@ class SheetToolsTest {
                 "{'sheet':'Operations/Bank statement.csv'}");
         calls.call("create_document_copy", "{'document':'" + FEES + "','title':'Fees 2027'}");
         calls.call("update_document_location", "{'document':'" + FEES + "','folder':'Archive'}");
-        assertFalse(calls.call("read_sheet", "{'sheet':'Operations/Fees 2027'}").path("formulas").isEmpty());
+        assertFalse(calls.call("read_sheet", "{'sheet':'Operations/Fees 2027'}")
+                .path("formulas")
+                .isEmpty());
         assertTrue(calls.call("read_document", "{'document':'Archive/Fee calculation 2026'}")
                 .path("text")
                 .asText()

@@ -111,19 +111,26 @@ class ToolCatalogTest {
             Files.writeString(file, text.substring(0, begin) + table() + text.substring(end));
         }
         String written = Files.readString(file);
-        assertEquals(
-                table(), written.substring(begin, written.indexOf("<!-- end -->")), "UPDATE_GOLDEN=1 writes it");
+        assertEquals(table(), written.substring(begin, written.indexOf("<!-- end -->")), "UPDATE_GOLDEN=1 writes it");
     }
 
     private static String table() {
-        StringBuilder table = new StringBuilder("| Tool | Provider | Effect | Input | What it does |\n|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| Tool | Provider | Effect | Input | What it does |\n|---|---|---|---|---|\n");
         for (SandboxTool tool : ToolCatalog.all().values()) {
             ToolDeclaration declared = tool.declaration();
-            List<String> required = declared.inputSchema().path("required").valueStream().map(JsonNode::asText).toList();
-            String inputs = declared.inputSchema().path("properties").propertyStream()
+            List<String> required = declared.inputSchema()
+                    .path("required")
+                    .valueStream()
+                    .map(JsonNode::asText)
+                    .toList();
+            String inputs = declared.inputSchema()
+                    .path("properties")
+                    .propertyStream()
                     .map(input -> "`" + input.getKey() + (required.contains(input.getKey()) ? "" : "?") + "`")
                     .collect(Collectors.joining(" "));
-            table.append("| `%s` | %s | %s | %s | %s |\n".formatted(
+            table.append("| `%s` | %s | %s | %s | %s |\n"
+                    .formatted(
                             declared.name(),
                             declared.provider(),
                             declared.write() ? "write" : "read",

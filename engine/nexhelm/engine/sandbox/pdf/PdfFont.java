@@ -20,7 +20,8 @@ final class PdfFont {
     static final String NAME = "LiberationSans";
 
     /** What any font has that has Latin letters: for them nothing is looked up. */
-    private static final Pattern LATIN = Pattern.compile("[\\s\\x20-\\x7E\\u00A0-\\u017F\\u2013\\u2014\\u2018-\\u201E]*");
+    private static final Pattern LATIN =
+            Pattern.compile("[\\s\\x20-\\x7E\\u00A0-\\u017F\\u2013\\u2014\\u2018-\\u201E]*");
 
     private final PDFont font;
 

@@ -56,7 +56,16 @@ class GridTest {
                 "=C9 ~ #CIRCULAR!"
             })
     void a_formula_is_computed(String formula, String value) {
-        Grid grid = grid("10|a", "5.5|b", "1,200|c", "2026-03-05|€1,200", "2026-01-01|700.50 EUR", "7.5%|XXQ 7", "GBP 5|ABC", "", "||" + formula);
+        Grid grid = grid(
+                "10|a",
+                "5.5|b",
+                "1,200|c",
+                "2026-03-05|€1,200",
+                "2026-01-01|700.50 EUR",
+                "7.5%|XXQ 7",
+                "GBP 5|ABC",
+                "",
+                "||" + formula);
         assertTrue(Formula.is(formula), formula);
         String found = grid.values().get(8).get(2);
         assertEquals(value, found.length() > 12 ? found.substring(0, Math.min(found.length(), value.length())) : found);
@@ -137,22 +146,41 @@ class GridTest {
     void cells_are_named_as_spreadsheets_do() {
         for (int column : new int[] {0, 1, 25, 26, 51, 52, 99}) {
             assertEquals(CellReference.convertNumToColString(column), CellName.letters(column));
-            assertEquals(column, CellName.of(CellName.letters(column) + "7").orElseThrow().column());
+            assertEquals(
+                    column,
+                    CellName.of(CellName.letters(column) + "7").orElseThrow().column());
         }
         assertEquals("AB12", CellName.of("$ab$12").orElseThrow().toString());
-        assertTrue(CellName.of("A0").isEmpty() && CellName.of("7").isEmpty() && CellName.of("B2C").isEmpty());
+        assertTrue(CellName.of("A0").isEmpty()
+                && CellName.of("7").isEmpty()
+                && CellName.of("B2C").isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"=1+1", "+1+1", "@SUM(1)", "-2+3+cmd|' /C calc'!A0", "\t=1", " =1", "\r=1", "\uFF1D1", "+44 20 7946", "-x"})
+            strings = {
+                "=1+1",
+                "+1+1",
+                "@SUM(1)",
+                "-2+3+cmd|' /C calc'!A0",
+                "\t=1",
+                " =1",
+                "\r=1",
+                "\uFF1D1",
+                "+44 20 7946",
+                "-x"
+            })
     void a_csv_holds_nothing_that_a_spreadsheet_computes(String cell) {
-        assertEquals("'" + cell, Csv.rows(Csv.text(List.of(List.of(cell)))).orElseThrow().get(0).get(0));
+        assertEquals(
+                "'" + cell,
+                Csv.rows(Csv.text(List.of(List.of(cell)))).orElseThrow().get(0).get(0));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-5", "-1,200.50", "-7%", "a=b", "x-y", "'=1"})
     void a_csv_leaves_numbers_and_other_texts_alone(String cell) {
-        assertEquals(cell, Csv.rows(Csv.text(List.of(List.of(cell)))).orElseThrow().get(0).get(0));
+        assertEquals(
+                cell,
+                Csv.rows(Csv.text(List.of(List.of(cell)))).orElseThrow().get(0).get(0));
     }
 }
