@@ -59,6 +59,13 @@ final class Bounded {
         }
         String uri = "nexhelm://results/" + ++count;
         keep(uri, answer);
+        if (withoutProposals(shorter) && size(shorter) <= LIMIT) {
+            return new Fitted(
+                    shorter,
+                    Optional.of("shortened: of each run's proposal only the name is shown; show reads one run, and the"
+                            + " whole is here, in pages: " + uri),
+                    Optional.of(uri));
+        }
         for (int longest = 4000; size(shorter) > LIMIT && longest >= 60; longest /= 4) {
             shorter = (ObjectNode) cut(shorter, longest, Math.max(3, longest / 20));
         }
@@ -66,6 +73,20 @@ final class Bounded {
                 shorter,
                 Optional.of("shortened: long texts and lists are cut; the whole, in pages: " + uri),
                 Optional.of(uri));
+    }
+
+    /** Leaves of a list's runs what tells them apart; true when there was something to leave out. */
+    private static boolean withoutProposals(ObjectNode answer) {
+        boolean any = false;
+        for (JsonNode run : answer.path("runs")) {
+            if (run.path("proposal").isObject()) {
+                ObjectNode named = Json.object();
+                named.set("task_name", run.path("proposal").path("task_name"));
+                ((ObjectNode) run).set("proposal", named);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** What was kept under an address, by this server since it started. */

@@ -18,7 +18,7 @@ final class Marks {
 
     /** What holds such text, wherever it stands in an answer: results of tools, quotations, contents. */
     private static final Set<String> FOREIGN =
-            Set.of("output", "result", "quote", "content", "prompt", "transcript_text");
+            Set.of("output", "result", "quote", "content", "prompt", "reasoning", "client_said", "transcript_text");
 
     private final String begin;
     private final String end;

@@ -31,7 +31,7 @@ final class People {
                 ? ""
                 : "\nTool: " + tool + " " + Results.line(Json.compact(interaction.path("input")));
         String message = "Run " + runId + (approval ? " asks for your approval: " : " asks: ")
-                + Results.line(interaction.path("prompt").asText()) + about;
+                + Results.lines(interaction.path("prompt").asText()) + about;
         ObjectNode named = about(runId, interaction);
         Optional<JsonNode> said = approval
                 ? ask(message, List.of("approve", "reject"), "note", "A word with the decision", named)
@@ -46,11 +46,24 @@ final class People {
         });
     }
 
-    /** The person's verdict on a run. */
-    Optional<ObjectNode> verdict(ObjectNode arguments) {
+    /**
+     * The person's verdict on a run.
+     *
+     * @param shown the run, of which the person is told enough to know what they judge
+     */
+    Optional<ObjectNode> verdict(ObjectNode arguments, JsonNode shown) {
         String run = arguments.path("run_id").asText();
+        String name = Results.line(shown.path("proposal").path("task_name").asText("a workflow"));
+        String proposed = arguments.path("reviewer_note").asText("").isBlank()
+                ? ""
+                : "\nThe assistant notes: "
+                        + Results.lines(arguments.path("reviewer_note").asText());
         return ask(
-                        "Run " + run + " had side effects. Your verdict?",
+                        "Run " + run + " (" + name + ") had side effects: "
+                                + shown.path("files_count").asInt() + " files, mails or tasks were written. See them: "
+                                + Results.line(shown.path("view_url").asText()) + "\nThe assistant proposes: "
+                                + Results.line(arguments.path("reviewer_verdict").asText("no verdict"))
+                                + proposed + "\nYour verdict?",
                         List.of("approved", "rejected"),
                         "note",
                         "Why",

@@ -13,6 +13,7 @@ final class Results {
 
     private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*|nexsvc-[\\w-]+");
     private static final int LONGEST = 1000;
+    private static final int LONGEST_QUESTION = 6000;
 
     private Results() {}
 
@@ -75,6 +76,13 @@ final class Results {
         String line =
                 TOKEN.matcher(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()).replaceAll("***");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    /** Text that a person reads before deciding: its lines stay, control characters and tokens do not. */
+    static String lines(String text) {
+        String lines = TOKEN.matcher(text.replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]", "").strip())
+                .replaceAll("***");
+        return lines.length() <= LONGEST_QUESTION ? lines : lines.substring(0, LONGEST_QUESTION) + "…";
     }
 
     private static ObjectNode text(String text) {

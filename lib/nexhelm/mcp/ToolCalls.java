@@ -198,16 +198,14 @@ final class ToolCalls {
         String runId = arguments.path("run_id").asText();
         Optional<ObjectNode> decided = Optional.empty();
         if (people.isPresent()) {
-            if (offer.tool().name().equals("evaluator")) {
-                decided = people.get().verdict(arguments);
-            } else {
-                JsonNode run = tool("show")
-                        .tool()
-                        .call(
-                                session(seen.world(), Session.Speaker.ASSISTANT, progress),
-                                Json.object().put("run_id", runId));
-                decided = people.get().answer(runId, run.path("interaction"));
-            }
+            JsonNode run = tool("show")
+                    .tool()
+                    .call(
+                            session(seen.world(), Session.Speaker.ASSISTANT, progress),
+                            Json.object().put("run_id", runId));
+            decided = offer.tool().name().equals("evaluator")
+                    ? people.get().verdict(arguments, run)
+                    : people.get().answer(runId, run.path("interaction"));
         }
         if (decided.isEmpty()) {
             String link = session(world, Session.Speaker.ASSISTANT, progress).config().frontendUrl()

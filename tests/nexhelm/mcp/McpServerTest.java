@@ -345,7 +345,7 @@ class McpServerTest {
     // --- people ---
 
     private static final String ASKS = "{\"elicitation\":{}}";
-    private static final String APPROVAL = "{\"interaction_id\":\"i-1\",\"kind\":\"approval\",\"prompt\":\"Send it?\","
+    private static final String APPROVAL = "{\"interaction_id\":\"i-1\",\"kind\":\"approval\",\"prompt\":\"Send it?\\n\\nDear Eleanor,\","
             + "\"tool\":\"send_mail\",\"input\":{\"to\":\"a@b.test\"}}";
 
     /** A run that stops at an approval, and goes on to its end after an answer. */
@@ -386,7 +386,9 @@ class McpServerTest {
         server = Server.start(home).open(ASKS);
         int id = server.startCall(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
         JsonNode question = question();
-        assertTrue(question.path("params").path("message").asText().contains("Send it?"), question::toString);
+        assertTrue(
+                question.path("params").path("message").asText().contains("Send it?\n\nDear Eleanor,\nTool: send_mail"),
+                question::toString);
         reply(question, "{\"action\":\"accept\",\"content\":{\"decision\":\"approve\",\"note\":\"go on\"}}");
         JsonNode result = server.answer(id).path("result").path("structuredContent");
         assertEquals("complete", result.path("stop_reason").asText(), result::toString);
@@ -444,7 +446,13 @@ class McpServerTest {
 
         server = Server.start(home).open(ASKS);
         int id = server.startCall("agents_lab_workflow_evaluator", arguments);
-        reply(question(), "{\"action\":\"accept\",\"content\":{\"decision\":\"rejected\",\"note\":\"no\"}}");
+        JsonNode question = question();
+        String message = question.path("params").path("message").asText();
+        assertTrue(
+                message.contains("/dashboard/workflow-lab?runId=" + RUN)
+                        && message.contains("The assistant proposes: approved\n"),
+                message);
+        reply(question, "{\"action\":\"accept\",\"content\":{\"decision\":\"rejected\",\"note\":\"no\"}}");
         assertFalse(server.answer(id).path("result").path("isError").asBoolean(true));
         String sent = backend.asked.get(backend.asked.size() - 1).body();
         assertTrue(sent.contains("\"reviewer_verdict\":\"rejected\"") && sent.contains("\"no\""), sent);
@@ -494,6 +502,24 @@ class McpServerTest {
             uri = page.path("next").asText("");
         }
         assertEquals(1001, read);
+    }
+
+    @Test
+    void a_long_list_of_runs_names_all_of_them() {
+        String run = "{\"id\":\"r-%d\",\"status\":\"designed\",\"proposal\":{\"task_name\":\"Task %1$d\",\"description\":\""
+                + "x".repeat(3000) + "\"}}";
+        List<String> runs = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            runs.add(run.formatted(i));
+        }
+        backend.json("GET /workflow-lab/runs", "{\"runs\":[" + String.join(",", runs) + "]}");
+        server = Server.start(home).open();
+        JsonNode result = server.call("agents_lab_workflow_list", "{}");
+        JsonNode listed = result.path("structuredContent").path("runs");
+        assertEquals(50, listed.size());
+        assertEquals("Task 49", listed.path(49).path("proposal").path("task_name").asText());
+        assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
+        assertTrue(result.path("content").path(1).path("text").asText().contains("nexhelm://results/1"));
     }
 
     @Test
