@@ -40,7 +40,7 @@ final class FormReader {
             if (value.indexOf('\n') >= 0 || value.length() > 500) {
                 throw new BlueprintInvalid(field.at() + "value", "is not one line of at most 500 characters");
             }
-            all.add(new Form.Field(name, label, value));
+            all.add(new Form.Field(name, label.replace('\t', ' '), value.replaceAll("[\t\r]", " ")));
         }
         String path = form.tree().has("path") ? form.path("path") : "Forms";
         Form whole = new Form(title, form.optional("text", ""), all);

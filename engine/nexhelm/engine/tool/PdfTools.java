@@ -114,7 +114,7 @@ final class PdfTools {
                         + LONGEST_VALUE + " characters");
             }
             Lookup.refuse("value", text, Names.problemOfText(text));
-            values.put(value.getKey(), text);
+            values.put(value.getKey(), text.replaceAll("[\t\r]", " ").strip());
         }
         if (values.isEmpty()) {
             throw new ToolFailure("'values' fills in no field");

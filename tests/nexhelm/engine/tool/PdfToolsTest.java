@@ -156,9 +156,10 @@ class PdfToolsTest {
 
     @Test
     void pdfs_are_listed_found_attached_and_no_document_is_taken_for_one() throws Exception {
-        assertEquals(
-                List.of("Account transfer form", "Client data form", "Claim notification form"),
-                calls.call("list_documents", "{'folder':'Forms'}").path("pdfs").findValuesAsText("title"));
+        assertTrue(calls.call("list_documents", "{'folder':'Forms'}")
+                .path("pdfs")
+                .findValuesAsText("title")
+                .containsAll(List.of("Account transfer form", "Client data form", "Claim notification form")));
         assertEquals(
                 List.of("Forms/Claim notification form"),
                 calls.call("search_documents", "{'query':'estimated loss policyholder'}")

@@ -11,6 +11,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
 import org.apache.pdfbox.pdmodel.interactive.form.PDField;
 import org.apache.pdfbox.pdmodel.interactive.form.PDTerminalField;
@@ -21,6 +22,9 @@ import org.apache.pdfbox.text.PDFTextStripper;
 public final class Pdf {
 
     private static final String APPEARANCE = "/" + PdfFont.NAME + " 11 Tf 0 g";
+
+    /** Size 0 lets a value choose the size with which it fits its field (ISO 32000-1, 12.7.3.3). */
+    private static final String SHRUNK = "/" + PdfFont.NAME + " 0 Tf 0 g";
 
     /**
      * What a PDF says.
@@ -96,7 +100,7 @@ public final class Pdf {
             }
             for (Form.Field field : form.fields()) {
                 if (!field.value().isEmpty()) {
-                    acro.getField(field.name()).setValue(font.shown(field.value()));
+                    set((PDTerminalField) acro.getField(field.name()), font, font.shown(field.value()));
                 }
             }
             return bytes(document, form.title());
@@ -130,7 +134,7 @@ public final class Pdf {
             PdfFont font = PdfFont.of(document, acro.getDefaultResources());
             for (Map.Entry<String, String> value : values.entrySet()) {
                 font.check(value.getValue());
-                set(fields.get(value.getKey()), value.getValue());
+                set(fields.get(value.getKey()), font, value.getValue());
             }
             return bytes(document, title);
         } catch (IOException e) {
@@ -138,13 +142,18 @@ public final class Pdf {
         }
     }
 
-    private static void set(PDTerminalField field, String value) throws IOException, PdfFailure {
+    private static void set(PDTerminalField field, PdfFont font, String value) throws IOException, PdfFailure {
         if (field.isReadOnly()) {
             throw new PdfFailure("does not let anybody change the field '" + field.getFullyQualifiedName() + "'");
         }
         if (field instanceof PDVariableText text) {
-            text.setDefaultAppearance(APPEARANCE);
-            field.getWidgets().forEach(widget -> widget.getCOSObject().setString(COSName.DA, APPEARANCE));
+            boolean fits = true;
+            for (PDAnnotationWidget widget : field.getWidgets()) {
+                fits &= font.width(value, 11) < widget.getRectangle().getWidth() - 6;
+            }
+            String appearance = fits ? APPEARANCE : SHRUNK;
+            text.setDefaultAppearance(appearance);
+            field.getWidgets().forEach(widget -> widget.getCOSObject().setString(COSName.DA, appearance));
         }
         try {
             field.setValue(value);

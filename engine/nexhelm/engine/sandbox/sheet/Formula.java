@@ -112,10 +112,11 @@ public final class Formula {
 
     static final int LONGEST = 1_000;
 
+    private static final String CELL = "\\$?[A-Za-z]{1,3}\\$?[1-9]\\d{0,4}";
     private static final Pattern PART = Pattern.compile("\\s+|\"[^\"]*\"|\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d{1,3})?%?"
-            + "|([A-Za-z][A-Za-z0-9.]*)\\(|\\$?[A-Za-z]{1,3}\\$?[1-9]\\d{0,4}(?![A-Za-z0-9.(!])"
-            + "|\\$?[A-Za-z]{1,3}:\\$?[A-Za-z]{1,3}(?![A-Za-z0-9.(!])|(?:TRUE|FALSE|true|false)(?![A-Za-z0-9.!])"
-            + "|<=|>=|<>|[-+*/^&=<>%(),:]");
+            + "|([A-Za-z][A-Za-z0-9.]*)\\(|" + CELL + "(?::" + CELL + ")?(?![A-Za-z0-9.(!:])"
+            + "|\\$?[A-Za-z]{1,3}:\\$?[A-Za-z]{1,3}(?![A-Za-z0-9.(!:])|(?:TRUE|FALSE|true|false)(?![A-Za-z0-9.!:])"
+            + "|<=|>=|<>|[-+*/^&=<>%(),]");
     private static final int LAST_COLUMN = 255;
     private static final Pattern NUMBER =
             Pattern.compile("-?(?:0|[1-9]\\d{0,14}|[1-9]\\d{0,2}(?:,\\d{3}){1,4})(?:\\.\\d{1,10})?%?");

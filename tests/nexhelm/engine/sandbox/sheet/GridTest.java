@@ -91,6 +91,8 @@ class GridTest {
                 "=SUM(A1:IW1)",
                 "={1,2}",
                 "=A1;A2",
+                "=SUM(A1:A2:A3)",
+                "=INDEX(A1:A3,1):A9",
                 "=SUM(A1)\u0000",
                 "=",
                 "1+1"
