@@ -136,12 +136,17 @@ final class Mailing {
                     .ifPresent(topics::add);
         }
         topics.removeIf(t -> instruction.does("attach") && !t.telling());
-        topics.removeIf(t -> t.text().matches("(?i).*\\b(?:attached|enclosed)"));
+        topics.removeIf(Mailing::goesAlong);
         int last = topics.size() - 1;
         if (last > 0 && instruction.does("attach") && made(topics.get(last)).isPresent()) {
             topics.remove(last);
         }
         return topics;
+    }
+
+    /** "…with the estimate attached": not what the mail says. */
+    private static boolean goesAlong(Phrase phrase) {
+        return phrase.text().matches("(?i).*\\b(?:attached|enclosed)");
     }
 
     /** The document of this run that a phrase names; "a summary of" it is not it. */
@@ -360,7 +365,7 @@ final class Mailing {
                 .orElse("");
         if (words.isEmpty()) {
             words = instruction.topics().stream()
-                    .filter(Phrase::telling)
+                    .filter(t -> t.telling() && !goesAlong(t))
                     .findFirst()
                     .map(Phrase::text)
                     .or(() -> instruction.after("about").stream().findFirst().map(Phrase::text))

@@ -248,6 +248,13 @@ final class Reading {
         for (Phrase phrase : instruction.phrases()) {
             bench.people().in(phrase).stream().filter(p -> !found.contains(p)).forEach(found::add);
         }
+        if (found.isEmpty() && instruction.says("his", "her", "their", "sender")) {
+            desk.sources().stream()
+                    .filter(Source::mail)
+                    .reduce((a, b) -> b)
+                    .flatMap(mail -> bench.people().with(mail.from()))
+                    .ifPresent(found::add);
+        }
         if (found.isEmpty()) {
             throw Stopped.lacking("a contact for “" + instruction.text() + "”");
         }

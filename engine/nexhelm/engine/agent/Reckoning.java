@@ -46,10 +46,12 @@ final class Reckoning {
         boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert")
                 || instruction.says("calculate", "compute", "work out");
         Optional<SpokenFormula> formula = formula();
-        if (formula.isPresent()) {
+        if (formula.isPresent() && !formula.get().simple()) {
             formula.get().worked(name().orElse("Result"), findings).ifPresent(results::add);
         } else if (calculates) {
-            setAgainst().or(this::share).or(this::difference).ifPresent(results::add);
+            setAgainst()
+                    .or(() -> formula.flatMap(f -> f.worked(name().orElse("Result"), findings)))
+                    .or(this::share).or(this::difference).ifPresent(results::add);
         } else if (instruction.does("compare", "subtract", "deduct")
                 || instruction.says("less", "minus", "difference")) {
             difference().ifPresent(results::add);
@@ -85,7 +87,7 @@ final class Reckoning {
 
     /** A formula in words that a figure is missing for, or whose units do not fit: no other figure may stand in for it. */
     boolean owes() {
-        return formula().isPresent()
+        return formula().filter(f -> !f.simple()).isPresent()
                 && formula().get().worked("Result", findings).isEmpty();
     }
 

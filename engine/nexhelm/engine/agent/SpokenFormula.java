@@ -55,7 +55,7 @@ final class SpokenFormula {
         this.terms = List.copyOf(terms);
     }
 
-    /** The formula that a text spells out, if it holds one with a product or a quotient. */
+    /** The formula that a text spells out, if it holds one. */
     static Optional<SpokenFormula> in(String text) {
         Matcher operator = OPERATOR.matcher(text);
         if (!operator.find()) {
@@ -75,8 +75,12 @@ final class SpokenFormula {
             terms.add(new Term(word, whole, (ends ? rest.substring(0, end.start()) : rest).strip()));
             more &= !ends;
         }
-        boolean simple = terms.stream().allMatch(t -> t.operator().matches("plus|minus|less")) && terms.size() == 2;
-        return simple ? Optional.empty() : Optional.of(new SpokenFormula(terms));
+        return Optional.of(new SpokenFormula(terms));
+    }
+
+    /** One figure less, or plus, another: may be said of things that are no figures, too. */
+    boolean simple() {
+        return terms.size() == 2 && terms.get(1).operator().matches("plus|minus|less");
     }
 
     /** What stands after the last place where a formula may begin. */

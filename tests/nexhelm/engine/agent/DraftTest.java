@@ -1,6 +1,7 @@
 package nexhelm.engine.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,6 +34,7 @@ class DraftTest {
             String draft = run.change("draft", "").content();
             assertTrue(draft.startsWith("To: imogen.pryce@example.com\n"), draft);
             assertTrue(draft.contains("Attached: Customers/Pryce/Estimate"), draft);
+            assertFalse(draft.contains("attached –"), draft);
         }
     }
 

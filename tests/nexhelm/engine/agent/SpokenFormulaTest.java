@@ -32,6 +32,7 @@ class SpokenFormulaTest {
                 "Calculate the quarterly fee, so the portfolio value minus the loan, times the yearly rate.;GBP 3,283.04",
                 "Calculate the quarterly fee as the hourly rate times the hours of labour plus the travel costs.;GBP 255.50",
                 "Calculate the quarterly fee as the travel costs plus the hours of labour times the hourly rate.;GBP 255.50",
+                "Calculate the quarterly fee, so value minus loan.;GBP 386,240.00",
                 "Calculate the quarterly fee, which is the portfolio value minus the loan minus the travel costs.;GBP 386,194.50"
             })
     void the_fee_is_what_the_words_say(String instruction, String fee) throws Exception {
