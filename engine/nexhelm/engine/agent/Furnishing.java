@@ -35,6 +35,8 @@ public final class Furnishing {
     private static final Pattern NEWS = Pattern.compile("^a new (.+) for \\p{Lu}.*$");
     private static final Pattern TOLD = Pattern.compile("^(.+?)(?: for “[^”]*”|, which the e-mail is to say)$");
     private static final Pattern FOLDER = Pattern.compile("^the (?:folder for “([^”]+)”|(.+ folder))$");
+    private static final Pattern ROW = Pattern.compile("^a row of “([^”]*)” for .*$");
+    private static final Pattern INTO = Pattern.compile("^anything to put into “([^”]*)”.*$");
     private static final Pattern FORM = Pattern.compile("^values for “([^”]*)”.*$");
     private static final Pattern PAPER = Pattern.compile("^(?:the )?([^“”]+)$");
 
@@ -144,6 +146,14 @@ public final class Furnishing {
             }
             return added;
         }
+        match = ROW.matcher(what);
+        if (match.matches()) {
+            return row(instruction, match.group(1));
+        }
+        match = INTO.matcher(what);
+        if (match.matches() && setting.table(match.group(1))) {
+            return true;
+        }
         match = FOLDER.matcher(what);
         if (match.matches() && setting.folder(match.group(1) == null ? match.group(2) : match.group(1))) {
             return true;
@@ -195,6 +205,15 @@ public final class Furnishing {
             return true;
         }
         return facts(lack.step(), false) || mailFacts(lack.step(), false);
+    }
+
+    /** A row of a sheet for whatever the instruction looks for in it. */
+    private boolean row(Instruction instruction, String sheet) {
+        List<Phrase> wanted = instruction.after("for", "of", "by", "with").isEmpty()
+                ? instruction.phrases()
+                : instruction.after("for", "of", "by", "with");
+        return wanted.stream().anyMatch(p -> setting.row(sheet, p.text()))
+                || instruction.phrases().stream().anyMatch(p -> setting.row(sheet, p.text()));
     }
 
     /** A sheet that an instruction names, with the other things it names as columns. */

@@ -1,6 +1,8 @@
 package nexhelm.engine.agent;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Values for papers that nobody wrote: of the kind that a key asks for, and the same for the same key each time. */
@@ -21,6 +23,7 @@ final class MadeUp {
     private static final Pattern PHONE = words("phone|telephone|mobile");
 
     private final String currency;
+    private final Map<String, String> fixed = new HashMap<>();
 
     /** Amounts in the currency that a text speaks of, else in euros. */
     MadeUp(String spoken) {
@@ -30,7 +33,15 @@ final class MadeUp {
                 : lower.contains("£") || lower.contains("pound") || lower.contains("gbp") ? "GBP" : "EUR";
     }
 
+    /** Lets a key have this value from now on, for somebody looks it up by it. */
+    void fix(String key, String value) {
+        fixed.put(key.toLowerCase(Locale.ROOT), value);
+    }
+
     String value(String key) {
+        if (fixed.containsKey(key.toLowerCase(Locale.ROOT))) {
+            return fixed.get(key.toLowerCase(Locale.ROOT));
+        }
         int seed = Math.floorMod(key.toLowerCase(Locale.ROOT).hashCode(), 9) + 1;
         if (MAIL.matcher(key).find()) {
             return "sample@synthetic.example";
@@ -59,7 +70,7 @@ final class MadeUp {
         if (ADDRESS.matcher(key).find()) {
             return seed + " Sample Street";
         }
-        return "as agreed (made up)";
+        return "Sample " + key.replaceFirst(" \\d+$", "").toLowerCase(Locale.ROOT);
     }
 
     /** An amount whatever the key says. */

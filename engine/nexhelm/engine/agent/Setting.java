@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.sandbox.Names;
 import nexhelm.engine.sandbox.Proposal;
 
@@ -193,6 +195,55 @@ final class Setting {
             }
         }
         return true;
+    }
+
+    /** Adds a row to a sheet that is found by these words; where they name a column, papers say the same under its name. */
+    boolean row(String title, String words) {
+        for (JsonNode sheet : blueprint.path("sheets")) {
+            if (sheet.path("title").asText().equals(title) && sheet.path("rows") instanceof ArrayNode rows) {
+                List<String> header = sheet.path("header")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .toList();
+                int column = Math.max(0, header.indexOf(title(words)));
+                if (rows.valueStream().anyMatch(row -> row.path(column).asText().equalsIgnoreCase(words))) {
+                    return false;
+                }
+                if (header.contains(title(words))) {
+                    madeUp.fix(title(words), words);
+                    sayInstead(title(words), words);
+                }
+                ArrayNode row = rows.addArray();
+                for (int i = 0; i < header.size(); i++) {
+                    row.add(i == column ? words : madeUp.value(header.get(i) + " " + rows.size()));
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void sayInstead(String key, String value) {
+        for (String kind : List.of("docs", "mailbox")) {
+            for (JsonNode paper : blueprint.path(kind)) {
+                String line = Matcher.quoteReplacement(key + ": " + value);
+                ((ObjectNode) paper)
+                        .put("text", paper.path("text").asText().replaceAll("(?m)^" + Pattern.quote(key) + ": .*$", line));
+            }
+        }
+    }
+
+    /** Lets a paper hold a table, so that something can be added to it. */
+    boolean table(String title) {
+        for (JsonNode doc : blueprint.path("docs")) {
+            String text = doc.path("text").asText();
+            if (doc.path("title").asText().equals(title) && text.indexOf('|') < 0) {
+                ((ObjectNode) doc).put("text", text + "\nName | Date | Amount\nSample | 2026-01-15 | "
+                        + madeUp.amount("Amount") + "\n");
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds an appointment; there is one at most. */
