@@ -14,7 +14,7 @@
 //DEPS org.apache.sshd:sshd-core:2.20.0
 //DEPS org.bouncycastle:bcprov-jdk18on:1.82
 //SOURCES daemon/nexhelm/daemon/Sources.java
-//RUNTIME_OPTIONS -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -Dsun.jnu.encoding=UTF-8
+//RUNTIME_OPTIONS -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
 
 import nexhelm.daemon.DaemonMain;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -43,6 +44,10 @@ final class Daemon implements AutoCloseable {
             if (!Tree.isPossible(data)) {
                 throw new CannotStart("this system opens no files relative to a folder's handle, without which a"
                         + " workspace is not safe; use Linux");
+            }
+            if (!namesEveryFile()) {
+                throw new CannotStart(
+                        "this Java loses the names of files with other letters than English ones; set LANG=C.UTF-8");
             }
             FileChannel lock = lock(data);
             WebServer server = WebServer.bind(settings.host(), settings.port());
@@ -90,6 +95,15 @@ final class Daemon implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             // socket and lock end with the process in any case
+        }
+    }
+
+    /** Whether Java can name every file: one that it cannot name would be missing in the next commit. */
+    static boolean namesEveryFile() {
+        try {
+            return Path.of("ä株").toString().equals("ä株");
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

@@ -86,6 +86,15 @@ final class GitApi {
                         token);
     }
 
+    private static Optional<String> branch(Workspace workspace) throws IOException {
+        workspace.changing().lock();
+        try {
+            return workspace.git().branch();
+        } finally {
+            workspace.changing().unlock();
+        }
+    }
+
     private static List<TreePath> paths(Request request) {
         JsonNode given = request.body().path("paths");
         List<TreePath> paths = new ArrayList<>();

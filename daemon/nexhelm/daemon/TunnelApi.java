@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import nexhelm.daemon.ssh.SshDoor;
 import nexhelm.engine.http.Refusal;
@@ -38,7 +39,7 @@ final class TunnelApi {
         this.workspaces = workspaces;
     }
 
-    /** A workspace, a connection to its SSH server, and its last use. */
+    /** A workspace and a connection to its SSH server. */
     private record Tunnel(Workspace workspace, Socket socket) {}
 
     JsonNode authorise(Workspace workspace, Request request) throws IOException {
@@ -55,6 +56,7 @@ final class TunnelApi {
             try {
                 Socket ssh = new Socket(InetAddress.getByName("127.0.0.1"), running.door(workspace).port());
                 ssh.setTcpNoDelay(true);
+                context.enableAutomaticPings(20, TimeUnit.SECONDS);
                 tunnels.put(context.sessionId(), new Tunnel(workspace, ssh));
                 Thread back = new Thread(() -> back(context, ssh), "tunnel");
                 back.setDaemon(true);

@@ -72,6 +72,7 @@ final class WebServer implements AutoCloseable {
                         http.setRequestHeaderSize(16 << 10);
                         ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
                         connector.setShutdownIdleTimeout(100);
+                        connector.setIdleTimeout(180_000); // a start waits for its clone
                         try {
                             connector.open(socket);
                         } catch (IOException e) {

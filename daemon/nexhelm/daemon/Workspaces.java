@@ -136,7 +136,11 @@ final class Workspaces implements AutoCloseable {
         Optional<Refusal> failure = Optional.empty();
         workspace.changing().lock();
         try {
-            workspace.git().clone(workspace.facts().branch(), workspace.gitHubToken(), Settings.CLONE_LIMIT);
+            workspace.git().clone(
+                            workspace.facts().branch(),
+                            workspace.gitHubToken(),
+                            Settings.CLONE_LIMIT,
+                            () -> workspace.status() == Status.ENDED);
         } catch (Refusal e) {
             failure = Optional.of(e);
         } catch (IOException | RuntimeException e) {

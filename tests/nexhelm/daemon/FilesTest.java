@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import nexhelm.json.Json;
+import nexhelm.support.Command;
+import nexhelm.support.Needs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -308,6 +310,28 @@ class FilesTest {
         write(session.repo(), "bomb.txt", "a".repeat(100_000) + "\n");
         write(session.repo(), "a".repeat(120), "x");
         assertEquals(0, session.search("(a+)+$b|(a|aa)+c").ok().path("matches").size());
+    }
+
+    @Test
+    void no_diff_makes_a_patch_search_for_its_place_for_ever() throws Exception {
+        write(session.repo(), "same.txt", "a\n".repeat(500_000));
+        String hunk = " a\n".repeat(200_000) + "-b\n";
+        assertEquals(
+                "409 patch_conflict",
+                session.patch("same.txt", "--- a/x\n+++ b/x\n@@ -1,200001 +1,200000 @@\n" + hunk).refused());
+    }
+
+    @Test
+    void a_pipe_of_the_working_tree_is_no_file() throws Exception {
+        Needs.program("mkfifo");
+        Command.of("mkfifo", session.repo().resolve("pipe").toString())
+                .run(java.time.Duration.ofSeconds(20))
+                .ok();
+        assertEquals("422 not_a_file", session.read("pipe").refused());
+        assertEquals("422 not_a_file", session.write("pipe", "x").refused());
+        assertEquals(0, session.search("nothing like this").ok().path("matches").size());
+        session.write("other", "x").ok();
+        assertEquals(1, session.post("/git/commit", Json.object().put("message", "m")).ok().path("files").asInt());
     }
 
     @Test

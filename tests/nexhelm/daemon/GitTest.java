@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import nexhelm.daemon.exec.Limits;
 import nexhelm.json.Json;
+import nexhelm.support.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,23 @@ class GitTest {
         assertTrue(tree.contains("100755 blob") && tree.contains("120000 blob"), tree);
         assertEquals("nowhere/else", git.bare("show", "se/fees:link"));
         git.bare("fsck", "--strict");
+    }
+
+    @Test
+    void a_file_whose_name_is_no_utf8_gets_one_that_is_and_keeps_its_content() throws Exception {
+        Path work = temp.resolve("work");
+        Command.of("sh", "-c", "printf x > \"$(printf 'caf\\351.txt')\"").in(work).run(Duration.ofSeconds(20)).ok();
+        GitServer.git(work, "add", "-A");
+        GitServer.git(work, "commit", "-q", "-m", "latin");
+        GitServer.git(work, "push", "-q", temp.resolve("srv/acme/app.git").toString(), "HEAD:latin");
+        LiveDaemon.Session latin = daemon.session(
+                Json.object().put("owner_id", "u-1").put("branch", "latin").put("github_token", TOKEN));
+        latin.write("new", "x").ok();
+        latin.post("/git/commit", Json.object().put("message", "m")).ok();
+        latin.post("/git/push", Json.object()).ok();
+        assertEquals(
+                "R100\t\"caf\\351.txt\"\t\"caf\\303\\251.txt\"\nA\tnew",
+                git.bare("diff", "--name-status", "-M", "latin~1", "latin"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import nexhelm.daemon.exec.Limits;
 import nexhelm.daemon.exec.Sandbox;
 import nexhelm.daemon.git.Remote;
 import nexhelm.json.Json;
+import org.junit.jupiter.api.Assumptions;
 
 /** A daemon in this process, on a free port, and its client. */
 final class LiveDaemon implements AutoCloseable {
@@ -46,6 +47,7 @@ final class LiveDaemon implements AutoCloseable {
             Path data, Optional<String> gitHubApi, Limits limits, Sandbox sandbox, Clock clock, String... repos)
             throws Exception {
         DaemonMain.logToStderr();
+        Assumptions.assumeTrue(Daemon.namesEveryFile(), "needs a locale with UTF-8, such as LANG=C.UTF-8");
         Daemon daemon = Daemon.start(new Settings(
                 data, "127.0.0.1", 0, List.of(repos).stream().map(Remote::parse).toList(), gitHubApi, limits, sandbox, clock));
         JsonNode state = Json.parse(Files.readString(data.resolve("workspace.json")));

@@ -41,6 +41,8 @@ record Family(Process process, String mark) {
     void end() {
         for (int i = 0; i < 50; i++) {
             // by handles: Process.destroy would also throw away output that is not read yet
+            // and the first of them first: a shell would tell of the end of its children
+            process.toHandle().destroyForcibly();
             Set<ProcessHandle> left = members();
             if (left.isEmpty()) {
                 return;

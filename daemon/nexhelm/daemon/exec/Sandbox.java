@@ -46,7 +46,7 @@ public enum Sandbox {
             "/etc/maven",
             "/etc/python3");
     private static final List<String> NETWORK = List.of("/etc/resolv.conf", "/etc/hosts", "/etc/services");
-    private static final String LIMITED = "ulimit -c 0; ulimit -f 4194304; ulimit -n 4096; exec \"$@\"";
+    private static final String LIMITED = "{ ulimit -c 0; ulimit -f 4194304; ulimit -n 4096; } 2>/dev/null; exec \"$@\"";
 
     /** The best that works here. */
     public static Sandbox best(Limits limits) {

@@ -10,10 +10,14 @@ import java.util.OptionalInt;
  */
 final class Hunks {
 
+    /** So many lines are compared at most: a hunk that fits almost everywhere must not take for ever. */
+    private static final long MOST_COMPARED = 20_000_000;
+
     private final List<String> lines;
     private final List<String> result = new ArrayList<>();
     private int copied;
     private int moved;
+    private long compared;
 
     private Hunks(List<String> lines) {
         this.lines = lines;
@@ -59,13 +63,20 @@ final class Hunks {
         int last = lines.size() - hunk.before().size();
         for (int away = 0; away <= Math.max(lines.size(), Math.abs(near)); away++) {
             for (int at : new int[] {near - away, near + away}) {
-                if (at >= copied
-                        && at <= last
-                        && lines.subList(at, at + hunk.before().size()).equals(hunk.before())) {
+                if (at >= copied && at <= last && isAt(at, hunk.before())) {
                     return OptionalInt.of(at);
                 }
             }
         }
         return OptionalInt.empty();
+    }
+
+    private boolean isAt(int at, List<String> wanted) {
+        for (int i = 0; i < wanted.size(); i++) {
+            if (++compared > MOST_COMPARED || !lines.get(at + i).equals(wanted.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -17,7 +17,8 @@ import nexhelm.json.Json;
 public final class Search {
 
     private static final int LONGEST_PATTERN = 1000;
-    private static final int LARGEST_PROGRAM = 20_000;
+    private static final int LARGEST_PROGRAM = 2_000;
+    private static final int LONGEST_SEARCHED = 20_000; // of a line, which in generated code is the whole file
     private static final int MOST_MATCHES = 500;
     private static final int LONGEST_LINE = 400;
     private static final long MOST_BYTES = 512L << 20;
@@ -103,11 +104,12 @@ public final class Search {
         int number = 0;
         for (String line : new String(content, StandardCharsets.UTF_8).split("\r?\n|\r", -1)) {
             number++;
-            if (number % 1000 == 0 && System.nanoTime() > end) {
+            if (System.nanoTime() > end) {
                 cut = Optional.of("the time is over; name a folder");
                 return;
             }
-            if (pattern.matcher(line).find()) {
+            if (pattern.matcher(line.length() <= LONGEST_SEARCHED ? line : line.substring(0, LONGEST_SEARCHED))
+                    .find()) {
                 if (matches.size() == MOST_MATCHES) {
                     cut = Optional.of("more than %d lines match".formatted(MOST_MATCHES));
                     return;

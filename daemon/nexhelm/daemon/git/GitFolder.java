@@ -4,20 +4,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.PushResult;
@@ -53,7 +55,8 @@ public final class GitFolder {
     /**
      * Clones and checks out a branch: the remote one of that name, else a new one of that name from the default branch.
      */
-    public void clone(String branch, Optional<String> token, Duration limit) throws IOException {
+    public void clone(String branch, Optional<String> token, Duration limit, BooleanSupplier unwanted)
+            throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         try (Git cloned = Git.cloneRepository()
                 .setURI(remote.url())
@@ -67,7 +70,7 @@ public final class GitFolder {
                 .setProgressMonitor(new EmptyProgressMonitor() {
                     @Override
                     public boolean isCancelled() {
-                        return System.nanoTime() > end;
+                        return System.nanoTime() > end || unwanted.getAsBoolean();
                     }
                 })
                 .call()) {
@@ -190,22 +193,21 @@ public final class GitFolder {
         if (!Files.isDirectory(git)) {
             throw Refusal.conflict("not_cloned", "The repository is not cloned.");
         }
-        Files.deleteIfExists(git.resolve("config"));
-        Files.deleteIfExists(git.resolve("commondir"));
-        Files.deleteIfExists(git.resolve("objects").resolve("info").resolve("alternates"));
-        Repository repository = new FileRepositoryBuilder()
-                .setFS(Isolation.files())
-                .setGitDir(git.toFile())
-                .setWorkTree(tree.toFile())
-                .build();
-        StoredConfig config = repository.getConfig();
+        Config config = new Config();
         config.setInt("core", null, "repositoryformatversion", 0);
         config.setBoolean("core", null, "bare", false);
         config.setString("core", null, "worktree", tree.toString());
         config.setString("remote", "origin", "url", remote.url());
         config.setString("remote", "origin", "fetch", "+refs/heads/*:refs/remotes/origin/*");
-        config.save();
-        return repository;
+        Path part = Files.writeString(git.resolve("config.part"), config.toText());
+        Files.move(part, git.resolve("config"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(git.resolve("commondir"));
+        Files.deleteIfExists(git.resolve("objects").resolve("info").resolve("alternates"));
+        return new FileRepositoryBuilder()
+                .setFS(Isolation.files())
+                .setGitDir(git.toFile())
+                .setWorkTree(tree.toFile())
+                .build();
     }
 
     private static CredentialsProvider credentials(Optional<String> token) {
