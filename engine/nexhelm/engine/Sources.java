@@ -75,6 +75,7 @@ package nexhelm.engine;
 //SOURCES design/Acts.java
 //SOURCES design/Addition.java
 //SOURCES design/CalendarTools.java
+//SOURCES design/Called.java
 //SOURCES design/CodePoints.java
 //SOURCES design/ContactTools.java
 //SOURCES design/Corrections.java

@@ -2,6 +2,7 @@ package nexhelm.engine.design;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
@@ -10,15 +11,39 @@ import nexhelm.engine.language.Token;
 
 /** An act with the nouns it is about. */
 final class Act {
+    /** Bodies that are written to like people. */
+    private static final Set<String> ORGANISATION = Set.of(
+            "company",
+            "firm",
+            "carrier",
+            "agency",
+            "authority",
+            "association",
+            "bank",
+            "insurance",
+            "provider",
+            "garage",
+            "council",
+            "university",
+            "school",
+            "embassy",
+            "dealer",
+            "manufacturer");
+
     private final Clause clause;
     private final Sentence sentence;
     private final String verb;
     private final Optional<Phrase> object;
     private final List<Phrase> around;
     private final String referent;
+    private final Called called;
 
-    /** @param referent what a pronoun in the object's place stands for */
-    Act(Sentence sentence, Clause clause, Optional<String> referent) {
+    /**
+     * @param referent what a pronoun in the object's place stands for
+     * @param called   what the transcript says that things are
+     */
+    Act(Sentence sentence, Clause clause, Optional<String> referent, Called called) {
+        this.called = called;
         this.referent = referent.map(
                         r -> r.toLowerCase().replaceFirst(" (?:of|for|from|in|with|about|on|at|by) .*", ""))
                 .map(r -> r.substring(r.lastIndexOf(' ') + 1))
@@ -105,6 +130,7 @@ final class Act {
         Token head = sentence.at(phrase.head());
         return Words.person(head.lemma())
                 || head.word("me", "us", "him", "her", "them", "you", "everyone", "everybody", "team")
+                || ORGANISATION.contains(head.lemma())
                 || head.is("PROPN") && Character.isUpperCase(head.text().codePointAt(0));
     }
 
@@ -149,6 +175,25 @@ final class Act {
     /** True when a noun of this kind stands anywhere in the object or in a phrase around it. */
     boolean has(Predicate<String> kind) {
         return objectHas(kind) || around.stream().anyMatch(p -> holds(p, kind));
+    }
+
+    /** Whether the speaker calls what a phrase names a spreadsheet. */
+    boolean calledSheet(Phrase phrase) {
+        return called.sheet(named(phrase));
+    }
+
+    /** Whether the speaker calls the object, or what something is put into, a PDF. */
+    boolean calledPdf() {
+        return object.map(o -> called.pdf(named(o))).orElse(false);
+    }
+
+    /** The words of a phrase up to the noun that it is about. */
+    private String named(Phrase phrase) {
+        StringBuilder words = new StringBuilder();
+        for (int i = phrase.from(); i <= phrase.head(); i++) {
+            words.append(words.isEmpty() ? "" : " ").append(sentence.at(i).lower());
+        }
+        return words.toString();
     }
 
     /** True when a phrase with one of these prepositions, alternatives of a regular expression, holds a noun of this kind. */

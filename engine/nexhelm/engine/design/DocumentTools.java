@@ -44,7 +44,25 @@ final class DocumentTools {
         if (act.verb().equals("find") && act.clause().particle().equals("out")) {
             return Optional.of("read_document");
         }
-        if (act.verb().equals("put") && act.clause().particle().equals("in") && !intoFolder) {
+        boolean intoNew = act.around().stream()
+                .anyMatch(p -> p.preposition().matches("in|into|to")
+                        && act.headIn(p, Words.DOCUMENT::contains)
+                        && act.sentence().at(p.from()).word("a", "an"));
+        if (intoNew
+                && act.verb().matches("write|put|enter|collect|compile|gather|summari[sz]e|type|bring")
+                && !folder) {
+            return Optional.of("create_document");
+        }
+        boolean book = act.around().stream()
+                .anyMatch(p ->
+                        p.preposition().matches("in|into|to") && act.headIn(p, n -> n.matches("book|ledger|journal")));
+        if (book && act.verb().matches("enter|add|write|note|record|log|put")) {
+            return Optional.of("update_document");
+        }
+        boolean putIn = act.verb().equals("put")
+                && act.clause().end() > act.clause().head()
+                && act.sentence().at(act.clause().end() - 1).word("in");
+        if (putIn || act.verb().equals("put") && act.clause().particle().equals("in") && !intoFolder) {
             return Optional.of("update_document");
         }
         if (act.verb().matches("look|find|search")
@@ -117,7 +135,7 @@ final class DocumentTools {
         boolean thing = act.object().isPresent()
                 && !act.person(act.object().get())
                 && !act.objectIs(n -> Words.EVENT.contains(n) || Words.SYSTEM.contains(n) && !n.equals("account"));
-        if (act.verb().matches("update|edit|amend|revise")
+        if (act.verb().matches("update|edit|amend|revise|change|correct|adjust|replace")
                 && (thing || act.clause().passive())) {
             return Optional.of("update_document");
         }

@@ -39,7 +39,7 @@ public final class Draftsman implements Drafting {
     public Draftsman(String transcript, Set<String> declaredTools, Rules rules) {
         this.rules = rules;
         reading = Reading.of(transcript, rules);
-        tools = new ToolChoice(declaredTools);
+        tools = new ToolChoice(declaredTools, Called.in(transcript));
     }
 
     @Override

@@ -189,7 +189,9 @@ record ForeignClause(Tongue tongue, String text, int from, int to, List<Word> wo
                     && words.get(i).from() >= begin
                     && words.get(i).lower().matches("ich|wir|man|je|j|nous|on|yo");
             if (pronoun) {
-                int next = i + 1 < words.size() ? words.get(i + 1).from() : words.get(i).to();
+                int next = i + 1 < words.size()
+                        ? words.get(i + 1).from()
+                        : words.get(i).to();
                 String rest = transcript.substring(next, Math.max(next, to));
                 return (transcript.substring(begin, words.get(i).from()) + rest).replaceAll("\\s+", " ");
             }
@@ -211,7 +213,8 @@ record ForeignClause(Tongue tongue, String text, int from, int to, List<Word> wo
         }
         if (at > 0 && !has(Small.SELF) && verb.isPresent()) {
             Word before = words.get(at - 1);
-            boolean third = tongue.language() != Language.GERMAN || words.get(at).lower().endsWith("t");
+            boolean third = tongue.language() != Language.GERMAN
+                    || words.get(at).lower().endsWith("t");
             boolean name = before.capital()
                     && third
                     && tongue.thing(before.text()).isEmpty()
@@ -250,7 +253,8 @@ record ForeignClause(Tongue tongue, String text, int from, int to, List<Word> wo
 
     private boolean role(Word word) {
         boolean candidate = tongue.language() != Language.GERMAN || word.capital();
-        return candidate && tongue.nouns().get(Tongue.Thing.PERSON).matcher(word.lower()).find();
+        return candidate
+                && tongue.nouns().get(Tongue.Thing.PERSON).matcher(word.lower()).find();
     }
 
     private static boolean preposition(Word word) {

@@ -31,7 +31,14 @@ final class ForeignDraftsman implements Drafting {
 
     /** A step on its way; {@code after} is the number of the sentence that it was said in. */
     private record Step(
-            Act act, String title, String instruction, String performer, Optional<String> tool, String gate, int from, int to) {
+            Act act,
+            String title,
+            String instruction,
+            String performer,
+            Optional<String> tool,
+            String gate,
+            int from,
+            int to) {
         Step gated(String reason) {
             return new Step(act, title, instruction, performer, tool, gate.isEmpty() ? reason : gate, from, to);
         }
@@ -96,7 +103,9 @@ final class ForeignDraftsman implements Drafting {
         Matcher end = END.matcher(text).region(turn.from(), turn.to());
         while (start < turn.to() && end.find()) {
             boolean inside = end.group().equals(".")
-                    && ABBREVIATED.matcher(text.substring(Math.max(start, end.start() - 8), end.start())).find();
+                    && ABBREVIATED
+                            .matcher(text.substring(Math.max(start, end.start() - 8), end.start()))
+                            .find();
             if (!inside) {
                 String said = text.substring(start, end.end());
                 if (!said.contains("?") && !said.isBlank() && steps.size() < MOST_STEPS) {
@@ -134,7 +143,9 @@ final class ForeignDraftsman implements Drafting {
     private static boolean subordinate(ForeignClause clause) {
         boolean last = clause.at() == clause.words().size() - 1;
         return clause.opens(Small.SUBORDINATE)
-                && (clause.tongue().language() != Language.GERMAN || last && !clause.has(Small.SELF) || !clause.opens(Small.ARTICLE));
+                && (clause.tongue().language() != Language.GERMAN
+                        || last && !clause.has(Small.SELF)
+                        || !clause.opens(Small.ARTICLE));
     }
 
     private void add(Turn turn, List<ForeignClause> clauses, int i) {
@@ -155,9 +166,8 @@ final class ForeignDraftsman implements Drafting {
         Optional<String> person = clause.person(text);
         String speaker = turn.speaker().isEmpty() ? "operator" : turn.speaker();
         String performer = person.orElse(personal ? speaker : Performers.AGENT);
-        Optional<String> tool = performer.equals(Performers.AGENT)
-                ? tools.of(act, named.or(() -> lastThing))
-                : Optional.empty();
+        Optional<String> tool =
+                performer.equals(Performers.AGENT) ? tools.of(act, named.or(() -> lastThing)) : Optional.empty();
         if (named.isEmpty() && lastThing.isEmpty() && person.isEmpty() && !personal && act == Act.WRITE) {
             return;
         }
@@ -279,7 +289,8 @@ final class ForeignDraftsman implements Drafting {
 
     private String name() {
         return steps.stream()
-                .filter(s -> s.tool().filter(t -> t.matches("send_mail|create_.*")).isPresent())
+                .filter(s ->
+                        s.tool().filter(t -> t.matches("send_mail|create_.*")).isPresent())
                 .reduce((a, b) -> b)
                 .orElse(steps.get(steps.size() - 1))
                 .title();
@@ -292,7 +303,9 @@ final class ForeignDraftsman implements Drafting {
         long agent = steps.stream().filter(Step::agent).count();
         return steps.size() + (steps.size() == 1 ? " step, " : " steps, ") + agent + " by the agent. " + said()
                 + " Titles and instructions keep its words; the offline agent follows English instructions only."
-                + (unwanted.isEmpty() ? "" : " Not wanted: " + String.join(" / ", unwanted.subList(0, Math.min(3, unwanted.size()))));
+                + (unwanted.isEmpty()
+                        ? ""
+                        : " Not wanted: " + String.join(" / ", unwanted.subList(0, Math.min(3, unwanted.size()))));
     }
 
     /** The word about the language that every answer carries. */
@@ -324,7 +337,9 @@ final class ForeignDraftsman implements Drafting {
                         s.tool(),
                         Optional.empty(),
                         Optional.empty(),
-                        s.tool().filter(t -> t.matches("(list|read|search|find)_.*")).isEmpty(),
+                        s.tool()
+                                .filter(t -> t.matches("(list|read|search|find)_.*"))
+                                .isEmpty(),
                         text.substring(s.from(), s.to())))
                 .toList();
     }

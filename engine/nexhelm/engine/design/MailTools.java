@@ -55,6 +55,8 @@ final class MailTools {
                         && act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p))) {
             return Optional.of("create_mail_draft");
         }
+        boolean letter =
+                act.objectIs(n -> n.matches("letter|agreement|contract|certificate|report|statement|offer|quote"));
         boolean toPerson = act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p));
         boolean mailAround = act.around().stream().anyMatch(p -> act.headIn(p, Words.MAIL::contains));
         boolean asDraft =
@@ -81,7 +83,7 @@ final class MailTools {
             return Optional.of("create_mail_draft");
         }
         if (act.verb().equals("write")
-                        && (mailObject || act.clause().particle().equals("back") || toPerson || recipient)
+                        && (mailObject || act.clause().particle().equals("back") || (toPerson || recipient) && !letter)
                 || act.verb().matches("prepare|create|make|put|generate|produce|queue|get|start") && mailObject) {
             return Optional.of("create_mail_draft");
         }

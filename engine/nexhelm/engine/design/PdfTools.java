@@ -12,7 +12,7 @@ final class PdfTools {
                 && !act.verb().matches("copy|move|rename|archive|delete|upload|file")) {
             return csv(act);
         }
-        boolean pdf = act.has(n -> n.matches("pdfs?")) || act.follows("pdf");
+        boolean pdf = act.has(n -> n.matches("pdfs?")) || act.follows("pdf") || act.calledPdf();
         boolean form = act.has(n -> n.matches("forms?|paperwork")) || act.follows("form", "forms");
         if (fills(act) && (pdf || form)) {
             return Optional.of("create_pdf_form");

@@ -46,6 +46,13 @@ final class SheetTools {
         if (verb.equals("list") && act.objectIs(n -> n.matches("spreadsheet|sheet|workbook"))) {
             return Optional.of("list_sheets");
         }
+        boolean goes = verb.equals("go")
+                && place
+                && act.clause().hasSubject()
+                && !act.sentence().at(act.clause().subjectFrom()).word("i", "we", "you");
+        if (goes) {
+            return Optional.of("create_sheet_rows");
+        }
         if (makes(act, object, place)) {
             return Optional.of("create_sheet");
         }
@@ -112,6 +119,9 @@ final class SheetTools {
 
     /** Whether a phrase names a sheet of cells. */
     private static boolean sheet(Act act, Phrase phrase) {
+        if (act.calledSheet(phrase)) {
+            return true;
+        }
         for (int i = phrase.from(); i < phrase.to(); i++) {
             Token token = act.sentence().at(i);
             String word = token.lower();

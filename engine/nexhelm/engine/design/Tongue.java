@@ -18,7 +18,11 @@ import nexhelm.engine.language.Language;
  * by which a clause is read.
  */
 record Tongue(
-        Language language, List<Verb> verbs, Map<Thing, Pattern> nouns, Map<Small, Set<String>> small, String decision) {
+        Language language,
+        List<Verb> verbs,
+        Map<Thing, Pattern> nouns,
+        Map<Small, Set<String>> small,
+        String decision) {
 
     /** What an office verb does. */
     enum Act {
@@ -124,8 +128,7 @@ record Tongue(
             Act act = Act.valueOf(words[0]);
             for (String word : Arrays.asList(words).subList(1, words.length)) {
                 String[] parts = word.split("=");
-                verbs.add(regular.verb(
-                        act, parts[0], parts.length > 1 ? List.of(parts[1].split(",")) : List.of()));
+                verbs.add(regular.verb(act, parts[0], parts.length > 1 ? List.of(parts[1].split(",")) : List.of()));
             }
         }
         return List.copyOf(verbs);
@@ -136,9 +139,7 @@ record Tongue(
         Map<Small, Set<String>> small = new HashMap<>();
         for (String line : text.strip().split("\n")) {
             List<String> words = List.of(line.strip().split("\\s+"));
-            small.put(
-                    Small.valueOf(words.get(0)),
-                    words.stream().skip(1).collect(Collectors.toUnmodifiableSet()));
+            small.put(Small.valueOf(words.get(0)), words.stream().skip(1).collect(Collectors.toUnmodifiableSet()));
         }
         return Map.copyOf(small);
     }

@@ -20,14 +20,21 @@ final class ToolChoice {
     record Choice(Optional<String> tool, Optional<String> analog, Optional<String> product) {}
 
     private final Set<String> declared;
+    private final Called called;
 
     ToolChoice(Set<String> declared) {
+        this(declared, Called.NOTHING);
+    }
+
+    /** @param called what the transcript says that things are */
+    ToolChoice(Set<String> declared, Called called) {
         this.declared = Set.copyOf(declared);
+        this.called = called;
     }
 
     /** @param referent what a pronoun in the object's place stands for */
     Choice of(Sentence sentence, Clause clause, Optional<String> referent) {
-        var act = new Act(sentence, clause, referent);
+        var act = new Act(sentence, clause, referent, called);
         Optional<String> like = tool(act).filter(declared::contains);
         Optional<String> product = Products.of(sentence, clause);
         if (product.isPresent()) {
@@ -76,7 +83,8 @@ final class ToolChoice {
         if (ContactTools.resembles(act)) {
             return Optional.of("create_contact_note");
         }
-        if (act.verb().matches("schedule|book|plan")) {
+        if (act.verb().matches("schedule|plan")
+                || act.verb().equals("book") && CalendarTools.of(act).isPresent()) {
             return Optional.of("create_event");
         }
         if (ToolVerbs.CHANGE.contains(act.verb())) {

@@ -139,8 +139,9 @@ class OfflineVerifierTest {
         ((ObjectNode) german.at("/steps/0")).put("language", "de");
         try (Rehearsal run = rehearsal(Blueprint.demo(), german).run()) {
             assertEquals(
-                    List.of(new StepResult.Lacking("a tool for instructions in German: the offline agent follows English"
-                            + " ones (reword the step and drop its \"language\")")),
+                    List.of(new StepResult.Lacking(
+                            "a tool for instructions in German: the offline agent follows English"
+                                    + " ones (reword the step and drop its \"language\")")),
                     run.results());
             assertEquals(List.of(), run.changes().items());
         }
