@@ -67,7 +67,8 @@ final class FieldValues {
                     .filter(i -> labels.get(i).equals(label))
                     .isPresent();
             if (asks) {
-                Optional<String> found = one(label, findings.about(topic, bench.said()));
+                Optional<String> found = one(label, findings.about(topic, bench.said()))
+                        .or(() -> findings.outcome(topic, Set.of()).map(Found::value));
                 if (found.isPresent()) {
                     return found;
                 }

@@ -22,6 +22,8 @@ import nexhelm.json.Json;
 /** Steps that draft or send mail, to people from the contacts, with values from the sources. */
 final class Mailing {
 
+    private static final Pattern NEWS = Pattern.compile("(?i)\\b(?:e-?mail|mail|message|line|confirmation)\\s+that\\s+"
+            + "((?:the|we|our|your|everything)\\s[^.;:]+?)(?=,? (?:and|with) |[.;:]|$)");
     private static final Pattern THANKS =
             Pattern.compile("\\bthank\\b.*?\\bfor (?:the|their|his|her|your)\\s+([^.,;]+)");
 
@@ -91,6 +93,13 @@ final class Mailing {
     }
 
     private StepResult toAll(List<Person> to, boolean send) throws ToolFailure, Stopped {
+        Optional<String> news = news();
+        if (news.isPresent()) {
+            Optional<Source> along = instruction.says("attach", "attached") ? attachment() : Optional.empty();
+            ObjectNode mail = message(to, subject(), told(to, news.get(), along));
+            along.ifPresent(a -> mail.putArray("attachments").add(a.path()));
+            return done(mail, to, send, List.of());
+        }
         Composition text = composed();
         List<Phrase> wanted = topics();
         if (text.isEmpty() && !wanted.isEmpty() && text.missing().size() == wanted.size()) {
@@ -106,6 +115,20 @@ final class Mailing {
         ObjectNode mail = message(to, subject(), body(to, text, attached));
         attached.ifPresent(a -> mail.putArray("attachments").add(a.path()));
         return done(mail, to, send, text.missing());
+    }
+
+    /** "…a short mail that the claim is on its way": the sentence is the mail. */
+    private Optional<String> news() {
+        Matcher that = NEWS.matcher(instruction.text());
+        return that.find()
+                ? Optional.of(that.group(1).substring(0, 1).toUpperCase(Locale.ROOT)
+                        + that.group(1).substring(1) + ".")
+                : Optional.empty();
+    }
+
+    private static String told(List<Person> to, String news, Optional<Source> attached) {
+        return "Dear " + names(to) + ",\n\n" + news + "\n\n"
+                + attached.map(a -> "Attached: " + a.title() + "\n\n").orElse("") + "Kind regards\n";
     }
 
     /** Without a topic: what the recipient wrote to us, else what was written last, else what was read. */

@@ -38,6 +38,19 @@ class DraftTest {
         }
     }
 
+    @Test
+    void a_mail_that_something_is_so_says_just_that() {
+        try (Rehearsal run = rehearsal(
+                        "Write the estimate for Imogen Pryce with the hours.",
+                        "Write Imogen a short mail that the estimate is on its way.")
+                .run()) {
+            assertTrue(run.complete(), run.results()::toString);
+            String draft = run.change("draft", "").content();
+            assertTrue(draft.contains("Dear Imogen,\n\nThe estimate is on its way.\n\nKind regards"), draft);
+            assertFalse(draft.contains("Attached"), draft);
+        }
+    }
+
     /** A mail that goes out is another matter: it needs a word about whom it goes to. */
     @Test
     void a_mail_that_is_sent_is_not_addressed_by_a_guess() {
