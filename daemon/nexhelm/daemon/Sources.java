@@ -1,9 +1,11 @@
 package nexhelm.daemon;
 
 //SOURCES ../../../lib/nexhelm/json/Json.java
+//SOURCES ../../../engine/nexhelm/engine/http/Body.java
 //SOURCES ../../../engine/nexhelm/engine/http/Origin.java
 //SOURCES ../../../engine/nexhelm/engine/http/Refusal.java
 //SOURCES ../../../engine/nexhelm/engine/http/Request.java
+//SOURCES ../../../engine/nexhelm/engine/http/Turnstile.java
 //SOURCES CodeApi.java
 //SOURCES ControlApi.java
 //SOURCES Daemon.java

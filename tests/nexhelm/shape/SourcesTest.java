@@ -43,11 +43,10 @@ class SourcesTest {
     @Test
     void the_workspace_daemon_lists_every_file_it_has_and_json_and_http_from_elsewhere() {
         Stream<String> own = Checkout.javaFiles("daemon/nexhelm/daemon").stream();
-        Stream<String> others = Stream.of(
-                "../../../engine/nexhelm/engine/http/Origin.java",
-                "../../../engine/nexhelm/engine/http/Refusal.java",
-                "../../../engine/nexhelm/engine/http/Request.java",
-                "../../../lib/nexhelm/json/Json.java");
+        Stream<String> others = Stream.concat(
+                Stream.of("../../../lib/nexhelm/json/Json.java"),
+                Checkout.javaFiles("engine/nexhelm/engine/http").stream()
+                        .map(file -> "../../../engine/nexhelm/engine/http/" + file));
         assertEquals(
                 without("Sources.java", Stream.concat(own, others).sorted().toList()), listed("daemon/nexhelm/daemon"));
     }
