@@ -112,9 +112,9 @@ final class Router {
         routes.post("/auth/v1/token", context -> json(context, auth.token(Request.ofStranger(context))));
         routes.post("/auth/cli-token", context -> json(context, auth.cliToken(Request.ofStranger(context))));
         routes.post("/auth/cli-token/local", context -> json(context, auth.localToken(Request.ofStranger(context))));
-        routes.post("/auth/cli-token/github", context -> {
-            throw Refusal.notImplemented("This engine has no GitHub sign-in yet; use nex auth setup -e EMAIL.");
-        });
+        routes.post("/auth/cli-token/github", context -> json(context, auth.githubToken(Request.ofStranger(context))));
+        routes.post("/login/device/code", context -> json(context, auth.deviceCode(context)));
+        routes.post("/login/oauth/access_token", context -> json(context, auth.deviceToken(context)));
         routes.post("/auth/one-time-link", post(Scope.LAB_READ, sessions::link));
     }
 

@@ -62,7 +62,9 @@ package nexhelm.engine;
 //SOURCES agent/Writing.java
 //SOURCES auth/Accounts.java
 //SOURCES auth/AuthApi.java
+//SOURCES auth/BrowserLogins.java
 //SOURCES auth/Caller.java
+//SOURCES auth/DeviceLogins.java
 //SOURCES auth/Gate.java
 //SOURCES auth/Passwords.java
 //SOURCES auth/Scope.java
@@ -149,6 +151,7 @@ package nexhelm.engine;
 //SOURCES page/Fields.java
 //SOURCES page/FileText.java
 //SOURCES page/Layout.java
+//SOURCES page/LoginPages.java
 //SOURCES page/Notices.java
 //SOURCES page/Pages.java
 //SOURCES page/RunList.java

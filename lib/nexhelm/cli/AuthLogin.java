@@ -79,7 +79,7 @@ final class AuthLogin implements Command {
         String provider = Options.value(given, "--provider").orElse("google");
         ObjectNode bundle = Options.has(given, "--no-browser")
                 ? pasted(terminal, login, site, provider, pkce, state, port == 0 ? PORT : port)
-                : returned(world, login, site, provider, pkce, state, port, seconds);
+                : returned(world, backend, login, site, provider, pkce, state, port, seconds);
         String name = bundle.path("user_email").asText(bundle.path("user_id").asText());
         terminal.out().println("ok authenticated as " + Style.line(name));
         ObjectNode fresh = AuthSetup.fields(
@@ -100,6 +100,7 @@ final class AuthLogin implements Command {
     /** The browser brings the code to a listener of ours. */
     private static ObjectNode returned(
             World world,
+            String backend,
             Login login,
             Login.Site site,
             String provider,
@@ -112,7 +113,7 @@ final class AuthLogin implements Command {
             String url = authorize(site, provider, callback.url(), pkce);
             terminal.out().println("sign in here: " + url);
             terminal.err().println("waiting " + seconds + " s for the browser; Ctrl-C gives up");
-            if (!Browser.launch(world, url)) {
+            if (!Browser.launch(world, Browser.signedIn(world, backend, url))) {
                 terminal.err().println("no browser could be started: open the address yourself, or use --no-browser");
             }
             Map<String, String> query = callback.await(Duration.ofSeconds(seconds))

@@ -1,7 +1,15 @@
 package nexhelm.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import nexhelm.Failure;
+import nexhelm.auth.Config;
+import nexhelm.client.LocalEngine;
+import nexhelm.client.Progress;
+import nexhelm.client.Session;
+import nexhelm.json.Json;
 import nexhelm.render.Style;
 import nexhelm.world.World;
 
@@ -13,6 +21,34 @@ final class Browser {
     static void open(World world, String url) {
         world.terminal().err().println("opening " + Style.line(url));
         launch(world, url);
+    }
+
+    /**
+     * The page of a login at this account's own engine by a link that signs the browser in as its local user; of any
+     * other backend the page itself.
+     */
+    static String signedIn(World world, String backend, String page) {
+        var local = new LocalEngine(world);
+        Optional<LocalEngine.Running> engine =
+                local.running().filter(running -> running.url().equals(backend) && page.startsWith(backend + "/"));
+        if (engine.isEmpty()) {
+            return page;
+        }
+        String path = page.substring(backend.length())
+                .replaceFirst("^/login/device(?=$|\\?)", "/dashboard/device")
+                .replaceFirst("^/auth/v1/authorize\\?", "/dashboard/authorize?");
+        try {
+            ObjectNode login = local.signIn(engine.get());
+            login.put("backend_url", backend);
+            var session = new Session(world, Config.of(login), Progress.SILENT);
+            String url = session.backend()
+                    .post("/auth/one-time-link", Json.object().put("path", path))
+                    .path("url")
+                    .asText("");
+            return url.startsWith(backend + "/") && url.matches("[!-~]+") ? url : page;
+        } catch (Failure e) {
+            return page; // the browser is asked to sign in there
+        }
     }
 
     /** Starts the browser of BROWSER, else the system's; one that cannot be started is no failure. */

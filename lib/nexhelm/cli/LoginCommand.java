@@ -51,7 +51,7 @@ final class LoginCommand implements Command {
         terminal.out().println("open " + Style.line(grant.page()) + " and enter the code " + Style.line(grant.userCode()));
         terminal.out().flush();
         if (!Options.has(given, "--no-browser")) {
-            Browser.launch(world, grant.filled().orElse(grant.page()));
+            Browser.launch(world, Browser.signedIn(world, backend, grant.filled().orElse(grant.page())));
         }
         terminal.err().println("waiting up to " + (grant.expiresIn() + 59) / 60 + " min; Ctrl-C gives up");
         ObjectNode bundle =

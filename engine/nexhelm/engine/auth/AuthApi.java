@@ -3,6 +3,7 @@ package nexhelm.engine.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -23,6 +24,9 @@ public final class AuthApi {
     private final Optional<String> localSecret;
     private final String emailDomain;
     private final Throttle throttle;
+    private final Throttle codes;
+    private final DeviceLogins devices;
+    private final BrowserLogins browsers;
 
     public AuthApi(
             Accounts accounts,
@@ -39,32 +43,43 @@ public final class AuthApi {
         this.localSecret = localSecret;
         this.emailDomain = emailDomain;
         this.throttle = new Throttle(clock);
+        this.codes = new Throttle(clock);
+        this.devices = new DeviceLogins(clock);
+        this.browsers = new BrowserLogins(clock);
     }
 
+    /** {@code GET /auth/cli-config}; {@code device_login} is our own word: github.com knows nothing of this engine. */
     public JsonNode config(Request request) {
-        return Json.object()
+        ObjectNode config = Json.object()
                 .put("supabase_url", origin.url())
                 .put("supabase_anon_key", anonKey)
                 .put("nexhelm_email_domain", emailDomain)
                 .put("frontend_url", origin.url());
+        config.set("device_login", Json.object().put("url", origin.url()).put("client_id", DeviceLogins.CLIENT));
+        return config;
     }
 
-    /** {@code POST /auth/v1/token?grant_type=password}. */
+    /** {@code POST /auth/v1/token}, {@code grant_type} password or pkce. */
     public JsonNode token(Request request) {
         String grant = request.query("grant_type").orElse("");
-        if (!grant.equals("password")) {
+        if (!grant.equals("password") && !grant.equals("pkce")) {
             throw Refusal.badRequest(
                     "unsupported_grant_type",
-                    "This engine signs in by password only, not by grant type '%s'.".formatted(Request.clip(grant)));
+                    "This engine signs in by password or pkce, not by grant type '%s'."
+                            .formatted(Request.clip(grant)));
         }
         if (!same(request.header("apikey").orElse(""), anonKey)) {
             throw Refusal.unauthorized(
                     "invalid_api_key", "The apikey header is missing or wrong; read it from /auth/cli-config.");
         }
-        User user = signIn(
-                request.text("email").orElse(""),
-                request.text("password").orElse(""),
-                request.context().ip());
+        User user = grant.equals("pkce")
+                ? known(browsers.redeem(
+                        request.text("auth_code").orElse(""),
+                        request.text("code_verifier").orElse("")))
+                : signIn(
+                        request.text("email").orElse(""),
+                        request.text("password").orElse(""),
+                        request.context().ip());
         Tokens.Issued issued = tokens.signIn(user);
         ObjectNode answer = Json.object()
                 .put("access_token", issued.token())
@@ -77,7 +92,48 @@ public final class AuthApi {
         return answer;
     }
 
-    /** Signs somebody in to the pages, by the same rules as the command line. */
+    private User known(String userId) {
+        return accounts.byId(userId)
+                .orElseThrow(() -> Refusal.unauthorized("unknown_user", "This account is not here any more."));
+    }
+
+    /** {@code POST /login/device/code}. */
+    public JsonNode deviceCode(Context context) {
+        return devices.begin(Optional.ofNullable(context.formParam("client_id")), origin.url() + "/login/device");
+    }
+
+    /** {@code POST /login/oauth/access_token}. */
+    public JsonNode deviceToken(Context context) {
+        return devices.token(
+                Optional.ofNullable(context.formParam("client_id")),
+                Optional.ofNullable(context.formParam("device_code")));
+    }
+
+    /** A signed-in person's word on a device's code, slowly where somebody guesses; false when nobody waits with it. */
+    public boolean decideDevice(Caller caller, String userCode, boolean agreed, String address) {
+        codes.attempt(caller.user().id(), address);
+        boolean decided = devices.decide(userCode, caller, agreed);
+        if (decided) {
+            codes.succeeded(caller.user().id(), address);
+        }
+        return decided;
+    }
+
+    public BrowserLogins browserLogins() {
+        return browsers;
+    }
+
+    /** {@code POST /auth/cli-token/github}: the bundle for a token that a device login of this engine yielded. */
+    public JsonNode githubToken(Request request) {
+        User user = known(devices.redeem(request.text("github_token").orElse("")));
+        requireDomain(user);
+        return bundle(user);
+    }
+
+    /**
+     * Signs somebody in to the pages, by the same rules as the command line. The local user, who has no password, may
+     * type the local secret.
+     */
     public User signInToPages(String email, String password, String address) {
         User user = signIn(email, password, address);
         requireDomain(user);
@@ -89,7 +145,9 @@ public final class AuthApi {
         String account = email.strip().toLowerCase(Locale.ROOT);
         throttle.attempt(account, address);
         Optional<User> user = accounts.byEmail(account);
-        if (!Passwords.fits(password, user.flatMap(User::passwordHash))) {
+        boolean local = localSecret.filter(secret -> same(password, secret)).isPresent()
+                && user.filter(u -> u.passwordHash().isEmpty()).isPresent();
+        if (!local && !Passwords.fits(password, user.flatMap(User::passwordHash))) {
             throw Refusal.badRequest("invalid_credentials", "E-mail address or password is wrong.");
         }
         throttle.succeeded(account, address);

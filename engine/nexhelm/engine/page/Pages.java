@@ -28,7 +28,7 @@ import nexhelm.engine.tool.ToolCatalog;
 public final class Pages {
 
     private static final String LAB = "/dashboard/workflow-lab";
-    private static final String POLICY =
+    static final String POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:;"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -56,6 +56,7 @@ public final class Pages {
         routes.get("/dashboard/link/{token}", this::link);
         routes.post("/dashboard/sign-in", this::signIn);
         routes.post("/dashboard/sign-out", this::signOut);
+        new LoginPages(this, sessions, auth).register(routes);
         routes.get(LAB, signedIn(this::show));
         routes.get(LAB + "/compare", signedIn(this::compare));
         routes.get(LAB + "/events", signedIn(this::events));
@@ -100,7 +101,7 @@ public final class Pages {
         page(context, sessions.caller(context), Notices.refusal(refusal));
     }
 
-    private Handler signedIn(BiConsumer<Caller, Context> page) {
+    Handler signedIn(BiConsumer<Caller, Context> page) {
         return context -> {
             Optional<Caller> caller = sessions.caller(context);
             if (caller.isPresent()) {
@@ -274,11 +275,11 @@ public final class Pages {
         context.redirect(LAB + "?runId=" + run.id(), HttpStatus.SEE_OTHER);
     }
 
-    private static String field(Context context, String name) {
+    static String field(Context context, String name) {
         return Optional.ofNullable(context.formParam(name)).orElse("");
     }
 
-    private void page(Context context, Optional<Caller> caller, Content content) {
+    void page(Context context, Optional<Caller> caller, Content content) {
         context.header("Content-Security-Policy", POLICY);
         context.header("Vary", "Cookie");
         String form = caller.isPresent() ? sessions.formToken(context) : "";
