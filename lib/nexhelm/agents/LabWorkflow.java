@@ -141,6 +141,7 @@ public final class LabWorkflow {
                             .then("Compare them with what the trace claims.")
                             .needs(Scope.LAB_READ)
                             .answers(Fields.FILES)
+                            .saving("folder:s saved:a not_kept:a")
                             .view(Views::files),
                     Tool.of("diff", RunEvidence.Diff.class, RunEvidence::diff)
                             .title("Compare two runs")

@@ -30,6 +30,15 @@ public record Launch(List<String> command, boolean installed) {
                 .orElseGet(() -> new Launch(List.of("jbang", "nex-mcp@nexhelm"), false));
     }
 
+    /** Through the wrapper of the checkout that this runs from, where JBang has been used before and need not be fetched. */
+    public static Optional<Launch> checkout(World world) {
+        boolean used = world.env("JBANG_DIR").isPresent() || Files.isDirectory(world.home().resolve(".jbang"));
+        return world.env("NEXHELM_CHECKOUT")
+                .map(folder -> Path.of(folder, "jbang"))
+                .filter(wrapper -> used && Files.isExecutable(wrapper))
+                .map(wrapper -> new Launch(List.of(wrapper.toString(), "nex-mcp"), false));
+    }
+
     private static Optional<Path> installed(World world) {
         var places = new ArrayList<Path>();
         world.property("nex.engine").ifPresent(engine -> places.add(Path.of(engine).resolveSibling("nex-mcp")));

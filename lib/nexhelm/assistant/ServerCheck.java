@@ -18,7 +18,7 @@ import nexhelm.json.Json;
 public final class ServerCheck {
 
     /** The shortest patience among hosts: Codex gives up after ten seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration HOSTS = Duration.ofSeconds(10);
 
     private static final String HELLO = """
         {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
@@ -27,8 +27,12 @@ public final class ServerCheck {
 
     private ServerCheck() {}
 
-    /** What is wrong with the server that a command starts; nothing when its handshake is in order. */
-    public static Optional<String> fault(List<String> command) {
+    /**
+     * What is wrong with the server that a command starts; nothing when its handshake is in order.
+     *
+     * @param patience how long to wait for the answer
+     */
+    public static Optional<String> fault(List<String> command, Duration patience) {
         Process process;
         try {
             process = new ProcessBuilder(command)
@@ -39,13 +43,13 @@ public final class ServerCheck {
         }
         try {
             greet(process);
-            Optional<String> line = firstLine(process);
+            Optional<String> line = firstLine(process, patience);
             boolean ended = process.waitFor(2, TimeUnit.SECONDS);
             if (line.isEmpty()) {
                 return Optional.of(
                         ended && process.exitValue() != 0
                                 ? "ended with " + process.exitValue() + " before it answered"
-                                : "did not answer within " + PATIENCE.toSeconds() + " s");
+                                : "did not answer within " + patience.toSeconds() + " s");
             }
             return wrong(line.get()).or(() -> ended ? Optional.empty() : Optional.of("does not end with its input"));
         } catch (InterruptedException e) {
@@ -66,7 +70,7 @@ public final class ServerCheck {
         }
     }
 
-    private static Optional<String> firstLine(Process process) throws InterruptedException {
+    private static Optional<String> firstLine(Process process, Duration patience) throws InterruptedException {
         BlockingQueue<Optional<String>> first = new ArrayBlockingQueue<>(1);
         var reader = new Thread(() -> {
             try (var in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -77,7 +81,7 @@ public final class ServerCheck {
         });
         reader.setDaemon(true);
         reader.start();
-        Optional<String> line = first.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        Optional<String> line = first.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
             process.getOutputStream().close();
         } catch (IOException e) {

@@ -90,15 +90,24 @@ final class DoctorCommand implements Command {
                         + String.join(", ", Agents.ALL.stream().map(Agent::name).toList()));
     }
 
-    /** Starts the MCP server as an assistant would; only the installed one starts quickly enough to try it here. */
+    /** Starts the MCP server as an assistant would, once. JBang may have to build it first, so only a warning comes of that. */
     private void server(World world) {
         Launch launch = Launch.best(world);
         if (!launch.installed()) {
-            add("mcp", "warn", "nex-mcp is not installed, so assistants start it through JBang: nex install");
+            Optional<Launch> checkout = Launch.checkout(world);
+            Optional<String> fault =
+                    checkout.flatMap(built -> ServerCheck.fault(built.command(), ServerCheck.HOSTS.multipliedBy(3)));
+            add(
+                    "mcp",
+                    "warn",
+                    "nex-mcp is not installed, so assistants start it through JBang: nex install"
+                            + checkout.map(built -> fault.map(what -> "; ./jbang nex-mcp " + what)
+                                            .orElse("; ./jbang nex-mcp answers a handshake"))
+                                    .orElse(""));
             return;
         }
         String program = launch.command().get(0);
-        Optional<String> fault = ServerCheck.fault(launch.command());
+        Optional<String> fault = ServerCheck.fault(launch.command(), ServerCheck.HOSTS);
         add(
                 "mcp",
                 fault.isPresent() ? "fail" : "ok",

@@ -40,6 +40,7 @@ final class InstallCommand implements Command {
             }\
             """.formatted(
                         bin.resolve("nex-mcp").toString().replace("\\", "\\\\").replace("\"", "\\\"")));
+        terminal.err().println("other assistants, or straight into their files: nex mcp config");
         return 0;
     }
 

@@ -35,6 +35,11 @@ public final class Reference {
                     "a model for the local engine, its server and key, read when it starts; docs/engine.md"),
             List.of("NEX_JBANG", "the jbang that starts the engine where there is neither launcher nor checkout"),
             List.of("NEX_DEBUG", "1 prints stack traces"),
+            List.of(
+                    "NEX_MCP_TOOLSETS, NEX_MCP_TOOLS, NEX_MCP_READ_ONLY, NEX_MCP_FILES_ROOT,"
+                            + " NEX_MCP_ALLOW_AGENT_APPROVAL",
+                    "what nex-mcp offers: the options of nex-mcp --help"),
+            List.of("CODEX_HOME, APPDATA", "where mcp config finds the files of Codex and Claude Desktop"),
             List.of("VISUAL, EDITOR", "the editor of workflow edit"),
             List.of("BROWSER", "the program that opens links"),
             List.of("HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY", "proxies, in either case"),

@@ -37,7 +37,8 @@ final class ToolSchema {
         }
         entry.set("inputSchema", input);
         boolean saves = choice.writesFiles() && tool.has(Tool.Comfort.SAVES);
-        entry.set("outputSchema", output(tool.answers() + (saves ? " file:s" : "")));
+        String written = (saves ? " file:s " : " ") + (choice.writesFiles() ? tool.saving() : "");
+        entry.set("outputSchema", output((tool.answers() + written).strip()));
         entry.set("annotations", annotations(tool, choice));
         return entry;
     }

@@ -65,6 +65,7 @@ public final class Tool<I extends Record> {
     private String answers = "";
     private ToIntFunction<JsonNode> exits = result -> 0;
     private boolean disk;
+    private String saving = "";
 
     private Tool(String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
         this.name = name;
@@ -109,6 +110,12 @@ public final class Tool<I extends Record> {
     /** Offers it on one surface only: a gap that is meant. */
     public Tool<I> only(Surface surface) {
         this.surfaces = EnumSet.of(surface);
+        return this;
+    }
+
+    /** The fields that its result has besides where assistants may write files; words as in {@link #answers(String)}. */
+    public Tool<I> saving(String fields) {
+        this.saving = fields;
         return this;
     }
 
@@ -233,6 +240,11 @@ public final class Tool<I extends Record> {
     /** The fields of its result; see {@link #answers(String)}. */
     public String answers() {
         return answers;
+    }
+
+    /** See {@link #saving(String)}. */
+    public String saving() {
+        return saving;
     }
 
     public View view() {

@@ -319,6 +319,10 @@ class McpConfigTest {
     @Test
     void doctor_starts_the_installed_server_once_and_looks_at_its_handshake() throws Exception {
         assertTrue(world.nex("doctor").out().contains("warn nex-mcp is not installed"));
+        world.file("src/jbang", "#!/bin/sh\nread line\necho '{}'\n", "rwxr-xr-x")
+                .env("NEXHELM_CHECKOUT", home.resolve("src").toString())
+                .file(".jbang/used", "");
+        assertTrue(world.nex("doctor").out().contains("./jbang nex-mcp answers, but not as nexhelm's server"));
         Path launcher = install();
         assertTrue(
                 world.nex("doctor").out().contains("fail " + launcher + " ended with 3 before it answered"),

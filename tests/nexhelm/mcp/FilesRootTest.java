@@ -143,6 +143,10 @@ class FilesRootTest {
         open("--files-root", root.toString());
         JsonNode result = server.call("agents_lab_workflow_files", "{\"run_id\":\"r-1\",\"get\":true}");
         assertFalse(result.path("isError").asBoolean(true), result::toString);
+        Conformance.check(
+                "files",
+                tool("agents_lab_workflow_files").path("outputSchema"),
+                result.path("structuredContent"));
         assertEquals("Dear Eleanor", Files.readString(root.resolve("run-r-1/after/_/Letter.txt")));
         assertTrue(server.text("agents_lab_workflow_files", "{\"run_id\":\"r-1\",\"get\":true}")
                 .contains("already"));
