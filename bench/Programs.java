@@ -181,7 +181,7 @@ final class Programs implements AutoCloseable {
     /** What JBang would execute for an alias, without JBang. */
     private List<String> javaCommand(String alias) throws Exception {
         if (!javaCommands.containsKey(alias)) {
-            if (run(List.of(wrapper.toString(), "build", alias)) != 0) {
+            if (run(List.of(wrapper.toString(), "build", alias), Duration.ofMinutes(10)) != 0) {
                 throw new IllegalStateException(alias + " does not build: ./jbang build " + alias);
             }
             Process info = new ProcessBuilder(

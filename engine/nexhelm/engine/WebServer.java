@@ -2,6 +2,7 @@ package nexhelm.engine;
 
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -18,9 +19,13 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The web server in front of the router. Its port is taken before anything else is done, so that links can name it. */
 final class WebServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
     private final ServerSocketChannel socket;
     private Javalin server;
@@ -111,7 +116,11 @@ final class WebServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (server != null) {
-            server.stop();
+            try {
+                server.stop();
+            } catch (JavalinException e) { // a request goes on beyond the time that stopping may take
+                LOG.info("stopped while requests were at work: {}", String.valueOf(e.getCause()));
+            }
         }
         socket.close();
     }

@@ -26,6 +26,11 @@ public final class SandboxViews {
                 run.isObject()
                         ? Page.cell(run.path("run_id")) + " (" + Page.cell(run.path("status")) + ") of "
                                 + Page.cell(run.path("operator_email"))
+                                + (run.path("blueprint_origin").asText().equals("proposed")
+                                        ? ", made up for its transcript"
+                                        : run.path("blueprint_origin").asText().equals("given")
+                                                ? ", built from its own blueprint"
+                                                : "")
                         : "-");
         Map<String, Integer> kinds = new TreeMap<>();
         result.path("items").forEach(item -> kinds.merge(item.path("kind").asText(), 1, Integer::sum));

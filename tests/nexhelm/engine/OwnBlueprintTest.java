@@ -134,6 +134,13 @@ class OwnBlueprintTest {
         assertTrue(proposed.path("synthetic").asBoolean());
         assertTrue(Json.compact(proposed.path("holds")).contains("Onboarding checklist"), proposed.toPrettyString());
         start(run);
+        assertEquals(
+                "proposed",
+                engine.get("/workflow-lab/sandbox/" + sandbox + "/items")
+                        .ok()
+                        .path("held_by")
+                        .path("blueprint_origin")
+                        .asText());
         assertTrue(held().stream().anyMatch(path -> path.endsWith("/Onboarding checklist")), held().toString());
         assertEquals(
                 "proposed",

@@ -162,6 +162,51 @@ class SharesTest {
         }
     }
 
+    @Test
+    void an_engine_stops_and_frees_its_folder_although_a_request_does_not_end() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        AtomicInteger go = new AtomicInteger();
+        Personas script = Script.personas();
+        Designer deaf = new Designer() {
+            @Override
+            public Design design(String transcript, Optional<String> note) {
+                inside.countDown();
+                while (go.get() == 0) {
+                    Thread.onSpinWait();
+                    Thread.yield();
+                }
+                return script.designer().design(transcript, note);
+            }
+
+            @Override
+            public Design refine(String transcript, ObjectNode definition, String feedback) {
+                return script.designer().refine(transcript, definition, feedback);
+            }
+        };
+        Engine first = Engine.start(
+                Settings.local(data),
+                new Personas(deaf, script.integrationEngineer(), script.verifier(), script.evaluator()));
+        LiveEngine client = LiveEngine.connect(Optional.empty(), data);
+        Thread request = new Thread(() -> {
+            try {
+                designed(client);
+            } catch (IllegalStateException e) {
+                // cut with the engine
+            }
+        });
+        request.start();
+        try {
+            assertTrue(inside.await(60, TimeUnit.SECONDS));
+            first.close();
+            try (LiveEngine second = LiveEngine.start(data)) {
+                assertEquals(200, second.get("/healthz").status());
+            }
+        } finally {
+            go.set(1);
+            request.join(20_000);
+        }
+    }
+
     private static int designed(LiveEngine engine) {
         try {
             return engine.post("/workflow-lab/runs", Json.object().put("transcript_text", "say hi"))

@@ -75,6 +75,11 @@ class WalkTest {
         wait.until(ExpectedConditions.presenceOfElementLocated(By.id("email")));
         album.take("sign-in");
 
+        enter("/dashboard/workflow-lab/compare");
+        assertTrue(
+                browser.findElement(By.tagName("main")).getText().contains("There are no two runs yet"),
+                browser.findElement(By.tagName("main")).getText());
+
         JsonNode first = design();
         engine.post(LiveEngine.runPath(first) + "/start-verification", Json.object())
                 .ok();

@@ -9,6 +9,7 @@ import static j2html.TagCreator.form;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.label;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.option;
 import static j2html.TagCreator.p;
@@ -50,9 +51,12 @@ final class ComparePage {
                 "Compare",
                 section(
                         h1("Compare two runs"),
-                        choice(choices, a, b),
+                        iff(choices.size() > 1 || compared.isPresent(), choice(choices, a, b)),
                         compared.map(ComparePage::result)
-                                .orElseGet(() -> p("Choose two runs: the second is measured by the first.")
+                                .orElseGet(() -> p(choices.size() > 1
+                                                ? "Choose two runs: the second is measured by the first."
+                                                : "There are no two runs yet. Refine a run, let the agent work on"
+                                                        + " both, and see here what became different.")
                                         .withClass("quiet"))));
     }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nexhelm.engine.page.Pages.Content;
+import nexhelm.engine.run.Run;
 import nexhelm.engine.run.SandboxApi;
 import nexhelm.engine.sandbox.Item;
 import nexhelm.engine.sandbox.Kind;
@@ -80,8 +81,16 @@ final class SandboxPage {
                         a(run.id().substring(0, 8))
                                 .withClass("mono")
                                 .withHref("/dashboard/workflow-lab?runId=" + run.id()),
-                        text(" of " + view.operator().orElse("?") + ".")))
+                        text(" of " + view.operator().orElse("?") + "." + built(run))))
                 .orElse(null);
+    }
+
+    private static String built(Run run) {
+        return switch (run.record().path("blueprint_origin").asText("")) {
+            case "proposed" -> " What it holds was made up for that run's transcript.";
+            case "given" -> " It is built from that run's own blueprint.";
+            default -> "";
+        };
     }
 
     private static List<DomContent> shelves(SandboxApi.View view) {

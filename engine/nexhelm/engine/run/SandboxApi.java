@@ -56,7 +56,10 @@ public final class SandboxApi {
                     holder.<JsonNode>map(run -> Json.object()
                                     .put("run_id", run.id())
                                     .put("status", run.status().word())
-                                    .put("operator_email", operator.orElse("")))
+                                    .put("operator_email", operator.orElse(""))
+                                    .put(
+                                            "blueprint_origin",
+                                            run.record().path("blueprint_origin").asText("organization")))
                             .orElseGet(answer::nullNode));
             ArrayNode all = answer.putArray("items");
             items.forEach(item -> all.add(brief(item)));
