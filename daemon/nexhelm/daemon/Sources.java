@@ -48,6 +48,7 @@ package nexhelm.daemon;
 //SOURCES git/Isolation.java
 //SOURCES git/PullRequests.java
 //SOURCES git/Remote.java
+//SOURCES git/SmartHttpOnly.java
 //SOURCES git/Snapshot.java
 //SOURCES ssh/SshDoor.java
 //SOURCES ssh/SshProgram.java

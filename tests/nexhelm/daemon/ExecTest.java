@@ -169,12 +169,13 @@ class ExecTest {
         LiveDaemon daemon = required(Sandbox.BUBBLEWRAP);
         LiveDaemon.Session session = sessions.get(Sandbox.BUBBLEWRAP);
         String script = "pwd; cat " + temp.resolve("outside.txt") + "; ls " + temp + "; cat /etc/shadow; ls /root /home; "
-                + "touch written /usr/x; touch " + session.folder().resolve("git/x") + "; git log --oneline; "
+                + "touch written /usr/x; touch " + session.folder().resolve("git/x") + "; git log --oneline; git status --short; "
                 + "echo > /dev/tcp/127.0.0.1/" + daemon.url().replaceAll(".*:", "") + " && echo CONNECTED; ls /workspace";
         JsonNode result = run(Sandbox.BUBBLEWRAP, "bash -c '" + script + "'", 60);
         String text = result.path("stdout").asText();
         assertTrue(text.startsWith(Sandbox.INSIDE + "\n"), text);
         assertTrue(text.contains(" first"), text); // git reads the history
+        assertTrue(text.contains("?? written"), text);
         assertFalse(text.contains("OUTSIDE"), text);
         assertFalse(text.contains("CONNECTED"), text);
         assertFalse(text.contains("root:"), text);

@@ -22,6 +22,7 @@ import java.util.Optional;
 import nexhelm.daemon.exec.Limits;
 import nexhelm.json.Json;
 import nexhelm.support.Command;
+import nexhelm.support.FileServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,28 @@ class LifecycleTest {
                     daemon.control("/workspaces", wish().put("github_token", TOKEN))
                             .refused());
             assertEquals(List.of(), other.requests());
+        }
+    }
+
+    @Test
+    void a_server_of_the_old_protocol_which_may_name_other_addresses_is_refused() throws Exception {
+        try (GitServer elsewhere = GitServer.with(temp.resolve("elsewhere"), Map.of("x", "y"));
+                FileServer files = FileServer.of(temp.resolve("srv"))) {
+            git.bare("update-server-info");
+            Files.writeString(
+                    temp.resolve("srv/acme/app.git/objects/info/http-alternates"),
+                    elsewhere.url().replace("/acme/app.git", "/acme/app.git/objects\n"));
+            try (LiveDaemon plain = LiveDaemon.start(
+                    temp.resolve("plain"),
+                    Optional.empty(),
+                    Limits.standard(),
+                    Clock.systemUTC(),
+                    files.url("acme/app.git"))) {
+                assertEquals(
+                        "502 not_smart",
+                        plain.control("/workspaces", wish().put("github_token", TOKEN)).refused());
+            }
+            assertEquals(List.of(), elsewhere.requests());
         }
     }
 

@@ -17,6 +17,9 @@ final class GitFailed {
         if (cause(failure, UnknownHostException.class) || cause(failure, ConnectException.class)) {
             return refusal("unreachable", "The git server cannot be reached.");
         }
+        if (all.contains("smart protocol")) {
+            return refusal("not_smart", "The address is no git server that speaks the smart HTTP protocol.");
+        }
         if (all.contains("followredirects") || all.contains("redirect")) {
             return refusal("redirected", "The git server redirects elsewhere, which is not followed.");
         }

@@ -67,6 +67,7 @@ public final class GitFolder {
                 .setCloneSubmodules(false)
                 .setTimeout(NETWORK_SECONDS)
                 .setCredentialsProvider(credentials(token))
+                .setTransportConfigCallback(new SmartHttpOnly(remote))
                 .setProgressMonitor(new EmptyProgressMonitor() {
                     @Override
                     public boolean isCancelled() {
@@ -88,6 +89,7 @@ public final class GitFolder {
         } catch (GitAPIException | JGitInternalException e) {
             throw GitFailed.of(e, token.isPresent());
         }
+        open().close(); // which leaves a configuration that names no folder: in a sandbox it has another place
     }
 
     /** The branch that is checked out, empty when none is. */
@@ -127,6 +129,7 @@ public final class GitFolder {
                 throw Refusal.conflict("nothing_to_push", "There is no commit yet.");
             }
             try (Transport transport = Transport.open(repository, new URIish(remote.url()))) {
+                new SmartHttpOnly(remote).configure(transport);
                 transport.setCredentialsProvider(credentials(Optional.of(token)));
                 transport.setTimeout(NETWORK_SECONDS);
                 RemoteRefUpdate update =
@@ -196,7 +199,6 @@ public final class GitFolder {
         Config config = new Config();
         config.setInt("core", null, "repositoryformatversion", 0);
         config.setBoolean("core", null, "bare", false);
-        config.setString("core", null, "worktree", tree.toString());
         config.setString("remote", "origin", "url", remote.url());
         config.setString("remote", "origin", "fetch", "+refs/heads/*:refs/remotes/origin/*");
         Path part = Files.writeString(git.resolve("config.part"), config.toText());
