@@ -28,6 +28,7 @@ package nexhelm;
 //SOURCES auth/Config.java
 //SOURCES auth/ConfigFile.java
 //SOURCES auth/DeviceFlow.java
+//SOURCES auth/Keychain.java
 //SOURCES auth/Login.java
 //SOURCES auth/Pkce.java
 //SOURCES auth/Profiles.java
@@ -44,6 +45,7 @@ package nexhelm;
 //SOURCES cli/Browser.java
 //SOURCES cli/Catalog.java
 //SOURCES cli/Command.java
+//SOURCES cli/ConfigCommand.java
 //SOURCES cli/DoctorCommand.java
 //SOURCES cli/EditCommand.java
 //SOURCES cli/EngineCommand.java

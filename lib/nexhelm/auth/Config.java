@@ -41,6 +41,11 @@ public record Config(ObjectNode raw) {
             "github_fgt",
             "default_sandbox_user_id");
 
+    /** The keys that every config has, in the order they are written. */
+    public static List<String> keys() {
+        return KEYS;
+    }
+
     /** Reads a parsed config file; the failure names the key, never a value. */
     public static Config of(JsonNode json) {
         if (!(json instanceof ObjectNode object)) {

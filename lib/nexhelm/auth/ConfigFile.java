@@ -10,19 +10,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.Failure;
 import nexhelm.json.Json;
 import nexhelm.world.TextFile;
+import nexhelm.world.World;
 
-/** A profile's file: private from its first byte, replaced as a whole, unknown keys kept. */
+/**
+ * A profile's file: private from its first byte, replaced as a whole, unknown keys kept. Where it says {@code keychain},
+ * its secrets are in the system's keychain, one entry for each file.
+ */
 public final class ConfigFile {
 
-    private final Path path;
+    /** What is never in a file whose profile uses the keychain. */
+    private static final List<String> SECRETS = List.of("cli_token", "github_fgt");
 
+    private static final String KEYCHAIN = "keychain";
+
+    private final Path path;
+    private final Optional<Keychain> keychain;
+
+    /** A small private file that is no profile. */
     public ConfigFile(Path path) {
         this.path = path;
+        this.keychain = Optional.empty();
+    }
+
+    /** A profile's file. */
+    public ConfigFile(Path path, World world) {
+        this.path = path;
+        this.keychain = Optional.of(new Keychain(world));
     }
 
     public Path path() {
@@ -36,6 +55,12 @@ public final class ConfigFile {
     /** Reads it; a file that cannot be used is a config failure naming the file, never its content. */
     public Config load() {
         JsonNode json = read();
+        if (json instanceof ObjectNode object && usesKeychain(object)) {
+            json = withSecrets(object)
+                    .orElseThrow(() -> Failure.notSetUp(
+                            path + " says that its token is in the system's keychain, and there is none for it",
+                            Config.SIGN_IN_AGAIN));
+        }
         try {
             return Config.of(json);
         } catch (Failure e) {
@@ -52,6 +77,36 @@ public final class ConfigFile {
         }
     }
 
+    /** The same with the secrets that are kept in the keychain, for a login that is written over it. */
+    public Optional<ObjectNode> whole() {
+        return raw().map(object ->
+                usesKeychain(object) ? withSecrets(object).orElse(object) : object);
+    }
+
+    /** Whether the profile's secrets are in the keychain. */
+    public static boolean usesKeychain(ObjectNode config) {
+        return config.path(KEYCHAIN).asBoolean(false);
+    }
+
+    private Optional<ObjectNode> withSecrets(ObjectNode object) {
+        return keychain.flatMap(k -> k.read(account())).map(text -> {
+            ObjectNode whole = object.deepCopy();
+            try {
+                JsonNode secrets = Json.parse(text);
+                SECRETS.forEach(key -> whole.set(key, secrets.path(key).isTextual() ? secrets.get(key) : null));
+            } catch (Json.Malformed e) {
+                throw Failure.config("the keychain's entry for " + path + " is not ours")
+                        .hint("sign in anew after nex auth clear");
+            }
+            return whole;
+        });
+    }
+
+    /** The keychain's name for this file. */
+    private String account() {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
     /** The permission bits, for instance 0600; empty where the system has none. */
     public Optional<Integer> mode() {
         try {
@@ -66,15 +121,31 @@ public final class ConfigFile {
         }
     }
 
-    /** Writes a config over what was there: the known keys first, then whatever else it has. */
+    /**
+     * Writes a config over what was there: the known keys first, then whatever else it has. Its secrets go where
+     * {@code keychain} says, and nowhere else.
+     */
     public void save(Config config) {
+        boolean before = keychain.isPresent() && raw().filter(ConfigFile::usesKeychain).isPresent();
+        boolean now = keychain.isPresent() && usesKeychain(config.raw());
         ObjectNode ordered = Json.object();
         for (String key : Config.KEYS) {
             JsonNode value = config.raw().get(key);
             ordered.set(key, value == null ? ordered.nullNode() : value);
         }
         config.raw().properties().forEach(field -> ordered.putIfAbsent(field.getKey(), field.getValue()));
+        if (now) {
+            ObjectNode secrets = Json.object();
+            SECRETS.forEach(key -> {
+                secrets.set(key, ordered.get(key));
+                ordered.putNull(key);
+            });
+            keychain.get().store(account(), Json.compact(secrets));
+        }
         write(Json.readable(ordered) + "\n");
+        if (before && !now) {
+            keychain.get().remove(account());
+        }
     }
 
     /** Keeps a file that cannot be read as an object beside itself before it is written over; where it is kept. */
@@ -90,10 +161,15 @@ public final class ConfigFile {
         }
     }
 
-    /** Removes it; true when it was there. */
+    /** Removes it, and its entry in the keychain; true when it was there. */
     public boolean delete() {
+        boolean entry = keychain.isPresent() && raw().filter(ConfigFile::usesKeychain).isPresent();
         try {
-            return Files.deleteIfExists(path);
+            boolean there = Files.deleteIfExists(path);
+            if (entry) {
+                keychain.get().remove(account());
+            }
+            return there;
         } catch (IOException e) {
             throw Failure.unexpected("cannot remove " + path + ": " + TextFile.reason(e));
         }

@@ -64,7 +64,8 @@ public final class Profiles {
         return new ConfigFile(
                 checked(name).equals(DEFAULT)
                         ? world.nexFolder().resolve("config")
-                        : world.nexFolder().resolve("profiles").resolve(name));
+                        : world.nexFolder().resolve("profiles").resolve(name),
+                world);
     }
 
     /** The profiles that have a file, {@code default} first. */

@@ -57,6 +57,7 @@ final class AuthLogin implements Command {
                 "--no-browser");
         Options.text(spec, "SECONDS", "How long to wait for the browser. Default: 180.", "--timeout");
         Options.flag(spec, "Do not ask the backend whether it works.", "--skip-verify");
+        AuthSetup.keychain(spec);
     }
 
     @Override
@@ -92,7 +93,7 @@ final class AuthLogin implements Command {
                 true);
         var profiles = new Profiles(world);
         String profile = profiles.toWrite(call.profile());
-        AuthSetup.save(profiles, profile, fresh, terminal);
+        AuthSetup.save(profiles, profile, fresh, Options.has(given, "--keychain"), terminal);
         AuthSetup.verify(given, world, profiles.file(profile));
         return 0;
     }

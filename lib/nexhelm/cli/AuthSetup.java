@@ -45,6 +45,7 @@ final class AuthSetup implements Command {
         Options.text(spec, "ID", "Your user id (local minting only).", "--user-id");
         Options.text(spec, "ID", "The client to work for.", "--client-id");
         Options.flag(spec, "Do not ask the backend whether it works.", "--skip-verify");
+        keychain(spec);
     }
 
     @Override
@@ -58,9 +59,18 @@ final class AuthSetup implements Command {
                         .isPresent()
                 ? signIn(given, world, backend)
                 : local(given, world, backend);
-        save(profiles, profile, fresh, world.terminal());
+        save(profiles, profile, fresh, Options.has(given, "--keychain"), world.terminal());
         verify(given, world, profiles.file(profile));
         return 0;
+    }
+
+    /** The option of every login that keeps its tokens elsewhere. */
+    static void keychain(CommandSpec spec) {
+        Options.flag(
+                spec,
+                "Keep this profile's tokens in the system's keychain instead of the file (Secret Service; macOS and"
+                        + " Windows untested).",
+                "--keychain");
     }
 
     /** Asks the backend whether the login works, unless that is not wanted; no answer is a warning. */
@@ -72,16 +82,22 @@ final class AuthSetup implements Command {
     }
 
     /** Writes a login over a profile: what the profile had beyond it stays. */
-    static void save(Profiles profiles, String profile, ObjectNode fresh, Terminal terminal) {
+    static void save(Profiles profiles, String profile, ObjectNode fresh, boolean keychain, Terminal terminal) {
         ConfigFile file = profiles.file(profile);
         file.keepBroken()
                 .ifPresent(kept -> terminal.err()
                         .println("warn " + file.path() + " could not be read; what it held is kept in " + kept));
-        ObjectNode merged = file.raw().orElseGet(Json::object);
+        ObjectNode merged = file.whole().orElseGet(Json::object);
         merged.setAll(fresh);
+        if (keychain) {
+            merged.put("keychain", true);
+        }
         file.save(new Config(merged));
         profiles.use(profile);
-        terminal.out().println("ok saved to " + file.path() + " (mode 0600), profile " + profile + " is now current");
+        terminal.out()
+                .println("ok saved to " + file.path()
+                        + (ConfigFile.usesKeychain(merged) ? ", its tokens to the system's keychain" : " (mode 0600)")
+                        + ", profile " + profile + " is now current");
     }
 
     private static ObjectNode signIn(ParseResult given, World world, String backend) {

@@ -76,6 +76,16 @@ final class Catalog {
                                 "Show a profile, without its secrets.",
                                 () -> new ProfileCommand(ProfileCommand.What.SHOW)))));
         entries.add(Entry.group(
+                "config",
+                "A profile's settings.",
+                () -> List.of(
+                        Entry.leaf("list", "List the settings.", () -> new ConfigCommand(ConfigCommand.What.LIST)),
+                        Entry.leaf("get", "Print one setting.", () -> new ConfigCommand(ConfigCommand.What.GET)),
+                        Entry.leaf(
+                                "set",
+                                "Change a setting; keychain on moves the tokens to the system's keychain.",
+                                () -> new ConfigCommand(ConfigCommand.What.SET)))));
+        entries.add(Entry.group(
                 "engine",
                 "The engine on this machine.",
                 () -> List.of(

@@ -21,7 +21,7 @@ final class LocalLogin {
                 local.signIn(engine), engine.url(), engine.url(), Optional.empty(), "", world.terminal(), false);
         var profiles = new Profiles(world);
         boolean first = profiles.names().isEmpty();
-        ObjectNode merged = profiles.file(Profiles.LOCAL).raw().orElseGet(Json::object);
+        ObjectNode merged = profiles.file(Profiles.LOCAL).whole().orElseGet(Json::object);
         merged.setAll(fresh);
         profiles.file(Profiles.LOCAL).save(new Config(merged));
         if (first) {

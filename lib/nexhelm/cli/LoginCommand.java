@@ -31,6 +31,7 @@ final class LoginCommand implements Command {
                 "--backend-url");
         Options.text(spec, "ID", "The client to work for.", "--client-id");
         Options.flag(spec, "Open no browser; the page and the code are printed in any case.", "--no-browser");
+        AuthSetup.keychain(spec);
     }
 
     @Override
@@ -70,7 +71,7 @@ final class LoginCommand implements Command {
                 bundle.path("user_email").asText(""),
                 terminal,
                 true);
-        AuthSetup.save(profiles, profile, fresh, terminal);
+        AuthSetup.save(profiles, profile, fresh, Options.has(given, "--keychain"), terminal);
         terminal.out().println("✓ logged in as " + Style.line(name));
         return 0;
     }

@@ -127,13 +127,12 @@ public final class Nex {
                 .strip();
         if (entry.command().isEmpty() && words.size() > path.size()) {
             String word = words.get(path.size());
-            Map<Integer, String> near = new TreeMap<>();
-            entry.children().forEach(child -> near.putIfAbsent(distance(word, child.name()), child.name()));
-            String guess = near.isEmpty()
-                    ? ""
-                    : near.entrySet().iterator().next().getKey() <= Math.max(1, word.length() / 3)
-                            ? "; did you mean " + near.values().iterator().next() + "?"
-                            : "";
+            String guess = guess(
+                    word,
+                    entry.children().stream()
+                            .filter(Catalog.Entry::shown)
+                            .map(Catalog.Entry::name)
+                            .toList());
             return Failure.usage("there is no command '" + Style.line(name + " " + word) + "'" + guess)
                     .hint("see " + name + " --help");
         }
@@ -144,12 +143,23 @@ public final class Nex {
                 .hint("see " + name + " --help");
     }
 
+    /** {@code ; did you mean X?} for the nearest of the known words, if one is near. */
+    static String guess(String word, List<String> known) {
+        Map<Integer, String> near = new TreeMap<>();
+        known.forEach(name -> near.putIfAbsent(distance(word, name), name));
+        return near.isEmpty() || near.entrySet().iterator().next().getKey() > Math.max(1, word.length() / 3)
+                ? ""
+                : "; did you mean " + near.values().iterator().next() + "?";
+    }
+
     /** Names what was not understood but no value: behind a misspelt option it may be a password. */
     private static String unmatched(CommandLine.UnmatchedArgumentException e) {
         return e.getUnmatched().stream()
                 .filter(word -> word.startsWith("-") && word.length() > 1)
                 .findFirst()
-                .map(word -> "unknown option " + word.replaceFirst("=.*", ""))
+                .map(word -> word.replaceFirst("=.*", ""))
+                .map(word -> "unknown option " + word
+                        + guess(word, List.copyOf(e.getCommandLine().getCommandSpec().optionsMap().keySet())))
                 .orElse("too many arguments");
     }
 

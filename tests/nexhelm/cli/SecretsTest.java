@@ -128,7 +128,7 @@ class SecretsTest {
             assertFalse(result.all().contains("canary"), result.all());
         }
         assertEquals("""
-            usage: unknown option --pasword
+            usage: unknown option --pasword; did you mean --password?
               see nex auth setup --help
             """, world.nex("auth", "setup", "--pasword=x").err());
     }
