@@ -158,7 +158,10 @@ public final class OfflineAgent {
             case "create_sheet" -> new TableMaking(bench).sheet();
             case "create_csv" -> new TableMaking(bench).csv();
             case "find_sheet_rows" -> sheets ? work.find() : new Reading(bench).read("read_document");
-            default -> sheets ? work.write(tool.equals("create_sheet_rows")) : new Amending(bench).change();
+            default ->
+                sheets || !work.meansDocument()
+                        ? work.write(tool.equals("create_sheet_rows"))
+                        : new Amending(bench).change();
         };
     }
 

@@ -246,7 +246,9 @@ final class Reckoning {
                 .max(Comparator.comparingDouble(
                         f -> f.stems().stream().filter(said::contains).count()
                                 / (double) f.stems().size()))
-                .or(() -> among.size() == 1 ? Optional.of(among.get(0)) : Optional.empty());
+                .or(() -> among.size() == 1 && instruction.says("percent", "percentage", "rate", "share", "tax")
+                        ? Optional.of(among.get(0))
+                        : Optional.empty());
     }
 
     /** "ordered less delivered": two figures that the words set against each other, of whatever kind. */

@@ -67,6 +67,29 @@ class CatalogueStepsTest {
     }
 
     @Test
+    void a_sheet_that_no_word_names_is_known_by_its_columns() throws Exception {
+        try (Rehearsal run = run("""
+                read_pdf | Read the PDF of the delivery note.
+                create_sheet_rows | Add a row there with the order number, the supplier and the missing quantity.
+                """)) {
+            assertEquals(
+                    new StepResult.Lacking("missing quantity for a row of “Complaints 2026”"),
+                    run.results().get(1));
+        }
+        try (Rehearsal run = run("""
+                read_document | Read the Hartwell fee schedule.
+                create_document | Write a memo for the Hartwells with the advisory fee.
+                create_sheet_rows | Add a row there with the shoe size and the hair colour.
+                """)) {
+            assertEquals(
+                    new StepResult.Lacking(
+                            "the spreadsheet for “Add a row there with the shoe size and the hair colour.”"),
+                    run.results().get(2));
+            assertEquals(1, run.changes().items().size());
+        }
+    }
+
+    @Test
     void a_formula_is_never_overwritten() throws Exception {
         try (Rehearsal run =
                 run("update_sheet_cells | Set the annual fee of the Hartwells to 5000 in the fee calculation sheet.")) {
