@@ -76,6 +76,7 @@ package nexhelm.engine;
 //SOURCES design/Act.java
 //SOURCES design/Acts.java
 //SOURCES design/Addition.java
+//SOURCES design/Approvals.java
 //SOURCES design/CalendarTools.java
 //SOURCES design/Called.java
 //SOURCES design/CodePoints.java

@@ -3,6 +3,7 @@ package nexhelm.engine.design;
 import java.util.ArrayList;
 import java.util.List;
 import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Sentence;
 import nexhelm.engine.language.Token;
 
@@ -21,6 +22,7 @@ final class Corrections {
                 }
                 continue;
             }
+            withdraw(scene, kept);
             boolean first = true;
             boolean any = false;
             while (next < works.size() && works.get(next).scene() == scene) {
@@ -49,6 +51,9 @@ final class Corrections {
                                 scene,
                                 kept.get(kept.size() - 1).clause().head(),
                                 scene.sentence().size() - 1);
+            }
+            if (leavesOut(scene)) {
+                kept.removeIf(work -> sameTurn(reading, work.scene(), scene));
             }
             if (!kept.isEmpty()
                     && takesBack(scene)
@@ -111,6 +116,55 @@ final class Corrections {
 
     private static boolean sameNoun(Work before, Phrase earlier, Token head) {
         return before.scene().at(earlier.head()).lemma().equals(head.lemma());
+    }
+
+    /** "I don't send it", right after "I send it": the act is not done after all. */
+    private static void withdraw(Scene scene, List<Work> kept) {
+        for (Clause clause : scene.clauses()) {
+            boolean denied = clause.negated()
+                    && clause.kind() == Clause.Kind.MAIN
+                    && !clause.past()
+                    && clause.hasSubject()
+                    && scene.at(clause.subjectFrom()).word("i", "we")
+                    && clause.head() + 1 < scene.sentence().size()
+                    && scene.at(clause.head() + 1).word("it", "that", "them", "this");
+            if (denied && !kept.isEmpty()) {
+                Work last = kept.get(kept.size() - 1);
+                boolean same = last.clause().lemma().equals(clause.lemma())
+                        && scene.index() - last.scene().index() <= 3;
+                if (same) {
+                    kept.remove(kept.size() - 1);
+                }
+            }
+        }
+    }
+
+    /** "leave that out for now": what the speaker has just told, in this breath, is not wanted. */
+    private static boolean leavesOut(Scene scene) {
+        for (Clause clause : scene.clauses()) {
+            boolean out = clause.lemma().equals("leave")
+                    && !clause.negated()
+                    && !clause.hasSubject()
+                    && clause.head() + 2 < scene.sentence().size()
+                    && scene.at(clause.head() + 1).word("that", "this", "it", "those")
+                    && scene.at(clause.head() + 2).word("out", "aside");
+            if (out) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean sameTurn(Reading reading, Scene earlier, Scene now) {
+        if (now.index() - earlier.index() > 3) {
+            return false;
+        }
+        for (int i = earlier.index(); i < now.index(); i++) {
+            if (!reading.scenes().get(i).speaker().equals(now.speaker())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean takesBack(Scene scene) {

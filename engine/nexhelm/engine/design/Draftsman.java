@@ -149,6 +149,9 @@ public final class Draftsman implements Drafting {
             Merging.tidy(drafts);
         }
         gates.forEach(gate -> gate(drafts, gate));
+        if (reading.spoken()) {
+            Approvals.before(drafts);
+        }
         drafted = List.copyOf(drafts);
         return drafted;
     }
@@ -198,6 +201,9 @@ public final class Draftsman implements Drafting {
 
     private ToolChoice.Choice choice(Work work) {
         return chosen.computeIfAbsent(work, w -> {
+            if (reading.spoken() && SpokenActs.getsMail(w.scene(), w.clause())) {
+                return new ToolChoice.Choice(Optional.of("send_mail"), Optional.empty(), Optional.empty());
+            }
             var object = Phrases.object(w.sentence(), w.clause());
             Optional<String> referent = object.map(o -> w.scene().at(o.head()))
                     .filter(t -> t.is("PRON", "DET"))
@@ -208,6 +214,14 @@ public final class Draftsman implements Drafting {
     }
 
     private void gate(List<StepDraft> drafts, Gate gate) {
+        Optional<Integer> written = writtenMail(drafts, gate);
+        if (written.isPresent()) {
+            drafts.set(written.get(), drafts.get(written.get()).with("send_mail").gated(gate.reason()));
+            drafts.removeIf(d -> d.work().scene() == gate.scene()
+                    && d.work().index() == gate.clause()
+                    && d.hitl().isEmpty());
+            return;
+        }
         List<Integer> acts = new ArrayList<>();
         boolean out = Gates.OUTWARD.contains(gate.act()) || gate.act().isEmpty();
         for (int i = 0; i < drafts.size(); i++) {
@@ -243,6 +257,17 @@ public final class Draftsman implements Drafting {
                 }
             }
         }
+        if (acts.isEmpty() && gate.object().isPresent()) {
+            for (int i = 0; i < drafts.size(); i++) {
+                StepDraft draft = drafts.get(i);
+                boolean made = draft.tool()
+                        .filter(t -> t.matches("(create|update)_.*"))
+                        .isPresent();
+                if (made && mentions(draft, gate.object().get()) && draft.from() < gate.scene().at(gate.token()).start()) {
+                    acts.add(i);
+                }
+            }
+        }
         if (withheld(drafts, gate)) {
             decisionStep(drafts, gate);
             return;
@@ -263,6 +288,23 @@ public final class Draftsman implements Drafting {
             return;
         }
         decisionStep(drafts, gate);
+    }
+
+    /** "I write her an e-mail. I want to read it before it is sent": the mail is sent, once it was read. */
+    private Optional<Integer> writtenMail(List<StepDraft> drafts, Gate gate) {
+        boolean leaves = gate.act().matches("send|go|leave|mail|e-mail|email");
+        for (int i = drafts.size() - 1; i >= 0 && leaves && !gate.all(); i--) {
+            StepDraft draft = drafts.get(i);
+            int distance = gate.scene().index() - draft.work().scene().index();
+            if (distance < 0 || !draft.agent()) {
+                continue;
+            }
+            boolean fits = draft.tool().filter("create_mail_draft"::equals).isPresent()
+                    && draft.work().clause().lemma().matches("write|mail|e-mail|email|answer|reply")
+                    && distance <= 3;
+            return fits ? Optional.of(i) : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     /** "I don't send that before he has decided", said of a draft: the sending is not in the workflow at all. */

@@ -107,7 +107,33 @@ final class Gates {
                 }
             }
         }
-        return consulted(scene);
+        return consulted(scene).or(() -> saying(scene));
+    }
+
+    /** "Tom has the last word", "the head of HR gives the green light", "that's where I want to be asked". */
+    private Optional<Gate> saying(Scene scene) {
+        for (int i = 0; i < scene.clauses().size(); i++) {
+            Clause clause = scene.clauses().get(i);
+            boolean word = clause.lemma().matches("have|get") && follows(scene, clause, "last|final", "word|say|decision");
+            boolean light = clause.lemma().equals("give") && follows(scene, clause, "green", "light")
+                    || clause.lemma().equals("give") && follows(scene, clause, "thumbs|thumb", "up");
+            boolean asked = clause.lemma().equals("ask") && clause.passive() && wants(scene, clause);
+            if ((word || light || asked) && !clause.negated()) {
+                int index = i;
+                return approver(scene, asked ? scene.governor(clause) : clause)
+                        .map(who -> new Gate(scene, who, "", Optional.empty(), false, index, clause.head()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean follows(Scene scene, Clause clause, String first, String second) {
+        for (int i = clause.head() + 1; i + 1 < Math.min(scene.sentence().size(), clause.head() + 6); i++) {
+            if (scene.at(i).lower().matches(first) && scene.at(i + 1).lower().matches(second)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean deciding(Scene scene, Clause clause) {
@@ -126,7 +152,7 @@ final class Gates {
     }
 
     private static boolean said(Scene scene, Clause clause) {
-        for (int i = clause.head() + 1; i < Math.min(clause.end(), clause.head() + 3); i++) {
+        for (int i = clause.head() + 1; i < Math.min(scene.sentence().size(), clause.head() + 5); i++) {
             if (scene.at(i).word("so", "yes", "ok", "okay", "go", "fine")) {
                 return true;
             }
@@ -146,8 +172,9 @@ final class Gates {
     /** A clause in which a person decides or inspects, tied to a "before", an obligation or a "once". */
     private Optional<Gate> decision(Scene scene, int index) {
         Clause clause = scene.clauses().get(index);
-        boolean decides = deciding(scene, clause);
-        boolean inspects = INSPECT.contains(clause.lemma());
+        boolean releases = clause.lemma().matches("release|clear|accept|validate") && obliged(scene, clause);
+        boolean decides = deciding(scene, clause) || releases;
+        boolean inspects = INSPECT.contains(clause.lemma()) || looks(scene, clause);
         if (!decides && !inspects
                 || Selection.ruledOut(scene, clause) && !clause.marker().matches("until|unless|before|till")) {
             return Optional.empty();
@@ -171,23 +198,26 @@ final class Gates {
                             index,
                             clause.head()));
         }
+        boolean only = scene.hasWord("only") && mainBefore(scene, index).isPresent();
         if (clause.kind() == Clause.Kind.ADVERBIAL
                 && Set.of("once", "after", "when", "if").contains(clause.marker())
-                && decides) {
+                && (decides || inspects && only)) {
             return mainAfter(scene, index)
+                    .or(() -> only ? mainBefore(scene, index) : Optional.empty())
                     .map(m ->
                             new Gate(scene, approver.get(), m.lemma(), object(scene, m), false, index, clause.head()));
         }
         Optional<Clause> later = beforeClause(scene, index);
         boolean obliged = obliged(scene, clause);
         boolean first = scene.hasWord("first", "beforehand");
-        boolean personally = approver.get().equals(Performers.speaker(scene)) && !decides && !wants(scene, clause);
+        boolean insists = scene.hasWord("always", "myself", "personally");
+        boolean personally = !insists && approver.get().equals(Performers.speaker(scene)) && !decides && !wants(scene, clause);
         if (later.isPresent() && (decides || inspects && !personally)) {
             return Optional.of(new Gate(
                     scene,
                     approver.get(),
-                    later.get().lemma(),
-                    object(scene, later.get()),
+                    later.get().lemma().matches("get|receive|hear|arrive|know") ? "" : later.get().lemma(),
+                    object(scene, later.get()).or(() -> inspects ? object(scene, clause) : Optional.empty()),
                     false,
                     index,
                     clause.head()));
@@ -196,6 +226,14 @@ final class Gates {
             return Optional.of(new Gate(scene, approver.get(), "", Optional.empty(), false, index, clause.head()));
         }
         return Optional.empty();
+    }
+
+    /** "have a look at it". */
+    private static boolean looks(Scene scene, Clause clause) {
+        return clause.lemma().matches("have|take")
+                && Phrases.object(scene.sentence(), clause)
+                        .filter(o -> scene.at(o.head()).word("look", "glance"))
+                        .isPresent();
     }
 
     private static boolean wants(Scene scene, Clause clause) {
@@ -244,7 +282,9 @@ final class Gates {
         if (token.word("he", "she", "they", "him", "her", "them")) {
             return referents.of(token, scene, from, true).map(Performers::bare);
         }
-        if (token.word("someone", "somebody") || Performers.person(token)) {
+        boolean called = to <= scene.sentence().size()
+                && scene.clauses().stream().anyMatch(c -> c.subjectFrom() == from && SpokenActs.someone(scene, c));
+        if (token.word("someone", "somebody") || Performers.person(token) || called) {
             return Optional.of(Performers.name(scene.sentence(), from, to));
         }
         return Optional.empty();

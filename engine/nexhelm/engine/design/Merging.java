@@ -57,10 +57,27 @@ final class Merging {
                             .until(draft.to()));
             return true;
         }
+        if (resends(drafts, draft)) {
+            return true;
+        }
         if (near && restates(last, draft)) {
             drafts.remove(at);
         }
         return false;
+    }
+
+    /** "… and then it's sent": what was told to be sent just before is sent once. */
+    private static boolean resends(List<StepDraft> drafts, StepDraft draft) {
+        Clause clause = draft.work().clause();
+        boolean sends = draft.tool().filter("send_mail"::equals).isPresent();
+        Optional<Phrase> object = Phrases.object(draft.work().sentence(), clause);
+        boolean pointing = object.isPresent()
+                && draft.work().scene().at(object.get().head()).word("it", "that", "they", "them", "those");
+        return sends
+                && pointing
+                && clause.end() <= clause.head() + 3
+                && drafts.stream().anyMatch(before -> before.tool().filter("send_mail"::equals).isPresent()
+                        && draft.work().scene().index() - before.work().scene().index() <= 2);
     }
 
     /** A condition that holds for both acts is said once. */

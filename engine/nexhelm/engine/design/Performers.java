@@ -35,7 +35,9 @@ final class Performers {
     String of(Work work) {
         Clause clause = work.clause();
         boolean personal = personal(work);
-        Optional<String> named = named(work, personal);
+        Optional<String> named = spoken && SpokenActs.getsMail(work.scene(), work.clause())
+                ? Optional.of(AGENT)
+                : named(work, personal);
         if (spoken) {
             return named.orElseGet(() -> personal ? speaker(work.scene()) : AGENT);
         }
@@ -48,7 +50,7 @@ final class Performers {
     /** Acts that take a person: deciding, signing, calling, meeting. */
     static boolean personal(Work work) {
         Clause clause = work.clause();
-        boolean signOff = clause.lemma().equals("sign") && !clause.particle().matches("up|in|on");
+        boolean signOff = clause.lemma().equals("sign") && !clause.particle().matches("up|in");
         boolean decide = Words.DECIDE.contains(clause.lemma())
                 && !clause.lemma().equals("sign")
                 && !(clause.lemma().equals("clear"));
@@ -60,13 +62,34 @@ final class Performers {
                         .filter(o ->
                                 Words.EVENT.contains(work.scene().at(o.head()).lemma()))
                         .isPresent();
-        return signOff || decide || presence || fold;
+        return signOff || decide || presence || fold || insists(work) || asks(work);
     }
 
     /** "print it to PDF" takes no printer. */
     private static boolean toFile(Work work) {
         return Phrases.prepositional(work.sentence(), work.clause()).stream()
                 .anyMatch(p -> work.scene().at(p.head()).word("pdf"));
+    }
+
+    /** "I file the return myself": who says so keeps the act. */
+    private static boolean insists(Work work) {
+        Clause clause = work.clause();
+        Clause carrier = Selection.carrier(work.scene(), clause);
+        if (!carrier.hasSubject() || !work.scene().at(carrier.subjectFrom()).word("i", "we")) {
+            return false;
+        }
+        for (int i = clause.group(); i < clause.end(); i++) {
+            if (work.scene().at(i).word("myself", "ourselves", "personally")
+                    && !work.scene().at(i - 1).word("for", "to", "by")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** "I ask Wilma when she is there": a question to somebody takes the one who asks. */
+    private static boolean asks(Work work) {
+        return SpokenActs.asksSomebody(work.scene(), work.clause());
     }
 
     static String speaker(Scene scene) {
@@ -124,7 +147,8 @@ final class Performers {
         }
         Token head = scene.at(Phrases.head(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo()));
         if (head.word("he", "she", "they")) {
-            return referents.of(head, scene, carrier.subjectFrom(), true).map(Performers::bare);
+            Optional<String> who = referents.of(head, scene, carrier.subjectFrom(), true).map(Performers::bare);
+            return personal ? who.or(() -> Optional.of("person in charge")) : who;
         }
         boolean mine = scene.at(carrier.subjectFrom()).word("my", "our", "their", "his", "her");
         if (MACHINE.contains(head.lemma())
@@ -132,7 +156,7 @@ final class Performers {
                 && !(head.word("assistant") && scene.at(carrier.subjectFrom()).word("an"))) {
             return Optional.empty();
         }
-        return person(head)
+        return person(head) || SpokenActs.someone(scene, carrier)
                 ? Optional.of(name(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo()))
                 : Optional.empty();
     }

@@ -2,6 +2,7 @@ package nexhelm.engine.design;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +32,12 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         var english = new English();
         List<int[]> bounds = new ArrayList<>();
         List<String> speakers = new ArrayList<>();
-        for (Turn turn : Turns.of(text)) {
+        List<Turn> turns = Turns.of(text);
+        Map<String, String> called = called(turns);
+        for (Turn turn : turns) {
             for (int[] bound : english.bounds(plain, turn.from(), turn.to())) {
                 bounds.add(bound);
-                speakers.add(turn.speaker());
+                speakers.add(called.getOrDefault(turn.speaker(), turn.speaker()));
             }
         }
         List<Parsed> parsed = parsed(plain, bounds, rules);
@@ -64,6 +67,21 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
             }
         }
         return new Reading(text, scenes, labelled || talk >= 2);
+    }
+
+    /** "DISPATCH-LEAD Wanda" who later is "Wanda" is one person. */
+    private static Map<String, String> called(List<Turn> turns) {
+        Set<String> names = new HashSet<>();
+        turns.forEach(turn -> names.add(turn.speaker()));
+        Map<String, String> called = new HashMap<>();
+        for (String name : names) {
+            for (String shorter : names) {
+                if (!shorter.isEmpty() && name.endsWith(" " + shorter)) {
+                    called.put(name, shorter);
+                }
+            }
+        }
+        return called;
     }
 
     private record Parsed(Sentence sentence, List<Clause> clauses) {}

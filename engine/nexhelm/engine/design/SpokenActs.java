@@ -61,8 +61,11 @@ final class SpokenActs {
     }
 
     boolean chosen(Scene scene, Clause clause, int index) {
-        if (contents(scene, clause, index)) {
+        if (contents(scene, clause, index) || getsMail(scene, clause)) {
             return true;
+        }
+        if (clause.lemma().equals("get") && clause.auxiliary("would", "'d")) {
+            return false;
         }
         if (!acts.dynamic(scene, clause)
                 || clause.past()
@@ -88,7 +91,8 @@ final class SpokenActs {
                         && Words.person(antecedent(scene, clause))
                         && WrittenActs.thenBetween(scene, clause);
             case ADVERBIAL ->
-                clause.marker().equals("after") && Forms.ing(scene.at(clause.head())) && !clause.hasSubject();
+                clause.marker().equals("after") && Forms.ing(scene.at(clause.head())) && !clause.hasSubject()
+                        || clause.marker().equals("because") && answers(scene);
             case COMPLEMENT -> clause.marker().equals("that") && sure(scene, clause);
             default -> false;
         };
@@ -190,6 +194,9 @@ final class SpokenActs {
         if (clause.passive()) {
             return !head.word("i", "we", "you");
         }
+        if (head.word("he", "she", "they") && toUs(scene, clause)) {
+            return false;
+        }
         if (head.word("i", "we", "you", "one", "someone", "somebody", "he", "she", "they", "everyone")) {
             boolean generic = head.word("one", "someone", "somebody", "everyone");
             return !generic
@@ -201,8 +208,8 @@ final class SpokenActs {
             return !Words.LIGHT.contains(clause.lemma()) && !head.word("there", "what") && ToolVerbs.known(clause)
                     || movesInto(scene, clause);
         }
-        if (Words.person(head.lemma()) || head.is("PROPN")) {
-            return !(Words.outside(head.lemma()) && inbound(scene, clause));
+        if (Words.person(head.lemma()) || head.is("PROPN") || someone(scene, carrier)) {
+            return !(Words.outside(head.lemma()) && inbound(scene, clause)) && !toUs(scene, clause);
         }
         return head.word("assistant", "agent", "bot", "ai", "nexhelm", "automation") || movesInto(scene, clause);
     }
@@ -236,6 +243,56 @@ final class SpokenActs {
                                         || Words.person(scene.at(p.head()).lemma())));
     }
 
+    /** "he sends me photographs": what reaches the speaker is what has happened, not what is to be done. */
+    private static boolean toUs(Scene scene, Clause clause) {
+        int i = clause.head() + 1;
+        return i < clause.end() && scene.at(i).word("me", "us");
+    }
+
+    /** A name as subject that the tagger takes for a noun: "my colleague Odile", "our Mikkel". */
+    static boolean someone(Scene scene, Clause carrier) {
+        for (int i = Math.max(1, carrier.subjectFrom()); i < carrier.subjectTo(); i++) {
+            Token token = scene.at(i);
+            boolean named = token.is("NOUN")
+                    && Character.isUpperCase(token.text().codePointAt(0))
+                    && !token.text().equals(token.text().toUpperCase())
+                    && !Words.office(token.lemma())
+                    && (scene.at(i - 1).word("my", "our") || Words.person(scene.at(i - 1).lemma()));
+            if (named) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** "I ask Wilma when she roasts": somebody is asked by name. */
+    static boolean asksSomebody(Scene scene, Clause clause) {
+        return clause.lemma().equals("ask")
+                && !clause.past()
+                && clause.hasSubject()
+                && scene.at(clause.subjectFrom()).word("i", "we")
+                && clause.head() + 1 < clause.end()
+                && scene.at(clause.head() + 1).is("PROPN");
+    }
+
+    /** "The customer gets a confirmation by mail": a mail that the agent sends. */
+    static boolean getsMail(Scene scene, Clause clause) {
+        if (!clause.lemma().matches("get|receive")
+                || clause.kind() != Kind.MAIN
+                || clause.negated()
+                || clause.past()
+                || !clause.hasSubject()
+                || !clause.auxiliaries().isEmpty()
+                || scene.at(clause.subjectFrom()).word("i", "we", "you", "it", "this", "that", "he", "she", "no", "nobody")) {
+            return false;
+        }
+        Optional<Phrase> object = Phrases.object(scene.sentence(), clause);
+        String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
+        boolean byMail = Phrases.prepositional(scene.sentence(), clause).stream()
+                .anyMatch(p -> p.preposition().equals("by") && Words.MAIL.contains(scene.at(p.head()).lemma()));
+        return Words.MAIL.contains(head) || Words.NOTICE.contains(head) || byMail && Words.DOCUMENT.contains(head);
+    }
+
     private static boolean inbound(Scene scene, Clause clause) {
         for (int i = clause.head() + 1; i < clause.end(); i++) {
             if (scene.at(i).word("us", "me", "in")) {
@@ -256,7 +313,10 @@ final class SpokenActs {
                         "pay",
                         "leave",
                         "move",
-                        "reach")
+                        "reach",
+                        "upload",
+                        "submit",
+                        "report")
                 .contains(clause.lemma());
     }
 
@@ -296,7 +356,12 @@ final class SpokenActs {
         boolean office = object.isPresent() && officeIn(scene, object.get())
                 || around.stream().anyMatch(p -> officeIn(scene, p));
         boolean people = object.isPresent()
-                && (Words.person(head) || scene.at(object.get().head()).is("PROPN"));
+                && (Words.person(head)
+                        || scene.at(object.get().head()).is("PROPN")
+                        || scene.at(object.get().head()).word("her", "him", "them"));
+        if (clause.lemma().matches("call|phone|ring|telephone") && people || asksSomebody(scene, clause)) {
+            return true;
+        }
         if (Words.DECIDE.contains(clause.lemma()) || clause.lemma().equals("sign")) {
             return true;
         }
@@ -319,7 +384,14 @@ final class SpokenActs {
         if (ToolVerbs.known(clause)) {
             return object.isPresent() || !around.isEmpty() || clause.passive();
         }
-        return office && object.isPresent();
+        boolean elsewhere = Products.of(sentence, clause).isPresent();
+        return (office || elsewhere) && object.isPresent();
+    }
+
+    /** "Because on Friday our officer goes through the letters": the whole answer to a question why. */
+    private static boolean answers(Scene scene) {
+        return scene.at(0).word("because")
+                && scene.clauses().stream().noneMatch(c -> c.kind() == Kind.MAIN);
     }
 
     /** "I make sure the numbers match": a check, unless what follows is an act of its own. */

@@ -101,6 +101,13 @@ final class Wording {
     private String command(Work work) {
         Sentence sentence = work.sentence();
         Clause clause = work.clause();
+        if (SpokenActs.getsMail(work.scene(), clause)) {
+            String who = inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+            return ("send " + who + " " + resolve(work, clause.head() + 1, commandEnd(work), false))
+                    .replaceAll("\\s+", " ")
+                    .replaceAll(" ([,.;:])", "$1")
+                    .strip();
+        }
         StringBuilder out = new StringBuilder(verb(work));
         int from = clause.head() + 1;
         if (clause.passive()

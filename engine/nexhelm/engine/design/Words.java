@@ -52,7 +52,7 @@ final class Words {
 
     /** People and bodies inside of the firm, where the suffix of the word does not give them away. */
     static final Set<String> STAFF = words("""
-        colleague boss team staff clerk department compliance legal accounting accounts finance hr operations ops chief
+        colleague boss team staff clerk department compliance legal head lead accounting accounts finance hr operations ops chief
         assistant paralegal partner associate principal management board committee office representative personnel sales marketing
         trustee analyst specialist accountant secretary chair owner somebody person people guy lady coworker co-worker intern nurse
         headquarters procurement purchasing logistics controlling registry unit bookkeeping payroll ceo cfo coo cto cio vp md gm\

@@ -409,7 +409,7 @@ public final class Clauses {
     /** "Ben, our paraplanner, checks": the subject stands before the apposition. */
     private int apposition(int comma, int after) {
         int i = comma - 1;
-        while (i > after && (at(i).nominal() || at(i).word("of", "'s", "'"))) {
+        while (i > after && (at(i).nominal() || at(i).is("ADV") || at(i).word("of", "'s", "'"))) {
             i--;
         }
         if (i <= after && i != after || !at(i).word(",") || i - 1 < after || i == comma - 1) {
@@ -421,11 +421,29 @@ public final class Clauses {
         int from = i - 1;
         while (from > after
                 && (at(from - 1).is("PROPN", "DET", "ADJ", "NOUN")
-                        || at(from - 1).word("my", "our"))) {
+                        || at(from - 1).word("my", "our"))
+                && !determines(from)) {
             from--;
         }
-        boolean opens = from == after || at(from - 1).is("PUNCT", "CCONJ", "ADV", "INTJ", "SCONJ");
+        boolean opens = from == after || determines(from) || at(from - 1).is("PUNCT", "CCONJ", "ADV", "INTJ", "SCONJ");
         return opens && Forms.third(at(comma + 1 < sentence.size() ? comma + 1 : comma)) ? from : -1;
+    }
+
+    /** "two weeks", "a few days": a stretch of time, so that "after" before it opens no clause. */
+    private boolean span(int from) {
+        if (from >= sentence.size() || !at(from).is("NUM") && !at(from).word("a", "an", "some", "few", "several")) {
+            return false;
+        }
+        for (int i = from + 1; i < Math.min(sentence.size(), from + 3); i++) {
+            if (Set.of("minute", "hour", "day", "week", "month", "quarter", "year", "while").contains(at(i).lemma())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean determines(int i) {
+        return at(i).is("DET") || at(i).word("my", "our", "his", "her", "their", "your");
     }
 
     /** The subject that ends right before the verb group, or -1. */
@@ -614,6 +632,9 @@ public final class Clauses {
         }
         if (token.word("after", "before", "until", "till", "since", "except", "once")) {
             if (token.word("once") && i + 1 < start && at(i + 1).word("a", "every", "per", "again", "more")) {
+                return false;
+            }
+            if (span(i + 1)) {
                 return false;
             }
             boolean phrase = i + 1 < sentence.size()

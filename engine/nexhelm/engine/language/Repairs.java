@@ -308,6 +308,10 @@ final class Repairs {
             tokens.set(i, token.as("NOUN", token.lower()));
             return;
         }
+        if (token.word("same", "no.") && token.is("VERB")) {
+            tokens.set(i, token.as(token.word("same") ? "ADJ" : "INTJ", token.lower()));
+            return;
+        }
         if (token.word("sure") && token.is("VERB")) {
             tokens.set(i, token.as("ADJ", "sure"));
             return;
@@ -405,6 +409,19 @@ final class Repairs {
         while (first < to && tokens.get(first).is("ADV", "INTJ", "PUNCT")) {
             first++;
         }
+        if (first < to && tokens.get(first).word("no", "no.", "nothing", "nobody", "never")) {
+            return;
+        }
+        boolean apposed = first > 0
+                && first + 1 < to
+                && tokens.get(first).is("NOUN")
+                && pluralLooking(tokens.get(first))
+                && tokens.get(first - 1).word(",")
+                && tokens.get(first + 1).word("it", "them", "him", "her", "us");
+        if (apposed) {
+            verb(tokens, first);
+            return;
+        }
         if (imperative(tokens, first, to)) {
             verb(tokens, first);
             return;
@@ -484,6 +501,7 @@ final class Repairs {
         return first + 1 < to
                 && tokens.get(first).is("NOUN", "ADJ", "PROPN")
                 && !pluralLooking(tokens.get(first))
+                && !tokens.get(first).word("half", "same", "such", "next", "last", "only", "twice")
                 && (tokens.get(first + 1).is("DET")
                         || tokens.get(first + 1)
                                 .word("it", "them", "him", "her", "me", "us", "my", "our", "your", "their", "his"))

@@ -224,6 +224,75 @@ final class OfflineDesignerTest {
     }
 
     @Test
+    void a_mail_that_somebody_wants_to_read_before_it_is_sent_is_sent_once_it_was_read() {
+        assertEquals(
+                List.of("send_mail: Write Tamsin an e-mail [gate]"),
+                Steps.of("I write Tamsin an e-mail. That mail I want to read before it is sent, don't I."));
+    }
+
+    @Test
+    void decisions_are_heard_however_they_are_put() {
+        for (String demand : List.of(
+                "It only goes out after I have said yes.",
+                "Tom has the last word on that.",
+                "The head of HR gives the green light first.",
+                "My boss approves it, and then it's sent.",
+                "The manager has to release it.",
+                "I want to double-check it before anybody gets a mail.",
+                "And that's where I want to be asked.",
+                "Our lead Tom always checks it before it goes.")) {
+            assertEquals(
+                    List.of("create_document: Write the offer", "send_mail: E-mail the offer to the client [gate]"),
+                    Steps.of("Well, I write the offer and I e-mail it to the client. " + demand + " That's it."),
+                    demand);
+        }
+    }
+
+    @Test
+    void what_is_taken_back_later_in_the_same_breath_is_no_step() {
+        assertEquals(
+                List.of("create_mail_draft: Prepare the e-mail as a draft"),
+                Steps.of("I'll tell you. I send it to her by e-mail. Well, no. I don't send it. I prepare the e-mail as"
+                        + " a draft. That's it."));
+        assertEquals(
+                List.of("read_document: Read the letter"),
+                Steps.of("""
+                    Ann: What do you do?
+                    Bob: I read the letter, that's the first thing.
+                    Ann: And in January?
+                    Bob: In January we make the tax receipt. We fill in the name and the total. You know what, leave that out for now.
+                    """));
+    }
+
+    @Test
+    void what_others_get_by_mail_is_sent_to_them() {
+        assertEquals(
+                List.of("send_mail: Send the customer a confirmation by mail"),
+                Steps.of("It's simple. The customer gets a confirmation by mail. I don't get anything."));
+    }
+
+    @Test
+    void who_insists_on_doing_it_keeps_it() {
+        assertEquals(
+                List.of("(Bob): File the return in TaxGate", "(Bob): Call them", "(chair): Sign them"),
+                Steps.of("""
+                    Ann: And the return?
+                    Bob: I file the return in TaxGate myself. After two weeks I call them. Our chair, Mr. Benoit, signs them.
+                    Ann: Okay?
+                    Bob: That's it, I'm done.
+                    """));
+    }
+
+    @Test
+    void what_people_send_to_the_speaker_is_no_work() {
+        assertEquals(List.of(), Steps.of("""
+            Ann: How is Pedersen?
+            Bob: He's fine, he sends me photographs of fish. My sister sends me recipes. Same old, same recipes, half a page.
+            Ann: No. No recipes for me, just the weather.
+            """));
+    }
+
+    @Test
     void conditions_stay_in_the_instruction() {
         assertEquals(
                 List.of("If the amount is above the limit, send a note to the manager."),
