@@ -58,6 +58,16 @@ public final class Definitions {
         return proposal(definition, List.copyOf(quotes), List.copyOf(missing));
     }
 
+    /** Where people keep more than a fifth of the work, the reader should see that the call said so. */
+    private static String keptByPeople(Set<String> performers, int agent, int steps) {
+        List<String> people =
+                performers.stream().filter(p -> !p.equals(Performers.AGENT)).toList();
+        return agent * 5 >= steps * 4 || people.isEmpty()
+                ? ""
+                : " The transcript itself leaves the other " + (steps - agent) + " to people: "
+                        + String.join(", ", people) + ".";
+    }
+
     /** The proposal that fits a definition; quotes and missing things are what the designer found. */
     public static ObjectNode proposal(ObjectNode definition, List<String> said, List<String> missing) {
         ArrayNode steps = (ArrayNode) definition.get("steps");
@@ -91,7 +101,8 @@ public final class Definitions {
                                 + (gates > 0
                                         ? "; " + gates + (gates == 1 ? " waits" : " wait") + " for a person's decision"
                                         : "")
-                                + ".");
+                                + "."
+                                + keptByPeople(performers, agent, steps.size()));
         rationale.put(
                 "infra_fit",
                 tools.isEmpty()

@@ -257,7 +257,7 @@ public final class Draftsman implements Drafting {
                 }
             }
         }
-        if (acts.isEmpty() && gate.object().isPresent()) {
+        if (acts.isEmpty() && gate.object().isPresent() && (out || Words.PRESENCE.contains(gate.act()))) {
             for (int i = 0; i < drafts.size(); i++) {
                 StepDraft draft = drafts.get(i);
                 boolean made = draft.tool()
@@ -301,7 +301,7 @@ public final class Draftsman implements Drafting {
             }
             boolean fits = draft.tool().filter("create_mail_draft"::equals).isPresent()
                     && draft.work().clause().lemma().matches("write|mail|e-mail|email|answer|reply")
-                    && distance <= 3;
+                    && distance <= 12;
             return fits ? Optional.of(i) : Optional.empty();
         }
         return Optional.empty();

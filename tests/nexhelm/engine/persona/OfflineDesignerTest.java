@@ -366,6 +366,59 @@ final class OfflineDesignerTest {
     }
 
     @Test
+    void every_examples_proposal_is_whole_quotes_the_call_and_leaves_a_fifth_to_people_at_most() throws Exception {
+        try (Stream<Path> examples = Files.list(Checkout.root().resolve("examples"))) {
+            for (Path example :
+                    examples.filter(p -> p.toString().endsWith(".txt")).sorted().toList()) {
+                String text = Files.readString(example);
+                var design = new OfflineDesigner().design(text, Optional.empty());
+                JsonNode proposal = design.proposal();
+                String name = example.getFileName().toString();
+                for (String field : List.of("task_name", "summary")) {
+                    assertFalse(proposal.path(field).asText().isBlank(), name + " " + field);
+                }
+                for (String field : List.of("perceived_value", "infra_fit")) {
+                    assertFalse(proposal.at("/rationale/" + field).asText().isBlank(), name + " " + field);
+                }
+                assertTrue(proposal.path("missing").isArray(), name);
+                JsonNode steps = design.definition().get("steps");
+                int agent = 0;
+                for (int i = 0; i < steps.size(); i++) {
+                    agent += steps.get(i).path("performer").asText().equals("agent") ? 1 : 0;
+                    assertTrue(
+                            proposal.path("description").asText().lines().toList().get(i).startsWith((i + 1) + ". "),
+                            name);
+                    assertTrue(
+                            proposal.path("step_performers")
+                                    .toString()
+                                    .contains("\"" + steps.get(i).path("performer").asText() + "\""),
+                            name);
+                }
+                for (JsonNode quote : proposal.at("/rationale/client_said")) {
+                    assertTrue(text.contains(quote.asText()), name + ": " + quote);
+                }
+                if (!name.equals("small-talk.txt")) {
+                    assertTrue(agent * 5 >= steps.size() * 4, name + ": " + agent + " of " + steps.size());
+                    assertTrue(proposal.at("/rationale/client_said").size() > 0, name);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_call_that_leaves_much_to_people_says_so() {
+        assertEquals(
+                "The agent does 1 of 3 steps. The transcript itself leaves the other 2 to people: colleague Tom, Maria.",
+                new OfflineDesigner()
+                        .design(
+                                "I'll read the letter. My colleague Tom checks the figures. Maria updates the register.",
+                                Optional.empty())
+                        .proposal()
+                        .at("/rationale/perceived_value")
+                        .asText());
+    }
+
+    @Test
     void a_proposal_has_all_its_parts() {
         var proposal = new OfflineDesigner()
                 .design("I'll read the letter. I write a memo. My colleague Tom checks it.", Optional.empty())
