@@ -411,7 +411,8 @@ final class OfflineDesignerTest {
                 "The agent does 1 of 3 steps. The transcript itself leaves the other 2 to people: colleague Tom, Maria.",
                 new OfflineDesigner()
                         .design(
-                                "I'll read the letter. My colleague Tom checks the figures. Maria updates the register.",
+                                "I'll read the letter. My colleague Tom checks the figures. Maria updates the register."
+                                        + " That's it, I'm done.",
                                 Optional.empty())
                         .proposal()
                         .at("/rationale/perceived_value")
