@@ -37,6 +37,15 @@ public final class Installation {
         esac
         """;
 
+    /** What an assistant says first: the classes that answer it are those that the archive should hold. */
+    private static final String HANDSHAKE = """
+        {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
+        "clientInfo":{"name":"nex install","version":"1"}}}
+        {"jsonrpc":"2.0","method":"notifications/initialized"}
+        {"jsonrpc":"2.0","id":2,"method":"tools/list"}
+        {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"agents_lab_workflow_list","arguments":{}}}
+        """;
+
     private final World world;
     private final Path bin;
     private final Consumer<String> progress;
@@ -176,7 +185,12 @@ public final class Installation {
                 "-cp",
                 classpath,
                 main));
-        training.addAll(program.equals("nex") ? List.of("workflow", "list", "--json") : List.of("--version"));
+        training.addAll(
+                switch (program) {
+                    case "nex" -> List.of("workflow", "list", "--json");
+                    case "nex-mcp" -> List.<String>of(); // it serves what is on its standard input
+                    default -> List.of("--version");
+                });
         var builder =
                 new ProcessBuilder(training).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment()
@@ -184,7 +198,9 @@ public final class Installation {
         builder.environment().put("NEX_TOKEN", "training");
         try {
             Process process = builder.start();
-            process.getOutputStream().close();
+            try (var in = process.getOutputStream()) {
+                in.write((program.equals("nex-mcp") ? HANDSHAKE : "").getBytes(StandardCharsets.UTF_8));
+            }
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
