@@ -125,7 +125,7 @@ final class Engine implements AutoCloseable {
         Lab lab = new Lab(store, personas, ToolCatalog.all(), instance, settings.pace(), settings.impersonators());
         LabApi api = new LabApi(store, lab, personas.integrationEngineer());
         SandboxApi sandbox =
-                new SandboxApi(store, lab.sandboxes(), personas.designer().quick());
+                new SandboxApi(store, lab, personas.designer().quick());
         Router router = new Router(
                 origin,
                 instance,
@@ -134,7 +134,7 @@ final class Engine implements AutoCloseable {
                 sessions,
                 api,
                 sandbox,
-                new TasksApi(store),
+                new TasksApi(store, lab),
                 new WorkspaceApi(settings.workspaces(), settings.data(), origin),
                 new Pages(store, lab, api, sandbox, sessions, auth));
         lab.start();

@@ -95,11 +95,11 @@ final class Router {
         routes.get("/task_definitions/{id}", get(Scope.TASKS_READ, tasks::definition));
         routes.get("/task-schedules", get(Scope.TASKS_READ, tasks::schedules));
         routes.get("/task-schedules/{id}", get(Scope.TASKS_READ, tasks::schedule));
-        routes.delete("/task-schedules/{id}", get(Scope.TASKS_WRITE, tasks::schedule));
-        routes.post("/task-schedules", post(Scope.TASKS_WRITE, tasks::noSchedules));
-        for (String verb : new String[] {"trigger", "pause", "resume"}) {
-            routes.post("/task-schedules/{id}/" + verb, post(Scope.TASKS_WRITE, tasks::noSchedules));
-        }
+        routes.delete("/task-schedules/{id}", get(Scope.TASKS_WRITE, tasks::delete));
+        routes.post("/task-schedules", post(Scope.TASKS_WRITE, tasks::create));
+        routes.post("/task-schedules/{id}/trigger", post(Scope.TASKS_WRITE, tasks::trigger));
+        routes.post("/task-schedules/{id}/pause", post(Scope.TASKS_WRITE, tasks::pause));
+        routes.post("/task-schedules/{id}/resume", post(Scope.TASKS_WRITE, tasks::resume));
         registerWorkspaces(routes);
         pages.register(routes);
         routes.exception(Refusal.class, (refusal, context) -> refuse(context, refusal));

@@ -212,6 +212,7 @@ package nexhelm.engine;
 //SOURCES run/Sandboxes.java
 //SOURCES run/Shift.java
 //SOURCES run/StepWork.java
+//SOURCES run/TaskRuns.java
 //SOURCES run/TasksApi.java
 //SOURCES run/TextDiff.java
 //SOURCES run/Threads.java
@@ -260,6 +261,10 @@ package nexhelm.engine;
 //SOURCES sandbox/sheet/Csv.java
 //SOURCES sandbox/sheet/Formula.java
 //SOURCES sandbox/sheet/Grid.java
+//SOURCES schedule/Recurrence.java
+//SOURCES schedule/Schedule.java
+//SOURCES schedule/Schedules.java
+//SOURCES schedule/Timetable.java
 //SOURCES store/Migrations.java
 //SOURCES store/Schema.java
 //SOURCES store/Store.java

@@ -41,7 +41,7 @@ final class Fields {
     /** A stored task definition. */
     static final String DEFINED = "id:s name:s description:s human_estimated_minutes:* run_id:s created_at:s";
 
-    static final String SCHEDULE = "id:s name:s frequency:s status:s";
+    static final String SCHEDULE = "id:s name:s frequency:s status:s next_run_at:s run_id:s";
 
     private Fields() {}
 }

@@ -389,13 +389,4 @@ class RunStatesTest {
         assertEquals(run.path("id"), active.path(0).path("id"));
         assertTrue(active.path(0).path("operator_email").asText().endsWith("@nexhelm.ai"));
     }
-
-    @Test
-    void schedules_are_none_and_making_one_is_501() throws Exception {
-        assertEquals("[]", engine.get("/task-schedules").body());
-        assertEquals(404, engine.get("/task-schedules/s1").status());
-        assertEquals(501, engine.post("/task-schedules", Json.object()).status());
-        assertEquals(
-                501, engine.post("/task-schedules/s1/trigger", Json.object()).status());
-    }
 }

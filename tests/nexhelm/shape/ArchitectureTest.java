@@ -104,7 +104,7 @@ class ArchitectureTest {
 
     @Test
     void the_library_starts_without_the_slow_http_client() {
-        assertEquals(List.of(), using("\\bjava\\.net\\.http\\.", LIBRARY, ""));
+        assertEquals(List.of(), using("\\bjava\\.net\\.http\\.", LIBRARY, "http/Tunnel\\.java"));
     }
 
     @Test

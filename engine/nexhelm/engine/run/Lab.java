@@ -1,6 +1,8 @@
 package nexhelm.engine.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,8 +10,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Request;
 import nexhelm.engine.persona.Personas;
+import nexhelm.engine.schedule.Schedule;
+import nexhelm.engine.schedule.Schedules;
+import nexhelm.engine.schedule.Schedules.Firing;
+import nexhelm.engine.schedule.Timetable;
 import nexhelm.engine.store.Store;
 import nexhelm.engine.tool.SandboxTool;
+import org.jdbi.v3.core.Handle;
 
 /** The workflow lab: everything that changes a run goes through here, from the API as from the page. */
 public final class Lab implements AutoCloseable {
@@ -20,6 +27,8 @@ public final class Lab implements AutoCloseable {
     private final Chats chats;
     private final Audit audit;
     private final ManualWork manual;
+    private final TaskRuns tasks;
+    private final Timetable timetable;
     private final Shift shift;
     private final Bell bell = new Bell();
     private final Sandboxes sandboxes;
@@ -54,13 +63,59 @@ public final class Lab implements AutoCloseable {
                 store, threads, verifications, new Impersonation(store, audit, sandboxes, impersonators), bell);
         Agent agent = new Agent(
                 new Agent.Desk(store, threads, evidence, tools, bell, stopping::get, pace), personas.verifier());
-        this.shift = new Shift(store, agent, instance);
+        this.tasks = new TaskRuns(store, chats, endings);
+        this.timetable = new Timetable(store, new Timetable.Work() {
+            @Override
+            public Optional<String> start(Schedule schedule, Firing firing) {
+                return fire(schedule, firing);
+            }
+
+            @Override
+            public void drop(Firing firing) {
+                tasks.drop(firing);
+            }
+        });
+        this.shift = new Shift(store, agent, instance, tasks::settle, timetable.task());
     }
 
     /** Finishes what was left unfinished, then works. */
     public void start() {
         verifications.recover();
         shift.start();
+        tasks.settleAll();
+        timetable.arrangeAll(shift.client());
+    }
+
+    /** Starts the run of a schedule's firing; why it cannot be now, if so. */
+    private Optional<String> fire(Schedule schedule, Firing firing) {
+        TaskRuns.Begun begun = tasks.fire(schedule, firing);
+        begun.turn().ifPresent(turn -> shift.give(turn.id()));
+        return begun.refused();
+    }
+
+    /** Brings the timetable in step after a schedule was changed, or has something to do at once. */
+    void arrange(Optional<Schedule> schedule, String id) {
+        timetable.arrange(shift.client(), schedule, id);
+    }
+
+    /** Fires a schedule now, whatever its times are. */
+    Optional<String> fireNow(Schedule schedule, Firing firing) {
+        return timetable.now(schedule, firing);
+    }
+
+    /** The schedules of an organisation that a mail to its sandbox fires. */
+    List<Schedule> firedBy(Handle handle, String organizationId, ObjectNode mail) {
+        return Schedules.active(handle).stream()
+                .filter(schedule -> schedule.organizationId().equals(organizationId)
+                        && schedule.recurrence()
+                                .isFiredBy(
+                                        mail.path("from").asText(),
+                                        mail.path("subject").asText()))
+                .toList();
+    }
+
+    public TaskRuns tasks() {
+        return tasks;
     }
 
     public Run design(Caller caller, Request request) {

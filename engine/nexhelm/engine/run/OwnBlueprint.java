@@ -46,6 +46,18 @@ public record OwnBlueprint(String origin, ObjectNode blueprint) {
         return new OwnBlueprint(PROPOSED, proposed);
     }
 
+    /** The same with one mail more in its mailbox. */
+    OwnBlueprint with(ObjectNode mail) {
+        ObjectNode more = blueprint.deepCopy();
+        more.withArray("mailbox").add(mail);
+        return new OwnBlueprint(origin, more);
+    }
+
+    /** That of a run's organisation as it is now, with one mail more. */
+    static OwnBlueprint ofOrganization(Handle handle, Run run, ObjectNode mail) {
+        return new OwnBlueprint(GIVEN, Sandboxes.ofOrganization(handle, run.sandboxUserId())).with(mail);
+    }
+
     /** For a run with another definition: a proposal is made anew, what somebody gave stays. */
     OwnBlueprint refined(ObjectNode definition) {
         return origin.equals(PROPOSED) ? proposed(definition) : this;

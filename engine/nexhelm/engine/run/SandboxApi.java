@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import nexhelm.engine.agent.Furnishing;
@@ -17,6 +18,8 @@ import nexhelm.engine.sandbox.Item;
 import nexhelm.engine.sandbox.Paper;
 import nexhelm.engine.sandbox.Tenant;
 import nexhelm.engine.store.Store;
+import nexhelm.engine.schedule.Schedule;
+import nexhelm.engine.schedule.Schedules;
 import nexhelm.json.Json;
 import org.jdbi.v3.core.Handle;
 
@@ -24,12 +27,14 @@ import org.jdbi.v3.core.Handle;
 public final class SandboxApi {
 
     private final Store store;
+    private final Lab lab;
     private final Sandboxes sandboxes;
     private final Designer designer;
 
-    public SandboxApi(Store store, Sandboxes sandboxes, Designer designer) {
+    public SandboxApi(Store store, Lab lab, Designer designer) {
         this.store = store;
-        this.sandboxes = sandboxes;
+        this.lab = lab;
+        this.sandboxes = lab.sandboxes();
         this.designer = designer;
     }
 
@@ -303,7 +308,9 @@ public final class SandboxApi {
         if (!mail.path("box").asText("inbox").equals("inbox")) {
             throw Refusal.invalid("invalid_mail", "box: a mail is delivered to the inbox.");
         }
-        return store.write(handle -> {
+        List<Schedule> fired = new ArrayList<>();
+        ObjectNode answer = store.write(handle -> {
+            fired.clear();
             ObjectNode account = account(handle, caller, Optional.of(request.path("id")));
             String id = account.path("id").asText();
             if (!mail.hasNonNull("to")) {
@@ -321,13 +328,31 @@ public final class SandboxApi {
                                 "The sandbox is held by run %s of %s; only they can put a mail into it."
                                         .formatted(run.id(), Runs.operator(handle, run)));
                     });
-            if (!new Tenant(handle, id).isBuilt()) {
+            fired.addAll(lab.firedBy(handle, caller.user().organizationId(), mail));
+            fired.forEach(schedule -> Schedules.begin(
+                    handle,
+                    new Schedules.Firing(schedule.id(), store.now(), "mail", Optional.of(mail)),
+                    store.now()));
+            boolean built = new Tenant(handle, id).isBuilt();
+            if (!built && !fired.isEmpty()) {
+                // the runs that it fires find it in the sandboxes that are built for them
+                return Json.object()
+                        .put("kind", "mail")
+                        .put("title", mail.path("subject").asText());
+            }
+            if (!built) {
                 throw Refusal.conflict(
                         "sandbox_empty",
                         "The sandbox is empty between runs; start a run, or build it with" + " nex sandbox reset.");
             }
             return brief(one.deliver(handle, id).get(0));
         });
+        if (!fired.isEmpty()) {
+            fired.forEach(schedule -> lab.arrange(Optional.of(schedule), schedule.id()));
+            ArrayNode ids = answer.putArray("fired_schedules");
+            fired.forEach(schedule -> ids.add(schedule.id()));
+        }
+        return answer;
     }
 
     private static Blueprint letter(ObjectNode mail) {

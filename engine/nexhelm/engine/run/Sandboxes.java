@@ -119,7 +119,7 @@ public final class Sandboxes {
         return answer;
     }
 
-    private static ObjectNode ofOrganization(Handle handle, String sandboxUserId) {
+    static ObjectNode ofOrganization(Handle handle, String sandboxUserId) {
         return Rows.object(handle.createQuery("SELECT blueprint FROM sandbox_accounts WHERE sandbox_user_id = ?")
                 .bind(0, sandboxUserId)
                 .mapTo(String.class)

@@ -1,15 +1,18 @@
 package nexhelm.engine.run;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import nexhelm.engine.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,11 @@ final class Shift implements AutoCloseable {
     private final Store store;
     private final Scheduler scheduler;
 
-    Shift(Store store, Agent agent, String instance) {
+    /**
+     * @param done  is told of each turn whose work is over
+     * @param other what else is to be done at its time
+     */
+    Shift(Store store, Agent agent, String instance, Consumer<String> done, Task<?> other) {
         this.store = store;
         OneTimeTask<Void> task = Tasks.oneTime(TURN)
                 .onFailure((failed, operations) -> {
@@ -50,8 +57,11 @@ final class Shift implements AutoCloseable {
                     }
                 })
                 .onDeadExecutionRevive()
-                .execute((instanceOfTask, context) -> agent.work(instanceOfTask.getId()));
-        scheduler = Scheduler.create(store.source(), task)
+                .execute((instanceOfTask, context) -> {
+                    agent.work(instanceOfTask.getId());
+                    done.accept(instanceOfTask.getId());
+                });
+        scheduler = Scheduler.create(store.source(), task, other)
                 .schedulerName(new SchedulerName.Fixed(instance))
                 .threads(8)
                 .pollingInterval(Duration.ofSeconds(1))
@@ -77,6 +87,10 @@ final class Shift implements AutoCloseable {
     /** Has a turn worked on; does nothing when it already is. */
     void give(String turnId) {
         scheduler.scheduleIfNotExists(TURN.instance(turnId).scheduledTo(Instant.now()));
+    }
+
+    SchedulerClient client() {
+        return scheduler;
     }
 
     @Override

@@ -46,11 +46,7 @@ final class Verifications {
                             "Verification of run %s was already started; it is %s."
                                     .formatted(run.id(), run.status().word()));
                 }
-                int task = handle.createQuery(
-                                "SELECT COALESCE(MAX(verifier_client_task_id) + 1, ?) FROM workflow_lab_runs")
-                        .bind(0, FIRST_TASK)
-                        .mapTo(Integer.class)
-                        .one();
+                long task = run.taskId().orElseGet(() -> nextTask(handle));
                 Runs.set(
                         handle,
                         store,
@@ -68,6 +64,14 @@ final class Verifications {
             }
             throw e;
         }
+    }
+
+    /** A number for a client task that no other run has; the caller holds the write lock. */
+    static long nextTask(Handle handle) {
+        return handle.createQuery("SELECT COALESCE(MAX(verifier_client_task_id) + 1, ?) FROM workflow_lab_runs")
+                .bind(0, FIRST_TASK)
+                .mapTo(Long.class)
+                .one();
     }
 
     private Refusal taken(Caller caller, String id) {

@@ -20,7 +20,7 @@ public final class Migrations {
 
     /** The steps of this engine; one that was released is never changed. */
     public static Migrations released() {
-        return new Migrations(List.of(Schema.V1, Schema.V2, Schema.V3, Schema.V4));
+        return new Migrations(List.of(Schema.V1, Schema.V2, Schema.V3, Schema.V4, Schema.V5));
     }
 
     /** A data directory that this engine must not touch; the message is one line for people. */

@@ -146,6 +146,23 @@ final class Schema {
             "ALTER TABLE workflow_lab_runs ADD COLUMN blueprint_origin TEXT",
             "CREATE TABLE run_blueprints (run_id TEXT PRIMARY KEY, blueprint TEXT NOT NULL)");
 
+    /** Schedules of task definitions, and each of their firings once. */
+    static final List<String> V5 = List.of(
+            """
+            CREATE TABLE task_schedules (
+                id TEXT PRIMARY KEY, user_id TEXT NOT NULL, organization_id TEXT NOT NULL,
+                task_definition_id TEXT NOT NULL, name TEXT NOT NULL, description TEXT, frequency TEXT NOT NULL,
+                schedule_config TEXT NOT NULL, client_id TEXT, task_input TEXT, skip_if_running INTEGER NOT NULL,
+                status TEXT NOT NULL, next_run_at TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL)\
+            """,
+            "CREATE INDEX idx_task_schedules_organization ON task_schedules (organization_id, created_at)",
+            """
+            CREATE TABLE task_firings (
+                schedule_id TEXT NOT NULL, due_at TEXT NOT NULL, cause TEXT NOT NULL, outcome TEXT NOT NULL,
+                detail TEXT, mail TEXT, run_id TEXT, created_at TEXT NOT NULL,
+                PRIMARY KEY (schedule_id, due_at, cause))\
+            """);
+
     private Schema() {}
 
     private static List<String> join(List<String> first, List<String> second) {

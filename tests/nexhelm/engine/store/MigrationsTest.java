@@ -119,7 +119,7 @@ class MigrationsTest {
 
     @Test
     void a_released_schema_is_never_edited() throws Exception {
-        List<List<String>> versions = List.of(Schema.V1, Schema.V2, Schema.V3, Schema.V4);
+        List<List<String>> versions = List.of(Schema.V1, Schema.V2, Schema.V3, Schema.V4, Schema.V5);
         for (int version = 1; version <= versions.size(); version++) {
             List<String> released = List.of(Files.readString(dump(version)).split(";\n"));
             for (String statement : versions.get(version - 1)) {
