@@ -80,9 +80,18 @@ final class Records {
 
     StepResult update() throws ToolFailure, Stopped {
         Person person = person();
-        Phrase field = field(person);
-        String value = value(field, person);
-        String name = name(field, person);
+        Optional<String> tag = new Literals(instruction.text())
+                .all().stream()
+                        .filter(l -> l.name().isEmpty())
+                        .map(Literals.Literal::value)
+                        .findFirst();
+        String name = "tag";
+        String value = tag.orElse("");
+        if (tag.isEmpty()) {
+            Phrase field = field(person);
+            value = value(field, person);
+            name = name(field, person);
+        }
         String was = name.equals("email") ? person.email() : person.more().getOrDefault(name, "");
         if (was.equals(value)) {
             return new StepResult.Done("The " + name + " of " + person.name() + " is " + value + " already.");

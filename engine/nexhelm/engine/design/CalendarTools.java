@@ -101,6 +101,9 @@ final class CalendarTools {
         boolean free = act.follows("free", "available", "availability", "openings", "suits", "slot", "slots", "gap")
                 || act.verb().matches("find|look|search|get|pick|choose")
                         && act.run("free|open|suitable|common|good", "time|hour|half|date|day|week");
+        if (act.verb().matches("check|see|look|find|ask") && act.follows("has", "have") && act.follows("time")) {
+            return true;
+        }
         boolean time = act.has(FREE::contains)
                 && act.has(n -> n.matches("slots?|availabilit(?:y|ies)|timeslot|gap|opening|window"));
         boolean when = act.verb().matches("find|look|search|pick|choose|get")
@@ -133,6 +136,12 @@ final class CalendarTools {
                 && act.objectIs("call"::equals)
                 && act.verb().matches("make|get|note|log|record|write|hold|place|put")) {
             return false;
+        }
+        boolean somebody = act.verb().equals("book")
+                && act.object().filter(act::person).isPresent()
+                && act.around().stream().anyMatch(p -> p.preposition().matches("for|on|at"));
+        if (somebody) {
+            return true;
         }
         boolean booking = act.verb().matches("schedule|book|arrange|block|organi[sz]e|reserve|pencil|fix|plan|set");
         boolean fixed = event && act.verb().matches("create|add|put|make|set|slot|enter|drop|set-up")

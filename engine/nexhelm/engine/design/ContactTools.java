@@ -142,7 +142,7 @@ final class ContactTools {
     private static boolean changes(Act act, boolean record, boolean crm) {
         if (!act.verb()
                 .matches(
-                        "update|change|correct|edit|amend|set|replace|enter|put|add|overwrite|fix|adjust|record|save|mark|flag|complete|modify|write|store|note")) {
+                        "update|change|correct|edit|amend|set|replace|enter|put|add|overwrite|fix|adjust|record|save|mark|flag|complete|modify|write|store|note|tag|label")) {
             return false;
         }
         boolean document = act.has(n -> Words.DOCUMENT.contains(n) && !n.matches("record|profile"))
@@ -155,8 +155,9 @@ final class ContactTools {
                 && act.objectHas(
                         n -> n.matches("address|phone|telephone|mobile|number|surname|name|birthday|e-mail|email"));
         boolean strong = act.verb().matches("update|change|correct|edit|amend|replace|overwrite|fix|modify");
-        return crm && (field || strong || act.verb().matches("set|mark|flag|adjust"))
+        return crm && (field || strong || act.verb().matches("set|mark|flag|adjust|tag|label"))
                 || record && (field || strong)
+                || act.verb().matches("add|enter|save|put|store") && !document && (own || whose) && !act.has("file"::equals)
                 || strong && !document && (own || whose || act.objectIs("contact"::equals) || recordObject(act));
     }
 

@@ -35,7 +35,7 @@ final class SheetTools {
         if (status && !act.has(n -> n.matches("contact|client|crm"))) {
             return Optional.of("update_sheet_cells");
         }
-        if (!object && !place && !cells || near(act).isPresent()) {
+        if (!object && !place && !cells || act.objectHead("copy") || near(act).isPresent()) {
             return Optional.empty();
         }
         String verb = act.verb();
@@ -97,7 +97,9 @@ final class SheetTools {
     private static Optional<String> reads(Act act, boolean object, boolean place) {
         String verb = act.verb();
         boolean seeks = verb.matches("find|search|locate|filter|retrieve|fetch|pick|identify")
-                || verb.equals("look") && act.clause().particle().matches("up|for")
+                || verb.equals("look")
+                        && (act.clause().particle().matches("up|for")
+                                || place && act.around().stream().anyMatch(p -> p.preposition().equals("for")))
                 || verb.matches("pull|get|grab|check|take|extract|copy|read|see")
                         && place
                         && !object

@@ -245,6 +245,9 @@ class CatalogueStepsTest {
                     run.results().get(1));
             assertTrue(run.change("contact", "Eleanor").content().contains("Note: The review is due."));
         }
+        try (Rehearsal run = run("update_contact | Tag Ruth Baker as VIP in the CRM.")) {
+            assertTrue(run.change("contact", "Ruth").content().contains("Tag: VIP"));
+        }
     }
 
     @Test

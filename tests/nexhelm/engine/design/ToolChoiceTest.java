@@ -34,6 +34,8 @@ final class ToolChoiceTest {
             I change the unit price in the price spreadsheet. | update_sheet_cells
             We record the sample in our Excel tracker. | create_sheet_rows
             I find the supplier in the vendor workbook. | find_sheet_rows
+            I look in the rent roll spreadsheet for the tenant's due date. | find_sheet_rows
+            I key the meter readings into the Excel file. | create_sheet_rows
             """);
     }
 
@@ -66,6 +68,9 @@ final class ToolChoiceTest {
             I check Maria's availability. | find_free_slots
             I set up a meeting with the patient's family. | create_event
             I look at the diary of the dentist. | list_events
+            I book Dr. Meyer for Thursday afternoon. | create_event
+            I check if Tom has time on Friday. | find_free_slots
+            I push the call back by a week. | update_event
             """);
     }
 
@@ -84,6 +89,8 @@ final class ToolChoiceTest {
             I change the contact's e-mail address. | update_contact
             I pull up the contact. | find_contact
             Then I update the CRM. | create_contact_note
+            I add his new mobile number. | update_contact
+            I tag the contact as VIP in the CRM. | update_contact
             """);
     }
 
@@ -102,6 +109,8 @@ final class ToolChoiceTest {
             I complete the claim form. | create_pdf_form
             I export the letter to PDF. | create_pdf
             I print the confirmation to PDF. | create_pdf
+            I pre-fill the questionnaire for the customer. | create_pdf_form
+            I fill out the W-9. | create_pdf_form
             """);
     }
 
@@ -112,6 +121,7 @@ final class ToolChoiceTest {
             I move the spreadsheet to the archive folder. | update_document_location
             I e-mail the PDF to the client. | send_mail
             I read the balance sheet. | read_document
+            I make a copy of the budget sheet. | create_document_copy
             I write the minutes of the meeting. | create_document
             I update the client register. | update_document
             I draft an e-mail to the client about the meeting. | create_mail_draft

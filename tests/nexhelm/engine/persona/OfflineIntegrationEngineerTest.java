@@ -62,4 +62,26 @@ final class OfflineIntegrationEngineerTest {
                         .get("capabilities_needed")
                         .size());
     }
+
+    @Test
+    void the_offices_own_crm_calendar_and_sheets_are_covered_and_named_products_are_not() {
+        JsonNode needs = new OfflineIntegrationEngineer()
+                .analyse("I look up the client in our CRM. I open the budget in Excel. I read the stock list in Google"
+                        + " Sheets. I put the review into the Outlook calendar. I fill in the PDF form. Then I log the"
+                        + " call in Redtail. And I update her address in Salesforce.")
+                .get("capabilities_needed");
+        List<String> found = new java.util.ArrayList<>();
+        for (JsonNode need : needs) {
+            found.add(need.path("existing_tool").asText() + " " + need.path("closest_analog").asText());
+        }
+        assertEquals(
+                List.of(
+                        "find_contact null",
+                        "read_sheet null",
+                        "create_event null",
+                        "create_pdf_form null",
+                        "null create_contact_note",
+                        "null update_contact"),
+                found);
+    }
 }
