@@ -94,10 +94,15 @@ final class TaskDiff {
     /** The fields of a run's contract; a run without a contract has none. */
     private static ObjectNode snapshot(Session session, String name) {
         Path path = session.world().path(name);
-        String file = Files.isDirectory(path) ? path.resolve("run.json").toString() : name;
+        String file = session.files().isPresent()
+                ? name.endsWith(".json") ? name : name + "/run.json"
+                : Files.isDirectory(path) ? path.resolve("run.json").toString() : name;
         JsonNode run;
         try {
-            run = Json.parse(TextFile.read(session.world(), file));
+            run = Json.parse(
+                    session.files().isPresent()
+                            ? session.files().get().text(file)
+                            : TextFile.read(session.world(), file));
         } catch (Json.Malformed e) {
             throw Failure.input(file + " is not JSON: " + e.getMessage());
         }

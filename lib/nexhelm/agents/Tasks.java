@@ -57,7 +57,8 @@ final class Tasks {
                             .title("Compare two recorded runs")
                             .help("Compare the contract fields of two folders that `tasks run` made: values exactly,"
                                     + " true and false by whether something is there.")
-                            .only(Tool.Surface.CLI) // it reads two files on this machine
+                            .onDisk() // it reads two files on this machine
+                            .answers("parity:b reason:s mismatches:[field:s parity:s baseline:* new:* missing:s]")
                             .exits(TaskDiff::exit)
                             .view(TaskDiff::view),
                     Tool.of("list_schedules", Nothing.class, Tasks::listSchedules)

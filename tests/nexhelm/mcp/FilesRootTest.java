@@ -156,6 +156,33 @@ class FilesRootTest {
     }
 
     @Test
+    void two_recorded_runs_below_the_folder_are_compared() throws IOException {
+        for (String run : new String[] {"a", "b"}) {
+            Files.createDirectories(root.resolve(run));
+            Files.writeString(
+                    root.resolve(run).resolve("run.json"),
+                    "{\"contract_report\":{\"snapshot\":{\"fee\":\"" + run + "\"}}}");
+        }
+        open("--files-root", root.toString());
+        JsonNode result = server.call("agents_tasks_diff", "{\"baseline\":\"a\",\"other\":\"b/run.json\"}");
+        assertFalse(result.path("isError").asBoolean(true), result::toString);
+        assertEquals(
+                "fee",
+                result.path("structuredContent")
+                        .path("mismatches")
+                        .path(0)
+                        .path("field")
+                        .asText());
+        Conformance.check("diff", tool("agents_tasks_diff").path("outputSchema"), result.path("structuredContent"));
+        assertTrue(server.call("agents_tasks_diff", "{\"baseline\":\"../a\",\"other\":\"b\"}")
+                .path("isError")
+                .asBoolean());
+        server.close();
+        open();
+        assertTrue(tool("agents_tasks_diff").isEmpty());
+    }
+
+    @Test
     void read_only_wins_over_the_folder() {
         open("--files-root", root.toString(), "--read-only");
         assertTrue(tool("agents_lab_workflow_report").isEmpty());
