@@ -45,6 +45,8 @@ package nexhelm;
 //SOURCES cli/Browser.java
 //SOURCES cli/Catalog.java
 //SOURCES cli/Command.java
+//SOURCES cli/Completion.java
+//SOURCES cli/CompletionCommand.java
 //SOURCES cli/ConfigCommand.java
 //SOURCES cli/DoctorCommand.java
 //SOURCES cli/EditCommand.java
@@ -56,6 +58,7 @@ package nexhelm;
 //SOURCES cli/Interrupts.java
 //SOURCES cli/Invocation.java
 //SOURCES cli/Live.java
+//SOURCES cli/LiveIds.java
 //SOURCES cli/LocalLogin.java
 //SOURCES cli/LoginCommand.java
 //SOURCES cli/McpConfigCommand.java

@@ -113,6 +113,10 @@ final class Catalog {
         entries.add(Entry.leaf("api", "Make one authenticated call and print the answer as JSON.", ApiCommand::new));
         entries.add(Entry.leaf(
                 "install", "Put nex, nex-mcp and nex-engine on the PATH as quick launchers.", InstallCommand::new));
+        entries.add(Entry.leaf(
+                "completion",
+                "Print the script that lets a shell complete commands, options and ids.",
+                CompletionCommand::new));
         entries.add(Entry.leaf("update", "Say how this installation is updated, or update it.", UpdateCommand::new));
         entries.add(Entry.leaf(
                 "help", "Explain exit codes, environment variables, files, or list all commands.", HelpCommand::new));

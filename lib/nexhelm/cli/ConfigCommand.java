@@ -22,6 +22,11 @@ import picocli.CommandLine.ParseResult;
 /** {@code config get|set|list}: a profile's settings. Tokens are never shown, and logins alone write them. */
 final class ConfigCommand implements Command {
 
+    /** The keys that can be set. */
+    static List<String> settable() {
+        return List.copyOf(SETTABLE.keySet());
+    }
+
     enum What {
         GET,
         SET,

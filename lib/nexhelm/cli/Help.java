@@ -40,7 +40,8 @@ final class Help {
         return line;
     }
 
-    private static CommandSpec spec(String name) {
+    /** A command's spec with what every command takes. */
+    static CommandSpec spec(String name) {
         CommandSpec spec = CommandSpec.create().name(name);
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .arity("0")

@@ -26,6 +26,9 @@ public final class Nex {
             world.terminal().out().println("nex " + Version.STRING);
             return 0;
         }
+        if (args.length > 1 && args[0].equals(Completion.ASKED)) {
+            return Completion.run(args, world);
+        }
         try {
             return invoke(args, world);
         } catch (Failure e) {

@@ -63,6 +63,7 @@ public final class Reference {
             List.of("~/.nex/engine/engine.db", "what the local engine keeps"),
             List.of("~/.nex/engine/engine.log", "what the local engine says"),
             List.of("~/.nex/edit/definition-RUN.json", "a text that workflow edit keeps after an error"),
+            List.of("~/.nex/cache/", "ids that completion has seen, for some seconds, 0600"),
             List.of("~/.nex/app/", "the jars behind the launchers of nex install"));
 
     private Reference() {}

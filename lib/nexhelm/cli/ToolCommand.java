@@ -45,6 +45,7 @@ final class ToolCommand implements Command {
                         .required(input.required())
                         .paramLabel(input.label())
                         .description(input.arg().help())
+                        .completionCandidates(values(input))
                         .type(String.class)
                         .build());
             } else {
@@ -251,6 +252,7 @@ final class ToolCommand implements Command {
         boolean flag = input.kind() == Inputs.Kind.FLAG;
         var builder = OptionSpec.builder(input.flags().toArray(String[]::new))
                 .description(description(input))
+                .completionCandidates(values(input))
                 .required(false);
         if (flag) {
             builder.arity("0")
@@ -269,6 +271,14 @@ final class ToolCommand implements Command {
                                     : input.kind() == Inputs.Kind.NUMBER ? "N" : input.label());
         }
         return builder.build();
+    }
+
+    /** What a shell may propose; null, as picocli wants it, where nothing is known. */
+    private static List<String> values(Inputs.Input input) {
+        String[] values = input.arg().values().length > 0
+                ? input.arg().values()
+                : input.arg().choices();
+        return values.length == 0 ? null : List.of(values);
     }
 
     private static String description(Inputs.Input input) {
