@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,8 +22,14 @@ public final class DaemonMain {
 
     public static int run(String[] args) {
         logToStderr();
+        return run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    }
+
+    /** With other streams than the process's. */
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine command = new CommandLine(new Root());
         command.addSubcommand(new ServeCommand());
+        command.setOut(out).setErr(err);
         command.setParameterExceptionHandler((e, given) -> {
             e.getCommandLine().getErr().println("nex-workspace: " + oneLine(e.getMessage()));
             return 2;

@@ -2,14 +2,14 @@ package nexhelm.daemon;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -53,37 +53,51 @@ final class PrivateFiles {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Removes a folder with all that is in it; links are removed, not followed. */
+    /**
+     * Removes a folder with all that is in it. Each name is removed relative to the handle of its folder, so that a link
+     * that is put in the way meanwhile leads nowhere.
+     */
     static void removeAll(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        try (SecureDirectoryStream<Path> parent = secure(folder.getParent())) {
+            remove(parent, folder);
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) throws IOException {
-                Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwx------"));
-                return FileVisitResult.CONTINUE;
-            }
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
+    private static void remove(SecureDirectoryStream<Path> parent, Path path) throws IOException {
+        Path name = path.getFileName();
+        try {
+            boolean isFolder = parent.getFileAttributeView(
+                            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes()
+                    .isDirectory();
+            if (!isFolder) {
+                parent.deleteFile(name);
+                return;
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
+            try (SecureDirectoryStream<Path> below = opened(parent, path)) {
+                for (Path each : below) {
+                    remove(below, path.resolve(each.getFileName()));
                 }
-                throw e;
             }
+            parent.deleteDirectory(name);
+        } catch (NoSuchFileException e) {
+            // somebody else removed it
+        }
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path at, IOException e) throws IOException {
-                Files.deleteIfExists(at);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** A program may have closed a folder to its own account. */
+    private static SecureDirectoryStream<Path> opened(SecureDirectoryStream<Path> parent, Path path)
+            throws IOException {
+        try {
+            return parent.newDirectoryStream(path.getFileName(), LinkOption.NOFOLLOW_LINKS);
+        } catch (AccessDeniedException e) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            return parent.newDirectoryStream(path.getFileName(), LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static SecureDirectoryStream<Path> secure(Path folder) throws IOException {
+        return (SecureDirectoryStream<Path>) Files.newDirectoryStream(folder);
     }
 }

@@ -101,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
                         },
                         "stop"));
         spec.commandLine().getOut().println("nex-workspace listening on " + daemon.url());
-        spec.commandLine().getOut().println(Sandbox.best(settings.limits()).described(settings.limits()));
+        spec.commandLine().getOut().println(settings.sandbox().described(settings.limits()));
         spec.commandLine().getOut().flush();
         stopped.await();
         return 0;

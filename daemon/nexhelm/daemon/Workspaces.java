@@ -159,11 +159,16 @@ final class Workspaces implements AutoCloseable {
         }
     }
 
-    private void load(Path each) throws IOException {
+    /** One that cannot be read is left alone and said, and keeps no other from being found. */
+    private void load(Path each) {
         if (Files.isRegularFile(each.resolve("workspace.json"))) {
-            Workspace workspace =
-                    Workspace.load(each, settings.remotes(), settings.clock().instant());
-            all.put(workspace.facts().id(), workspace);
+            try {
+                Workspace workspace = Workspace.load(
+                        each, settings.remotes(), settings.clock().instant());
+                all.put(workspace.facts().id(), workspace);
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("{} cannot be read: {}", each.getFileName(), e.getMessage());
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import nexhelm.daemon.exec.Limits;
 import nexhelm.json.Json;
 import nexhelm.support.Command;
@@ -411,26 +415,75 @@ class LifecycleTest {
                 "serve --allow-exec --repo http://git.example/a/b|https addresses",
                 "serve --allow-exec --repo https://user:hunter2@github.com/a/b|without user"
             })
-    void a_daemon_that_should_not_be_does_not_start(String words, String why) throws Exception {
-        Command.Result result =
-                Command.of(java(words.split(" "))).env("HOME", temp).run(Duration.ofSeconds(60));
-        assertEquals(2, result.code(), result.err());
-        assertEquals("", result.out());
-        assertEquals(1, result.err().lines().count(), result.err());
-        assertTrue(result.err().contains(why), result.err());
-        assertFalse(result.err().contains("hunter2"), result.err());
+    void a_daemon_that_should_not_be_does_not_start(String words, String why) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = DaemonMain.run(words.split(" "), new PrintWriter(out, true), new PrintWriter(err, true));
+        assertEquals(2, code, err::toString);
+        assertEquals("", out.toString());
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().contains(why), err::toString);
+        assertFalse(err.toString().contains("hunter2"), err::toString);
     }
 
-    private static String[] java(String... words) {
-        List<String> all = new java.util.ArrayList<>(List.of(
+    @Test
+    void the_daemon_as_it_ships_says_where_it_is_and_stops_in_order() throws Exception {
+        Path data = temp.resolve("shipped");
+        List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 DaemonProcess.class.getName()));
-        all.addAll(List.of(words));
-        return all.toArray(String[]::new);
+        words.addAll(List.of(
+                "serve", "--allow-exec", "--port", "0", "--sandbox", "none", "--repo", git.url(), "--data",
+                data.toString()));
+        Process process = Command.of(words.toArray(String[]::new)).start();
+        try (var out = process.inputReader()) {
+            String url = out.readLine().replaceFirst("nex-workspace listening on ", "");
+            JsonNode state = Json.parse(Files.readString(data.resolve("workspace.json")));
+            assertEquals(url, state.path("url").asText());
+            String said = out.readLine();
+            assertTrue(said.startsWith("commands run without a sandbox"), said);
+            JsonNode started = LiveDaemon.send(
+                            "POST",
+                            url + "/workspaces",
+                            state.path("control_secret").asText(),
+                            "{\"owner_id\":\"u-1\"}")
+                    .ok();
+            assertEquals("running", started.path("status").asText());
+            process.destroy();
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+            assertFalse(Files.exists(data.resolve("workspace.json")));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_keeps_no_other_workspace_from_being_found() throws Exception {
+        LiveDaemon.Session good = daemon.session(wish());
+        LiveDaemon.Session bad = daemon.session(wish());
+        daemon.close();
+        Files.writeString(bad.folder().resolve("workspace.json"), "{");
+        daemon = LiveDaemon.start(temp.resolve("data"), git);
+        String list = daemon.control("/workspaces?owner_id=u-1").body();
+        assertTrue(list.contains(good.id()) && !list.contains(bad.id()), list);
+    }
+
+    @Test
+    void the_end_removes_what_is_in_the_workspace_and_not_what_its_links_name() throws Exception {
+        Path outside = Files.createDirectories(temp.resolve("outside"));
+        Files.writeString(outside.resolve("kept.txt"), "kept");
+        LiveDaemon.Session session = daemon.session(wish());
+        Files.createSymbolicLink(session.repo().resolve("link"), outside);
+        Path closed = Files.createDirectories(session.repo().resolve("closed/deep"));
+        Files.writeString(closed.resolve("x"), "x");
+        Files.setPosixFilePermissions(closed.getParent(), PosixFilePermissions.fromString("---------"));
+        daemon.control("/workspaces/" + session.id() + "/end", wish()).ok();
+        assertFalse(Files.exists(session.repo()));
+        assertEquals("kept", Files.readString(outside.resolve("kept.txt")));
     }
 
     private static ObjectNode wish() {

@@ -168,7 +168,8 @@ public final class Run {
                 if (stopped) {
                     return "stop";
                 }
-                if (++looks % 2 == 0) {
+                // what runs for long, as a shell does, is looked at less often
+                if (++looks % (looks < 150 ? 2 : 10) == 0) {
                     var members = family.members();
                     if (Family.memory(members) > limits.memoryBytes()) {
                         return "memory";

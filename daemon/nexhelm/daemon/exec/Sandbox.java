@@ -60,12 +60,11 @@ public enum Sandbox {
     public String described(Limits limits) {
         return switch (this) {
             case BUBBLEWRAP ->
-                "processes run in bubblewrap: they see the workspace and the system's programs, "
+                "commands run in bubblewrap: they see the workspace and the system's programs, "
                         + (limits.network() ? "and the network" : "no network");
-            case PROCESSES -> "bubblewrap is not there: processes see every file of this account, and the network";
-            case NONE ->
-                "neither bubblewrap nor process namespaces are there: processes see every file of this account,"
-                        + " the network and the other processes";
+            case PROCESSES -> "commands run without bubblewrap: they see every file of this account, and the network";
+            case NONE -> "commands run without a sandbox: they see every file of this account, the network and the other"
+                    + " processes";
         };
     }
 
