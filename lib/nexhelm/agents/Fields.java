@@ -41,7 +41,11 @@ final class Fields {
     /** A stored task definition. */
     static final String DEFINED = "id:s name:s description:s human_estimated_minutes:* run_id:s created_at:s";
 
-    static final String SCHEDULE = "id:s name:s frequency:s status:s next_run_at:s run_id:s";
+    static final String SCHEDULE = "id:s name:s frequency:s status:s";
+
+    /** A schedule with all that an engine says of it. */
+    static final String SCHEDULED = SCHEDULE + " next_run_at:s task_definition_id:s description:s schedule_config:o"
+            + " client_id:s task_input:o skip_if_running:b firings:a";
 
     private Fields() {}
 }

@@ -66,14 +66,14 @@ final class Tasks {
                             .help("List the schedules that fire task definitions.")
                             .then("get_schedule shows one whole.")
                             .needs(Scope.TASKS_READ)
-                            .answers("task_schedules:[" + Fields.SCHEDULE + "] schedules:[" + Fields.SCHEDULE + "]")
+                            .answers("task_schedules:[" + Fields.SCHEDULE + " next_run_at:s] schedules:[" + Fields.SCHEDULE + "]")
                             .rows("task_schedules", "schedules")
                             .view(Views::schedules),
                     Tool.of("get_schedule", Schedule.class, Tasks::getSchedule)
                             .title("Get a task schedule")
                             .help("Show one schedule.")
                             .needs(Scope.TASKS_READ)
-                            .answers(Fields.SCHEDULE),
+                            .answers(Fields.SCHEDULED),
                     Tool.of("create_schedule", NewSchedule.class, Tasks::createSchedule)
                             .title("Create a task schedule")
                             .help("Let a task definition run by itself at given times.")
@@ -87,7 +87,7 @@ final class Tasks {
                             .help("Fire a schedule once now.")
                             .then("It acts for real, outside the sandbox: ask first.")
                             .needs(Scope.TASKS_WRITE)
-                            .answers(Fields.SCHEDULE)
+                            .answers(Fields.SCHEDULE + " run_id:s")
                             .effect(RUN),
                     Tool.of("pause_schedule", Schedule.class, (s, in) -> act(s, in, "pause"))
                             .verb("pause")

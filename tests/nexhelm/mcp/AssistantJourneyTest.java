@@ -119,7 +119,11 @@ class AssistantJourneyTest {
         assertTrue(resource("nexhelm://runs/" + run + "/trace").contains("run_id"));
         assertTrue(call("list", Json.object()).path("runs").size() >= 2);
         tool("agents_tasks_list_definitions", Json.object());
-        tool("agents_tasks_list_schedules", Json.object());
+        schedules(tool("agents_tasks_list_definitions", Json.object())
+                .path("task_definitions")
+                .path(0)
+                .path("id")
+                .asText());
         call("sandbox_accounts", Json.object());
         assertEquals(
                 "awaiting_human_verify",
@@ -219,6 +223,34 @@ class AssistantJourneyTest {
 
     private JsonNode call(String tool, ObjectNode arguments) {
         return tool(LAB + tool, arguments);
+    }
+
+    /** Makes a schedule, looks at it, pauses, resumes and deletes it. */
+    private void schedules(String definition) {
+        ObjectNode wish = Json.object()
+                .put("task_definition_id", definition)
+                .put("name", "Monday")
+                .put("frequency", "weekly");
+        wish.putObject("schedule_config").put("time", "08:00").put("timezone", "Europe/Berlin");
+        ObjectNode id = Json.object()
+                .put(
+                        "task_schedule_id",
+                        tool("agents_tasks_create_schedule", wish).path("id").asText());
+        assertEquals(
+                "Monday",
+                tool("agents_tasks_list_schedules", Json.object())
+                        .path("task_schedules")
+                        .path(0)
+                        .path("name")
+                        .asText());
+        assertTrue(tool("agents_tasks_get_schedule", id).path("firings").isArray());
+        assertEquals(
+                "paused",
+                tool("agents_tasks_pause_schedule", id).path("status").asText());
+        assertEquals(
+                "active",
+                tool("agents_tasks_resume_schedule", id).path("status").asText());
+        assertTrue(tool("agents_tasks_delete_schedule", id).path("deleted").asBoolean());
     }
 
     private JsonNode tool(String name, ObjectNode arguments) {

@@ -48,7 +48,7 @@ public final class TasksApi {
     public JsonNode schedules(Caller caller, Request request) {
         return Rows.array(
                 store.read(handle -> Schedules.of(handle, caller.user().organizationId())).stream()
-                        .map(Schedule::json)
+                        .map(Schedule::row)
                         .toList());
     }
 
@@ -100,7 +100,7 @@ public final class TasksApi {
             Schedules.insert(handle, schedule);
         });
         lab.arrange(Optional.of(schedule), schedule.id());
-        return schedule.json();
+        return schedule.brief();
     }
 
     /** Fires a schedule once now, whether it is paused or not. */
@@ -111,7 +111,7 @@ public final class TasksApi {
         if (busy.isPresent()) {
             throw Refusal.conflict("sandbox_busy", busy.get());
         }
-        ObjectNode json = schedule.json();
+        ObjectNode json = schedule.brief();
         JsonNode newest = store.read(handle -> Schedules.firings(handle, schedule.id()))
                 .path(0);
         if (newest.path("outcome").asText().equals("failed")) {
@@ -147,14 +147,14 @@ public final class TasksApi {
             return Schedules.byId(handle, schedule.id()).orElseThrow();
         });
         lab.arrange(Optional.of(now), now.id());
-        return now.json();
+        return now.brief();
     }
 
     public JsonNode delete(Caller caller, Request request) {
         Schedule schedule = own(caller, request);
         store.change(handle -> Schedules.delete(handle, schedule.id()));
         lab.arrange(Optional.empty(), schedule.id());
-        return Json.object().put("deleted", true).put("id", schedule.id());
+        return Json.object().put("deleted", true);
     }
 
     private Schedule visible(Caller caller, Request request) {

@@ -38,22 +38,27 @@ public record Schedule(
         }
     }
 
-    /** What clients see. */
-    public ObjectNode json() {
-        ObjectNode json = Json.object()
+    /** What a client sees of it that has just changed it. */
+    public ObjectNode brief() {
+        return Json.object()
                 .put("id", id)
                 .put("name", name)
                 .put("frequency", recurrence.frequency().word())
-                .put("status", status.word())
-                .put("task_definition_id", definitionId)
+                .put("status", status.word());
+    }
+
+    /** The same among others. */
+    public ObjectNode row() {
+        return brief().put("next_run_at", next.map(Instant::toString).orElse(null));
+    }
+
+    /** All that clients see. */
+    public ObjectNode json() {
+        ObjectNode json = row().put("task_definition_id", definitionId)
                 .put("description", description.orElse(null));
         json.set("schedule_config", config);
         json.put("client_id", clientId.orElse(null));
         json.set("task_input", input.orElse(null));
-        return json.put("skip_if_running", skipIfRunning)
-                .put("next_run_at", next.map(Instant::toString).orElse(null))
-                .put("user_id", userId)
-                .put("created_at", createdAt)
-                .put("updated_at", updatedAt);
+        return json.put("skip_if_running", skipIfRunning);
     }
 }
