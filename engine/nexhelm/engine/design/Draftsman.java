@@ -296,13 +296,17 @@ public final class Draftsman implements Drafting {
         for (int i = drafts.size() - 1; i >= 0 && leaves && !gate.all(); i--) {
             StepDraft draft = drafts.get(i);
             int distance = gate.scene().index() - draft.work().scene().index();
-            if (distance < 0 || !draft.agent()) {
+            if (distance < 0) {
                 continue;
             }
+            if (distance > 12 || draft.tool().filter("send_mail"::equals).isPresent()) {
+                return Optional.empty();
+            }
             boolean fits = draft.tool().filter("create_mail_draft"::equals).isPresent()
-                    && draft.work().clause().lemma().matches("write|mail|e-mail|email|answer|reply")
-                    && distance <= 12;
-            return fits ? Optional.of(i) : Optional.empty();
+                    && draft.work().clause().lemma().matches("write|mail|e-mail|email|answer|reply");
+            if (fits) {
+                return Optional.of(i);
+            }
         }
         return Optional.empty();
     }
@@ -339,6 +343,10 @@ public final class Draftsman implements Drafting {
                 }
             }
             return;
+        }
+        String approver = gate.approver().toLowerCase();
+        if (Words.outside(approver.substring(approver.lastIndexOf(' ') + 1))) {
+            return; // what a client agrees to is no decision about the agent's work
         }
         int place = 0;
         while (place < drafts.size()

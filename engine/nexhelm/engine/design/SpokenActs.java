@@ -92,7 +92,7 @@ final class SpokenActs {
                         && WrittenActs.thenBetween(scene, clause);
             case ADVERBIAL ->
                 clause.marker().equals("after") && Forms.ing(scene.at(clause.head())) && !clause.hasSubject()
-                        || clause.marker().equals("because") && answers(scene);
+                        || clause.marker().equals("because") && answers(scene, clause);
             case COMPLEMENT -> clause.marker().equals("that") && sure(scene, clause);
             default -> false;
         };
@@ -389,8 +389,11 @@ final class SpokenActs {
     }
 
     /** "Because on Friday our officer goes through the letters": the whole answer to a question why. */
-    private static boolean answers(Scene scene) {
+    private static boolean answers(Scene scene, Clause clause) {
+        Clause carrier = Selection.carrier(scene, clause);
         return scene.at(0).word("because")
+                && carrier.hasSubject()
+                && scene.at(carrier.subjectFrom()).word("my", "our")
                 && scene.clauses().stream().noneMatch(c -> c.kind() == Kind.MAIN);
     }
 
