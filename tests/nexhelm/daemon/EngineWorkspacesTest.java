@@ -18,6 +18,7 @@ import nexhelm.daemon.exec.Limits;
 import nexhelm.json.Json;
 import nexhelm.support.Command;
 import nexhelm.support.Needs;
+import nexhelm.support.NexMain;
 import nexhelm.support.RunningEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -239,6 +240,94 @@ class EngineWorkspacesTest {
 
         assertEquals("ended", json(python, home, "workspace", "end").path("status").asText());
         assertFalse(Files.exists(home.resolve(".nex/active_workspace")));
+    }
+
+    @Test
+    void our_own_client_goes_through_every_verb_and_its_exit_code_follows_the_check() throws Exception {
+        Path home = Files.createDirectories(temp.resolve("own"));
+        config(home);
+        String id = own(home, "workspace", "start", "--branch", "se/own").path("workspace_id").asText();
+        assertEquals("x = 41 + 1\n", ok(home, "code", "read", "app/main.py"));
+        assertTrue(ok(home, "code", "tree").contains("main.py"));
+        assertTrue(ok(home, "code", "search", "41").contains("app/main.py"));
+        ok(home, "code", "write", "own.txt", "--content", "neu\n");
+        Path diff = Files.writeString(temp.resolve("own.diff"), "--- a/own.txt\n+++ b/own.txt\n@@ -1 +1 @@\n-neu\n+alt\n");
+        ok(home, "code", "patch", "own.txt", "-d", diff.toString());
+        assertTrue(ok(home, "code", "test", "backend", "-k", "fees").contains("tested fees"));
+        Command.Result lint = ours(home, "code", "lint", "backend").run(Duration.ofSeconds(60));
+        assertTrue(lint.code() != 0 && lint.out().contains("bad"), lint.out() + lint.err());
+        assertTrue(ok(home, "code", "logs", "backend", "--grep", "bad").contains("bad"));
+        ok(home, "code", "commit", "-m", "Own");
+        ok(home, "code", "push");
+        assertEquals("alt", git.bare("show", "se/own:own.txt"));
+        assertTrue(ok(home, "code", "pr", "-t", "Own").contains("https://git.test/pr/7"));
+        assertTrue(ok(home, "workspace", "list").contains(id));
+        ok(home, "workspace", "end");
+        assertEquals("ended", get("/agent-workspace/" + id).ok().path("status").asText());
+    }
+
+    @Test
+    void openssh_reaches_an_entered_workspace_by_its_name() throws Exception {
+        Needs.program("ssh");
+        Path home = Files.createDirectories(temp.resolve("entered"));
+        config(home);
+        String entered = ok(home, "workspace", "enter", "--no-open");
+        String id = own(home, "workspace", "status").path("workspace_id").asText();
+        assertTrue(entered.contains("nex." + id), entered);
+        Path ssh = home.resolve(".ssh/config");
+        Path proxy = temp.resolve("proxy.sh");
+        Files.writeString(
+                proxy,
+                "#!/bin/sh\nexec env HOME=" + home + " " + String.join(" ", NexMain.command())
+                        + " workspace _proxy " + id + "\n");
+        assertTrue(proxy.toFile().setExecutable(true));
+        Command.Result result = Command.of(
+                        "ssh", "-F", ssh.toString(), "-o", "BatchMode=yes", "-o", "ProxyCommand=" + proxy, "nex." + id,
+                        "cat README.md; cat")
+                .env("HOME", home)
+                .stdin("through the tunnel\n")
+                .run(Duration.ofSeconds(60));
+        assertEquals("# App\nthrough the tunnel\n", result.out(), result.err());
+        ok(home, "workspace", "end");
+        assertFalse(Files.readString(ssh).contains(id), () -> "left in " + ssh);
+    }
+
+    /** What a sign-in leaves, with a linked token. */
+    private static void config(Path home) throws Exception {
+        Files.createDirectories(home.resolve(".nex"));
+        write(
+                home.resolve(".nex/config"),
+                Json.readable(Json.object()
+                        .put("backend_url", engine.url())
+                        .put("user_id", user)
+                        .put("client_id", "c_demo")
+                        .put("cli_token", token)
+                        .put("cli_token_expires_at", 4102444800L)
+                        .put("github_fgt", TOKEN)),
+                "rw-------");
+    }
+
+    private static JsonNode own(Path home, String... words) throws Exception {
+        List<String> all = new java.util.ArrayList<>(List.of(words));
+        all.add("--json");
+        return Json.parse(ok(home, all.toArray(String[]::new)));
+    }
+
+    /** The output of our own client, which must succeed and never show the linked token. */
+    private static String ok(Path home, String... words) {
+        Command.Result result = ours(home, words).run(Duration.ofSeconds(120));
+        assertFalse((result.out() + result.err()).contains("CANARY"), result.out() + result.err());
+        return result.ok();
+    }
+
+    private static Command ours(Path home, String... words) {
+        List<String> all = new java.util.ArrayList<>(List.of(NexMain.command()));
+        all.addAll(List.of(words));
+        return Command.of(all.toArray(String[]::new))
+                .in(home)
+                .env("HOME", home)
+                .env("NO_COLOR", "1")
+                .without("NEX_BACKEND_URL", "NEX_TOKEN", "NEX_PROFILE");
     }
 
     private static JsonNode json(Path python, Path home, String... words) throws Exception {
