@@ -51,6 +51,8 @@ package nexhelm;
 //SOURCES cli/DoctorCommand.java
 //SOURCES cli/EditCommand.java
 //SOURCES cli/EngineCommand.java
+//SOURCES cli/EngineLogs.java
+//SOURCES cli/EngineReset.java
 //SOURCES cli/ExitCodes.java
 //SOURCES cli/Help.java
 //SOURCES cli/HelpCommand.java

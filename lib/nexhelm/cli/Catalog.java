@@ -100,7 +100,12 @@ final class Catalog {
                         Entry.leaf(
                                 "status",
                                 "Say whether it runs, where, and where its files are.",
-                                () -> new EngineCommand(EngineCommand.What.STATUS)))));
+                                () -> new EngineCommand(EngineCommand.What.STATUS)),
+                        Entry.leaf("logs", "Print the newest lines of its log.", EngineLogs::new),
+                        Entry.leaf(
+                                "reset",
+                                "Remove everything that it keeps: runs, sandboxes, accounts.",
+                                EngineReset::new))));
         entries.add(Entry.group(
                 "mcp",
                 "Give coding assistants the workflow lab.",

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import nexhelm.Failure;
 import nexhelm.auth.Login;
 import nexhelm.http.Http;
@@ -118,6 +121,69 @@ public final class LocalEngine {
             }
         });
         return there.isPresent();
+    }
+
+    /** What a reset would take away: names in its folder with their sizes in bytes, the locks aside. */
+    public Map<String, Long> contents() {
+        var found = new TreeMap<String, Long>();
+        try (Stream<Path> files = Files.isDirectory(folder()) ? Files.list(folder()) : Stream.empty()) {
+            for (Path file : files.filter(f -> !f.toString().endsWith(".lock")).toList()) {
+                found.put(file.getFileName().toString(), size(file));
+            }
+            return found;
+        } catch (IOException e) {
+            throw Failure.unexpected("cannot read " + folder() + ": " + TextFile.reason(e));
+        }
+    }
+
+    /**
+     * Removes everything that it keeps: runs, sandboxes, accounts, keys, log. Nobody starts it meanwhile. A failure while
+     * an engine uses the folder, whether it answers or not.
+     */
+    public void reset() {
+        try {
+            TextFile.privateFolder(folder());
+            try (var starting = FileChannel.open(
+                            folder().resolve("start.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var nobodyStarts = starting.lock();
+                    var engine = FileChannel.open(
+                            folder().resolve("engine.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var nobodyRuns = engine.tryLock()) {
+                if (nobodyRuns == null || !nobodyStarts.isValid()) {
+                    throw Failure.usage("an engine uses " + folder() + "; stop it first: nex engine stop");
+                }
+                for (String name : contents().keySet()) {
+                    remove(folder().resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw Failure.unexpected("cannot empty " + folder() + ": " + TextFile.reason(e));
+        }
+    }
+
+    private static long size(Path file) throws IOException {
+        long[] sum = {0};
+        walk(file, path -> sum[0] += Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0);
+        return sum[0];
+    }
+
+    private static void remove(Path file) throws IOException {
+        walk(file, Files::delete);
+    }
+
+    private interface Visit {
+        void at(Path path) throws IOException;
+    }
+
+    /** Everything below a file and the file itself, the innermost first; links are not followed. */
+    private static void walk(Path file, Visit visit) throws IOException {
+        List<Path> all;
+        try (Stream<Path> paths = Files.walk(file)) {
+            all = paths.sorted(java.util.Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            visit.at(path);
+        }
     }
 
     /** The login of its local user. */

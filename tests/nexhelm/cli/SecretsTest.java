@@ -187,6 +187,13 @@ class SecretsTest {
                 "profile show",
                 "profile show --json",
                 "api GET /workflow-lab/runs",
+                "config list",
+                "config list --json",
+                "config get cli_token",
+                "config get scopes --json",
+                "config set user_id x",
+                "auth github-link --clear",
+                "_complete bash workflow show r",
                 "open r --print")) {
             commands.add(line.split(" "));
         }
