@@ -22,6 +22,7 @@ package nexhelm.engine;
 //SOURCES agent/Conditions.java
 //SOURCES agent/Desk.java
 //SOURCES agent/DryRun.java
+//SOURCES agent/Event.java
 //SOURCES agent/Fact.java
 //SOURCES agent/FieldValues.java
 //SOURCES agent/Filling.java
@@ -50,6 +51,7 @@ package nexhelm.engine;
 //SOURCES agent/Scheduling.java
 //SOURCES agent/Setting.java
 //SOURCES agent/Sheet.java
+//SOURCES agent/SheetChoice.java
 //SOURCES agent/SheetSetting.java
 //SOURCES agent/SheetWork.java
 //SOURCES agent/Slots.java

@@ -152,14 +152,15 @@ public final class OfflineAgent {
 
     private static StepResult inTables(Bench bench, String tool) throws Stopped, ToolFailure {
         SheetWork work = new SheetWork(bench);
-        boolean sheets = work.meant().isPresent();
+        SheetChoice choice = new SheetChoice(bench);
+        boolean sheets = choice.meant().isPresent();
         return switch (tool) {
             case "list_sheets" -> work.list();
             case "create_sheet" -> new TableMaking(bench).sheet();
             case "create_csv" -> new TableMaking(bench).csv();
             case "find_sheet_rows" -> sheets ? work.find() : new Reading(bench).read("read_document");
             default ->
-                sheets || !work.meansDocument()
+                sheets || !choice.meansDocument()
                         ? work.write(tool.equals("create_sheet_rows"))
                         : new Amending(bench).change();
         };

@@ -63,22 +63,6 @@ final class Scheduling {
                 told.length() == 0 ? "The calendar is empty there." : "In the calendar: " + told + ".");
     }
 
-    private record Event(String id, String title, String start, String end, String location, List<String> attendees) {
-        static Event of(JsonNode tree) {
-            List<String> attendees = new ArrayList<>();
-            tree.path("attendees")
-                    .forEach(a -> attendees.add(
-                            a.isTextual() ? a.asText() : a.path("email").asText()));
-            return new Event(
-                    tree.path("id").asText(),
-                    tree.path("title").asText(),
-                    tree.path("start").asText(),
-                    tree.path("end").asText(),
-                    tree.path("location").asText(""),
-                    attendees);
-        }
-    }
-
     private List<Event> events(ObjectNode input) throws ToolFailure {
         List<Event> events = new ArrayList<>();
         bench.context().call("list_events", input).path("events").forEach(e -> events.add(Event.of(e)));
