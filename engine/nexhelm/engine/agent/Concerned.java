@@ -55,7 +55,7 @@ final class Concerned {
                     .forEach(byName::add);
             if (byName.isEmpty() && (all || !bench.instruction().topics().contains(phrase))) {
                 bench.people().byRole(phrase).stream()
-                        .filter(p -> !byRole.contains(p))
+                        .filter(p -> p.human() && !byRole.contains(p))
                         .forEach(byRole::add);
             }
         }

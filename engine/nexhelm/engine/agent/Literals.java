@@ -48,6 +48,14 @@ final class Literals {
         return all;
     }
 
+    /** "with the treatment Crown": a name or number that stands right behind the name of a column. */
+    static Optional<String> behind(String name, String instruction) {
+        Matcher found = Pattern.compile("(?i:\\b" + Pattern.quote(name.strip()) + ")\\s+[“\"]?"
+                        + "(\\p{Lu}[\\p{L}\\p{N}’'-]*(?: \\p{Lu}[\\p{L}\\p{N}’'-]*)*|\\d[\\d.,/%-]*\\d%?|\\d)")
+                .matcher(instruction);
+        return name.isBlank() || !found.find() ? Optional.empty() : Optional.of(found.group(1));
+    }
+
     /** The value that the instruction gives something of this name. */
     Optional<String> of(String name) {
         Set<String> stems = Stems.set(name);

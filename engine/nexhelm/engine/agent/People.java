@@ -19,6 +19,19 @@ final class People {
         this.file = file;
     }
 
+    /** Those of one role among whom neither a name nor the case chooses; empty where it is clear who is meant. */
+    List<Person> alike(Phrase phrase) {
+        if (phrase.all() || !file.party().isEmpty() || !byName(phrase).isEmpty()) {
+            return List.of();
+        }
+        return byRole(phrase).stream()
+                .findFirst()
+                .map(first -> people.stream()
+                        .filter(p -> p.roleStems().equals(first.roleStems()))
+                        .toList())
+                .orElse(List.of());
+    }
+
     /** All words of names and households. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();

@@ -246,6 +246,10 @@ final class Reading {
     StepResult contact() throws Stopped, ToolFailure {
         List<Person> found = new ArrayList<>();
         for (Phrase phrase : instruction.phrases()) {
+            List<Person> alike = bench.people().alike(phrase);
+            if (alike.size() > 1 && found.isEmpty()) {
+                throw Stopped.lacking("which " + phrase.text() + " is meant: there are " + alike.size());
+            }
             bench.people().in(phrase).stream().filter(p -> !found.contains(p)).forEach(found::add);
         }
         if (found.isEmpty() && instruction.says("his", "her", "their", "sender")) {

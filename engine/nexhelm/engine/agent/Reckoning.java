@@ -337,6 +337,33 @@ final class Reckoning {
                         word + lower(best.key()), best.value(), best.source().named()));
             }
         }
+        return extremeRow(low, word);
+    }
+
+    /** The row of a table with the lowest or highest value in the column that the words name. */
+    private Optional<Result> extremeRow(boolean low, String word) {
+        for (Phrase phrase : instruction.phrases()) {
+            for (Table table : newestFirst()) {
+                for (int i = 0; i < table.header().size(); i++) {
+                    int column = i;
+                    boolean rivals = table.rows().size() > 1
+                            && Stems.set(table.header().get(i)).equals(Set.of(phrase.head()))
+                            && table.rows().stream()
+                                    .allMatch(r -> Money.in(r.get(column)).isPresent());
+                    if (rivals) {
+                        Comparator<List<String>> byNumber = Comparator.comparing(
+                                r -> Money.in(r.get(column)).orElseThrow().number());
+                        List<String> best = low
+                                ? table.rows().stream().min(byNumber).orElseThrow()
+                                : table.rows().stream().max(byNumber).orElseThrow();
+                        return Optional.of(new Result(
+                                word + lower(table.header().get(i)),
+                                best.get(column) + (column == 0 ? "" : " (" + best.get(0) + ")"),
+                                table.source().named()));
+                    }
+                }
+            }
+        }
         return Optional.empty();
     }
 

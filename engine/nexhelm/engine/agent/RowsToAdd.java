@@ -98,6 +98,7 @@ final class RowsToAdd {
             Optional<String> value = computed(i)
                     ? Optional.empty()
                     : literals.of(name)
+                            .or(() -> Literals.behind(name, instruction.text()))
                             .or(() -> next(column))
                             .or(() -> who(column))
                             .or(() -> filling.cell(table, name, topics))

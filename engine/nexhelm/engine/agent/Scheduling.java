@@ -215,7 +215,7 @@ final class Scheduling {
         return words.replaceAll(
                         "(?i)\\b(?:half[- ]hour|half an hour|(?:one|two|three|\\d+)[-"
                             + " ](?:hours?|minutes?|mins?)|hours?|minutes|next|this|week|month|new|short|quick|tomorrow|today"
-                            + "|monday|tuesday|wednesday|thursday|friday|calendar|diary|entry|first|free|suitable)\\b",
+                            + "|monday|tuesday|wednesday|thursday|friday|calendar|diary|entry|invites?|invitations?|first|free|suitable)\\b",
                         " ")
                 .replaceAll("(?<!\\p{L})'s\\b|^[\\s-]+", " ")
                 .replaceAll("\\s+", " ")
@@ -296,12 +296,19 @@ final class Scheduling {
         When when = slots.when(fromToday ? slots.today() : monday);
         int minutes = when.minutes().orElse((int) java.time.Duration.between(was, LocalDateTime.parse(event.end()))
                 .toMinutes());
+        boolean sameDay = when.from().isEmpty()
+                && when.at().isEmpty()
+                && (when.earliest().isPresent() || when.latest().isPresent());
+        if (sameDay) {
+            Optional<LocalDate> day = Optional.of(was.toLocalDate());
+            when = new When(when.minutes(), day, day, when.at(), when.earliest(), when.latest());
+        }
         if (when.from().isEmpty() && when.at().isEmpty()) {
             throw Stopped.lacking("a new time for “" + event.title() + "”");
         }
         LocalDateTime start = when.from().isEmpty()
                 ? was.toLocalDate().atTime(when.at().orElseThrow())
-                : when.at().isEmpty() && when.from().equals(when.to())
+                : when.at().isEmpty() && !sameDay && when.from().equals(when.to())
                         ? when.from().get().atTime(was.toLocalTime())
                         : slots.start(when, minutes, List.of());
         List<Event> there =

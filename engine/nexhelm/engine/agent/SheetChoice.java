@@ -99,7 +99,7 @@ final class SheetChoice {
     }
 
     /** "the complaints spreadsheet" names a sheet, "the status" does not. */
-    private static boolean names(Phrase phrase) {
+    static boolean names(Phrase phrase) {
         return phrase.stems().stream()
                 .anyMatch(SHEETS::contains);
     }

@@ -60,7 +60,7 @@ final class SheetSetting {
     /** Lets a row have what was read before under the name of a column: "look up the order in the order tracker". */
     private boolean row(ObjectNode sheet, Instruction instruction, Optional<ObjectNode> readBefore) {
         List<Phrase> keys = instruction.phrases().stream()
-                .filter(p -> !p.text().equalsIgnoreCase(sheet.path("title").asText()) && !SheetWork.names(p))
+                .filter(p -> !p.text().equalsIgnoreCase(sheet.path("title").asText()) && !SheetChoice.names(p))
                 .toList();
         for (Phrase phrase : keys) {
             String name = Setting.title(phrase.text());

@@ -57,6 +57,9 @@ final class Slots {
 
     /** @param today the day from which "Friday" counts: of an event that is moved, the week it lies in */
     When when(LocalDate today) throws ToolFailure {
+        if (When.impossible(instruction.text())) {
+            throw new ToolFailure("a day that exists for “" + instruction.text() + "”");
+        }
         When said = When.in(instruction.text(), today);
         return said.from().isPresent() ? said : fromSources(said, today);
     }

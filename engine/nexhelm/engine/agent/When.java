@@ -57,6 +57,15 @@ record When(
         return dated(text.toLowerCase(Locale.ROOT), Optional.empty());
     }
 
+    /** Whether a text names a day that no calendar has, such as 31 February. */
+    static boolean impossible(String text) {
+        String low = text.toLowerCase(Locale.ROOT);
+        boolean named = ISO.matcher(low).find()
+                || DAY_MONTH.matcher(low).find()
+                || MONTH_DAY.matcher(low).find();
+        return named && dated(low, Optional.of(LocalDate.of(2024, 1, 1))).isEmpty();
+    }
+
     /** @param today the day from which "next week" counts */
     static When in(String text, LocalDate today) {
         String low = text.toLowerCase(Locale.ROOT).replace('’', '\'');

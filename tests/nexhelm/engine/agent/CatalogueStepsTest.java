@@ -90,6 +90,36 @@ class CatalogueStepsTest {
     }
 
     @Test
+    void a_value_that_the_step_gives_goes_into_its_column_and_others_stay_empty() throws Exception {
+        String rows = sheet(
+                "Patient tracker",
+                "create_sheet_rows | Add Ruth Baker to the patient tracker with the treatment Crown and the status"
+                        + " booked.");
+        assertTrue(rows.endsWith("\n3,Ruth Baker,Crown,,0,booked\n"), rows);
+    }
+
+    @Test
+    void the_lowest_value_of_a_column_is_named_with_its_row() throws Exception {
+        try (Rehearsal run = run("""
+                read_sheet | Read the offer comparison.
+                create_document | Write a memo with the lowest price.
+                """)) {
+            String memo = run.change("document", "Memo").content();
+            assertTrue(memo.contains("Lowest price: 9950 (Tornado Gastro)"), memo);
+        }
+    }
+
+    @Test
+    void an_invitation_for_a_new_meeting_books_it_first() throws Exception {
+        try (Rehearsal run = run("send_event_invitation | Send a calendar invite for a half-hour call next Tuesday at"
+                + " 15:00 to Ruth Baker.")) {
+            String event = run.change("event", "Call – Baker").content();
+            assertTrue(event.contains("From: 2026-03-10T15:00\nUntil: 2026-03-10T15:30"), event);
+            assertTrue(event.contains("ruth.baker@example.com, invited"), event);
+        }
+    }
+
+    @Test
     void a_formula_is_never_overwritten() throws Exception {
         try (Rehearsal run =
                 run("update_sheet_cells | Set the annual fee of the Hartwells to 5000 in the fee calculation sheet.")) {
@@ -183,6 +213,11 @@ class CatalogueStepsTest {
                 "a free time on 2026-03-11 14:30: “Annual review Hartwell” is in the calendar then"
             },
             {"create_event | Put the wedding of the year in the calendar.", "a date for wedding of the year"},
+            {"find_contact | Look up the client in the CRM.", "which client is meant: there are 6"},
+            {
+                "create_event | Put the review with the Hartwells in the calendar on 31 February 2026.",
+                "a day that exists for “Put the review with the Hartwells in the calendar on 31 February 2026.”"
+            },
             {"update_event | Reschedule the site visit.", "a new time for “Site visit Brightwater Books”"},
             {
                 "send_event_invitation | Send the invitation for the summer party.",
