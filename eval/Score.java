@@ -231,6 +231,9 @@ final class Score {
 
     private void forbidden(Call call, Design design) {
         for (Design.Step step : design.steps()) {
+            if (step.gate() && !step.byAgent()) {
+                continue; // a person decides: nothing is done that somebody does not want
+            }
             for (Call.Forbidden act : call.forbidden()) {
                 boolean from = step.at().isPresent()
                         && 2 * act.at().overlap(step.at().get()) >= act.at().end() - act.at().start();

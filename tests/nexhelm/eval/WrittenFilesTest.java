@@ -143,6 +143,68 @@ class WrittenFilesTest {
         assertHolds(only(run, "todo", "Todos/"), "Check the medical history", "For: Henrik Lund");
     }
 
+    @Test
+    void the_fee_is_computed_entered_in_the_register_written_in_the_letter_and_left_as_a_draft() throws Exception {
+        String blueprint = blueprint("eval/dev/adviser-fees.blueprint.json");
+        BigDecimal value = amount(blueprint, "Client: Margit Solberg.*?Portfolio value: GBP ([\\d,.]+)");
+        BigDecimal rate = amount(blueprint, "Client: Margit Solberg\\\\nYearly rate: ([\\d.]+) %");
+        String fee = money(value.multiply(rate)
+                .divide(BigDecimal.valueOf(100), 10, RoundingMode.HALF_UP)
+                .divide(BigDecimal.valueOf(4), 10, RoundingMode.HALF_UP));
+
+        Written run = run("eval/dev/adviser-fees.txt", "eval/dev/adviser-fees.blueprint.json");
+
+        List<CSVRecord> before = sheet(run.files.resolve("before/Fees/Fee register.csv"));
+        List<CSVRecord> after = sheet(run.files.resolve("after/Fees/Fee register.csv"));
+        assertEquals(before.size() + 1, after.size());
+        for (int i = 0; i < before.size(); i++) {
+            assertEquals(before.get(i).toList(), after.get(i).toList());
+        }
+        List<String> row = after.get(after.size() - 1).toList();
+        assertEquals("Margit Solberg", row.get(0));
+        assertTrue(row.get(1).matches("31 March 2026|2026-03-31"), row::toString);
+        assertEquals(money(value), money(row.get(2)));
+        assertEquals(0, rate.compareTo(new BigDecimal(row.get(3).replaceAll("[^\\d.]", ""))), row::toString);
+        assertEquals(fee, money(row.get(4)));
+
+        String letter = only(run, "document", "Clients/Solberg/");
+        assertHolds(letter, "Solberg", "Quarterly fee: GBP " + fee, money(value));
+        String draft = only(run, "draft", "Drafts/");
+        assertHolds(draft, "To: margit.solberg@example.com", "Attached: Clients/Solberg/Fee letter");
+        assertTrue(run.of("mail").isEmpty(), "nothing is sent: " + run.of("mail"));
+        assertTrue(run.paths().noneMatch(path -> path.contains("Fee agreement")), run.listed::toString);
+        assertFalse(letter.contains("Adeyemi") || draft.contains("Adeyemi"), letter + draft);
+    }
+
+    @Test
+    void the_claim_is_quote_less_excess_in_the_form_in_the_summary_and_in_the_mail_to_the_insurer() throws Exception {
+        String blueprint = blueprint("eval/dev/claims-hail.blueprint.json");
+        BigDecimal quote = amount(blueprint, "Repair quote: GBP ([\\d,.]+)");
+        BigDecimal excess = amount(blueprint, "Insured: Samuel Okonedo.*?Excess: GBP ([\\d,.]+)");
+        String claim = money(quote.subtract(excess));
+
+        Written run = run("eval/dev/claims-hail.txt", "eval/dev/claims-hail.blueprint.json");
+
+        Path form = run.files.resolve("after").resolve(run.of("pdf").get(0) + ".pdf");
+        Map<String, String> fields = fields(form);
+        assertEquals("HB-55-20817", fields.get("policy_number"));
+        assertEquals("Samuel Okonedo", fields.get("insured"));
+        assertEquals("14 June 2026", fields.get("date_of_loss"));
+        assertEquals("KV19 TRN", fields.get("registration_number"));
+        assertEquals(claim, money(fields.get("amount_claimed")));
+        assertEquals("", fields.get("signature"), "nobody signs for the client");
+
+        String summary = only(run, "document", "");
+        assertHolds(summary, "HB-55-20817", "Samuel Okonedo", "KV19 TRN", claim);
+        List<String> mails = run.of("mail").stream().map(run::text).toList();
+        assertEquals(2, mails.size(), mails::toString);
+        String toInsurer = mails.stream().filter(mail -> mail.contains("claims@fjordlight.example")).findFirst().orElseThrow();
+        assertHolds(toInsurer, form.getFileName().toString().replace(".pdf", ""));
+        assertTrue(mails.stream().anyMatch(mail -> mail.contains("samuel.okonedo@example.com")), mails::toString);
+        assertTrue(mails.stream().noneMatch(mail -> mail.contains("Lindgren")), mails::toString);
+        assertTrue(approvedBefore(run.id, "send_mail"), "the form waits for a word of the broker");
+    }
+
     /** What a run left behind. */
     private record Written(String id, JsonNode listed, Path files) {
         List<String> of(String kind) {

@@ -759,6 +759,13 @@ public final class Clauses {
         if (at(subjectFrom).word("i", "we", "he", "she", "they", "you")) {
             return false;
         }
+        int before = subjectFrom - 1;
+        while (before >= 0 && at(before).is("DET", "ADJ", "NOUN", "PROPN")) {
+            before--;
+        }
+        if (before >= 0 && at(before).word("with", "without") && !objectFollows) {
+            return true; // "with the letter attached"
+        }
         return !objectFollows
                         && (previous >= 0 && !hasBoundary(found.get(previous).head() + 1, head) || finiteElsewhere)
                 || finiteElsewhere && verb.lower().endsWith("ed") && !objectFollows;
