@@ -11,9 +11,11 @@ import nexhelm.engine.auth.Tokens;
 import nexhelm.engine.http.Origin;
 import nexhelm.engine.page.Pages;
 import nexhelm.engine.persona.Personas;
+import nexhelm.engine.run.Downloads;
 import nexhelm.engine.run.Lab;
 import nexhelm.engine.run.LabApi;
 import nexhelm.engine.run.SandboxApi;
+import nexhelm.engine.run.ServiceApi;
 import nexhelm.engine.run.TasksApi;
 import nexhelm.engine.store.Migrations;
 import nexhelm.engine.store.Store;
@@ -135,6 +137,8 @@ final class Engine implements AutoCloseable {
                 api,
                 sandbox,
                 new TasksApi(store, lab),
+                new ServiceApi(store, lab, settings.service()),
+                new Downloads(store, lab, origin, key),
                 new WorkspaceApi(settings.workspaces(), settings.data(), origin),
                 new Pages(store, lab, api, sandbox, sessions, auth));
         lab.start();

@@ -19,8 +19,10 @@ import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
 import nexhelm.engine.http.Turnstile;
 import nexhelm.engine.page.Pages;
+import nexhelm.engine.run.Downloads;
 import nexhelm.engine.run.LabApi;
 import nexhelm.engine.run.SandboxApi;
+import nexhelm.engine.run.ServiceApi;
 import nexhelm.engine.run.TasksApi;
 import nexhelm.engine.workspace.WorkspaceApi;
 import nexhelm.json.Json;
@@ -40,6 +42,8 @@ final class Router {
     private final LabApi lab;
     private final SandboxApi sandbox;
     private final TasksApi tasks;
+    private final ServiceApi service;
+    private final Downloads downloads;
     private final WorkspaceApi workspaces;
     private final Pages pages;
     private final Turnstile transcripts =
@@ -54,6 +58,8 @@ final class Router {
             LabApi lab,
             SandboxApi sandbox,
             TasksApi tasks,
+            ServiceApi service,
+            Downloads downloads,
             WorkspaceApi workspaces,
             Pages pages) {
         this.origin = origin;
@@ -64,6 +70,8 @@ final class Router {
         this.lab = lab;
         this.sandbox = sandbox;
         this.tasks = tasks;
+        this.service = service;
+        this.downloads = downloads;
         this.workspaces = workspaces;
         this.pages = pages;
     }
@@ -101,6 +109,9 @@ final class Router {
         routes.post("/task-schedules/{id}/pause", post(Scope.TASKS_WRITE, tasks::pause));
         routes.post("/task-schedules/{id}/resume", post(Scope.TASKS_WRITE, tasks::resume));
         registerWorkspaces(routes);
+        service.register(routes);
+        routes.post("/presigned-download-url", post(Scope.LAB_READ, downloads::presign));
+        routes.get("/downloads/{run}/{file}", context -> downloads.fetch(Request.withoutBody(context)));
         pages.register(routes);
         routes.exception(Refusal.class, (refusal, context) -> refuse(context, refusal));
         routes.exception(HttpResponseException.class, (e, context) -> refuse(context, unrouted(context, e)));

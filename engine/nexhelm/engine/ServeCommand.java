@@ -2,7 +2,9 @@ package nexhelm.engine;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import nexhelm.engine.auth.SharedSecret;
 import nexhelm.engine.http.Origin;
 import nexhelm.engine.model.ModelSettings;
 import nexhelm.engine.persona.Personas;
+import nexhelm.engine.run.ServiceApi;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +100,20 @@ final class ServeCommand implements Callable<Integer> {
                     + " $HOME/.nex/workspace-daemon).")
     private Path workspaces;
 
+    @Option(
+            names = "--service-key-file",
+            paramLabel = "FILE",
+            description = "File with a key, mode 0600, that opens the REST interface of nex tasks run for every user of"
+                    + " one organisation; off without it.")
+    private Path serviceKeyFile;
+
+    @Option(
+            names = "--service-organization",
+            defaultValue = "org_demo",
+            paramLabel = "ID",
+            description = "The organisation that the service key opens (default ${DEFAULT-VALUE}).")
+    private String serviceOrganization;
+
     @Spec
     private CommandSpec spec;
 
@@ -167,7 +184,8 @@ final class ServeCommand implements Callable<Integer> {
                 Clock.systemUTC(),
                 Settings.impersonators(Optional.ofNullable(System.getenv("IMPERSONATION_ALLOWLIST"))
                         .orElse("")),
-                Optional.ofNullable(workspaces).orElseGet(EngineMain::defaultWorkspaces));
+                Optional.ofNullable(workspaces).orElseGet(EngineMain::defaultWorkspaces),
+                service());
     }
 
     private void requirePublic(String url) {
@@ -184,6 +202,28 @@ final class ServeCommand implements Callable<Integer> {
             // answered below
         }
         throw wrong("--public-url must be https:// and a host, without a path, not " + url);
+    }
+
+    /** The key of the REST interface: as long as one that cannot be guessed, in a file that nobody else can read. */
+    private Optional<ServiceApi.ServiceKey> service() throws Engine.CannotStart {
+        if (serviceKeyFile == null) {
+            return Optional.empty();
+        }
+        try {
+            var mode = Files.getPosixFilePermissions(serviceKeyFile);
+            if (mode.contains(PosixFilePermission.GROUP_READ) || mode.contains(PosixFilePermission.OTHERS_READ)) {
+                throw new Engine.CannotStart("others can read the service key file " + serviceKeyFile
+                        + "; run: chmod 600 " + serviceKeyFile);
+            }
+            String key = Files.readString(serviceKeyFile).strip();
+            if (key.length() < 32 || !key.matches("[!-~]+")) {
+                throw new Engine.CannotStart(
+                        "the service key in " + serviceKeyFile + " must be one word of at least 32 characters");
+            }
+            return Optional.of(new ServiceApi.ServiceKey(key, serviceOrganization));
+        } catch (IOException e) {
+            throw new Engine.CannotStart("the service key file " + serviceKeyFile + " cannot be read");
+        }
     }
 
     private Optional<SharedSecret> sharedSecret() throws Engine.CannotStart {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nexhelm.engine.auth.SharedSecret;
+import nexhelm.engine.run.ServiceApi;
 
 /**
  * How an engine is to run.
@@ -17,6 +18,7 @@ import nexhelm.engine.auth.SharedSecret;
  * @param pace how long the agent waits before each call
  * @param workspaces the data folder of the workspace daemon, whether or not one runs
  * @param impersonators e-mail addresses, in lower case, of those who may act as somebody else
+ * @param service the key of the REST interface, which is off without one
  */
 record Settings(
         Path data,
@@ -28,7 +30,8 @@ record Settings(
         Duration pace,
         Clock clock,
         Set<String> impersonators,
-        Path workspaces) {
+        Path workspaces,
+        Optional<ServiceApi.ServiceKey> service) {
 
     Settings(
             Path data,
@@ -50,7 +53,8 @@ record Settings(
                 pace,
                 clock,
                 impersonators,
-                data.resolve("workspace-daemon"));
+                data.resolve("workspace-daemon"),
+                Optional.empty());
     }
 
     Settings(

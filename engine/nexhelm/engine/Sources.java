@@ -193,6 +193,7 @@ package nexhelm.engine;
 //SOURCES run/DefinitionCheck.java
 //SOURCES run/Definitions.java
 //SOURCES run/Designs.java
+//SOURCES run/Downloads.java
 //SOURCES run/Endings.java
 //SOURCES run/Event.java
 //SOURCES run/EventStream.java
@@ -212,6 +213,7 @@ package nexhelm.engine;
 //SOURCES run/Runs.java
 //SOURCES run/SandboxApi.java
 //SOURCES run/Sandboxes.java
+//SOURCES run/ServiceApi.java
 //SOURCES run/Shift.java
 //SOURCES run/StepWork.java
 //SOURCES run/TaskRuns.java

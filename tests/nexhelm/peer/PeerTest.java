@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +38,7 @@ class PeerTest {
 
     private static final String EMAIL = "sam@nexhelm.ai";
     private static final String PASSWORD = "correct horse, battery";
+    private static final String SERVICE_KEY = "srk-0123456789-0123456789-0123456789";
     private static final String TRANSCRIPT = "examples/annual-review.txt";
 
     @TempDir
@@ -50,7 +55,9 @@ class PeerTest {
         python = Needs.peerPython();
         Path data = Files.createDirectories(temp.resolve("data"));
         RunningEngine.addUser(data, EMAIL, PASSWORD);
-        engine = RunningEngine.start(data);
+        Path key = Files.writeString(temp.resolve("service.key"), SERVICE_KEY);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        engine = RunningEngine.start(data, "--service-key-file", key.toString());
     }
 
     @AfterAll
@@ -275,6 +282,58 @@ class PeerTest {
 
     @Test
     @Order(12)
+    void runs_a_stored_definition_as_a_task_and_fetches_its_documents() throws Exception {
+        String definition = json("workflow", "show", run).path("task_definition_id").asText();
+        Path out = temp.resolve("task");
+        Command.Result result = nex("tasks", "run", definition, "--as", EMAIL, "-o", out.toString(), "--json")
+                .env("SUPABASE_URL", engine.url())
+                .env("SUPABASE_SERVICE_ROLE_KEY", SERVICE_KEY)
+                .run(Duration.ofMinutes(2));
+        assertEquals(0, result.code(), result.out() + result.err());
+        JsonNode record = Json.parse(Files.readString(out.resolve("run.json")));
+        assertEquals("complete", record.path("stop_reason").asText(), record.toString());
+        assertTrue(record.path("documents").size() > 0, record.toString());
+        String document = Files.readString(out.resolve(record.path("documents").get(0).asText()));
+        assertTrue(document.contains("Hartwell"), document);
+        assertFalse((result.out() + result.err()).contains(SERVICE_KEY));
+
+        Command.Result wrong = nex("tasks", "run", definition, "--as", EMAIL, "-o", out + "2")
+                .env("SUPABASE_URL", engine.url())
+                .env("SUPABASE_SERVICE_ROLE_KEY", "another-key-0123456789-0123456789")
+                .run(Duration.ofMinutes(1));
+        assertEquals(1, wrong.code(), wrong.out());
+        assertTrue(wrong.out().contains("401"), wrong.out());
+    }
+
+    @Test
+    @Order(13)
+    void triggers_pauses_and_resumes_a_schedule() throws Exception {
+        JsonNode bundle = Json.parse(Files.readString(temp.resolve("home/.nex/config")));
+        String definition = json("workflow", "show", run).path("task_definition_id").asText();
+        var body = Json.object()
+                .put("user_id", bundle.path("user_id").asText())
+                .put("task_definition_id", definition)
+                .put("name", "Every Monday")
+                .put("frequency", "weekly");
+        body.putObject("schedule_config").put("time", "08:00").put("timezone", "Europe/Berlin");
+        // the reference makes schedules over MCP only
+        var made = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(engine.url() + "/task-schedules"))
+                                .header("Authorization", "Bearer " + bundle.path("cli_token").asText())
+                                .POST(HttpRequest.BodyPublishers.ofString(Json.compact(body)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        String id = Json.parse(made.body()).path("id").asText();
+        assertTrue(ok("tasks", "list-schedules").contains(id));
+        assertEquals("paused", json("tasks", "pause", id).path("status").asText());
+        assertEquals("active", json("tasks", "resume", id).path("status").asText());
+        assertFalse(json("tasks", "trigger", id).path("run_id").asText().isEmpty());
+        assertEquals(3, call("tasks", "trigger", "no-such-schedule").code());
+    }
+
+    @Test
+    @Order(14)
     void what_is_refused_is_refused_in_the_reference_s_words() {
         assertEquals(3, call("workflow", "show", "no-such-run").code());
         assertEquals(4, call("workflow", "designer").code());

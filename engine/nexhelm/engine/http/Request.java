@@ -13,8 +13,8 @@ import nexhelm.json.Json;
 /** What a client sent: path, query, headers and a JSON body, each checked where it is read. */
 public final class Request {
 
-    /** Enough for hours of transcript; more is refused before it is read. */
-    static final int MOST_BYTES = 4 << 20;
+    /** Enough for a transcript of 5 MB however its characters are escaped; more is refused before it is read. */
+    static final int MOST_BYTES = 12 << 20;
 
     private static final int MOST_OF_STRANGERS = 64 << 10;
 
@@ -39,6 +39,11 @@ public final class Request {
     /** Like {@link #withBody}, from somebody who is not known yet: a sign-in is short. */
     public static Request ofStranger(Context context) {
         return new Request(context, parse(bytes(context, MOST_OF_STRANGERS)));
+    }
+
+    /** The text of a short body that is no object. */
+    public static String small(Context context) {
+        return new String(bytes(context, MOST_OF_STRANGERS), StandardCharsets.UTF_8);
     }
 
     /** Reads a body that nobody wants, as far as one is allowed to be. */

@@ -9,14 +9,19 @@ final class Attachment {
 
     private Attachment() {}
 
-    static void send(Request request, String title, Paper paper) {
+    /** The name of a file with its ending, in characters that every header and system takes. */
+    static String name(String title, Paper paper) {
         String plain = title.replaceAll("[^A-Za-z0-9 ._()-]+", "_").strip();
         String name = plain.isEmpty() ? "file" : plain;
+        return name + (hasEnding(name, paper.ending()) ? "" : paper.ending());
+    }
+
+    static void send(Request request, String title, Paper paper) {
         var response = request.context();
         response.contentType(paper.type());
         response.header(
                 "Content-Disposition",
-                "attachment; filename=\"" + name + (hasEnding(name, paper.ending()) ? "" : paper.ending()) + "\"");
+                "attachment; filename=\"" + name(title, paper) + "\"");
         response.header("Content-Security-Policy", "sandbox; default-src 'none'");
         response.result(paper.bytes());
     }

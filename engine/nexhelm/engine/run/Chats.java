@@ -128,7 +128,10 @@ final class Chats {
         }
         Run found = run.filter(r -> r.organizationId().equals(caller.user().organizationId()))
                 .orElseThrow(() -> Refusal.notFound("nothing_to_work_on", "There is no " + named + " here."));
-        if (message.definitionId().isPresent() && !message.definitionId().get().equals(found.taskDefinitionId())) {
+        boolean copied = TaskRuns.TASK.equals(found.record().path("origin").asText());
+        if (!copied
+                && message.definitionId().isPresent()
+                && !message.definitionId().get().equals(found.taskDefinitionId())) {
             throw Refusal.invalid(
                     "definition_mismatch", "task_definition_id is not the definition of run " + found.id() + ".");
         }

@@ -154,7 +154,9 @@ public final class Lab implements AutoCloseable {
 
     /** Hands a message to the agent and says what to stream from where. */
     public Watch chat(Caller caller, Request request) {
-        return watch(chats.open(caller, Chats.Message.of(request)));
+        Chats.Message message = Chats.Message.of(request);
+        message.taskId().ifPresent(tasks::makeRoomFor);
+        return watch(chats.open(caller, message));
     }
 
     /** An answer from the page. */

@@ -131,6 +131,14 @@ public final class TaskRuns {
         });
     }
 
+    /** The same for a client task that is about to be chatted with; nothing for other runs. */
+    void makeRoomFor(long task) {
+        store.read(handle -> Runs.byTask(handle, task))
+                .filter(run -> run.status() == RunStatus.DESIGNED
+                        && TASK.equals(run.record().path("origin").asText()))
+                .ifPresent(this::makeRoom);
+    }
+
     /** Ends an earlier run of a task that only waits for a verdict; what it did is kept. */
     void makeRoom(Run run) {
         store.change(handle -> Runs.activeIn(handle, run.sandboxUserId()).stream()
