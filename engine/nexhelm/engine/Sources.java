@@ -111,6 +111,7 @@ package nexhelm.engine;
 //SOURCES design/Selection.java
 //SOURCES design/SheetTools.java
 //SOURCES design/Slips.java
+//SOURCES design/SmallTalk.java
 //SOURCES design/Spanish.java
 //SOURCES design/SpokenActs.java
 //SOURCES design/StepDraft.java

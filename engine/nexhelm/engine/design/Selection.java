@@ -42,7 +42,8 @@ final class Selection {
 
     List<Work> works() {
         List<Work> found = collect(false);
-        return found.isEmpty() && reading.spoken() ? collect(true) : found;
+        List<Work> works = found.isEmpty() && reading.spoken() ? collect(true) : found;
+        return reading.spoken() && SmallTalk.is(reading, works) ? List.of() : works;
     }
 
     private List<Work> collect(boolean interviewerToo) {

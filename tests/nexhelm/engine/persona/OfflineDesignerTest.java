@@ -167,6 +167,16 @@ final class OfflineDesignerTest {
     }
 
     @Test
+    void talk_about_home_has_no_steps_though_it_has_lists_and_letters() {
+        assertEquals(List.of(), Steps.of("""
+            Pat: I wrote a list of books for the summer. You should read the one about the bees.
+            Kim: Put it on the list! I'll look at it on the train. My brother calls me every Sunday.
+            Pat: The school sends a letter every week. I sign it and put it into the bag. And the cake, the kids, the dog!
+            Kim: Oh, the school. I read the paper in the kitchen, with a coffee, and the cat sits on it.
+            """));
+    }
+
+    @Test
     void questions_and_requests_of_the_one_who_asks_are_no_steps() {
         assertEquals(List.of("read_document: Open the lease"), Steps.of("""
             Ann: What do you do first? Do you send the letter?
