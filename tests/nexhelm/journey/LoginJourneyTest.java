@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import nexhelm.json.Json;
 import nexhelm.support.Command;
 import nexhelm.support.Needs;
@@ -175,6 +175,38 @@ class LoginJourneyTest {
         }
     }
 
+    @Test
+    void the_python_reference_signs_in_by_its_own_browser_login() throws Exception {
+        RunningEngine.addUser(home.resolve(".nex/engine"), "sam@nexhelm.ai", "correct horse");
+        Path python = Needs.peerPython();
+        var nex = new Nex(
+                elsewhere,
+                List.of(
+                        python.resolveSibling("nex").toString(),
+                        "auth",
+                        "login",
+                        "-b",
+                        engine.url(),
+                        "--client-id",
+                        "c_demo"));
+        browser.get(nex.opened());
+        browser.findElement(By.id("email")).sendKeys("sam@nexhelm.ai");
+        browser.findElement(By.id("password")).sendKeys("correct horse");
+        browser.findElement(By.cssSelector("form.fields button")).click();
+        new WebDriverWait(browser, Duration.ofSeconds(20))
+                .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("button[value=agree]")));
+        assertTrue(text().contains("http://localhost:7866"), text());
+        click("agree");
+        var result = nex.end();
+        assertEquals(0, result.code(), result.out() + result.err());
+        assertTrue(result.out().contains("GET /workflow-lab/runs reachable"), result.out());
+        assertEquals(
+                "sam@nexhelm.ai",
+                Json.parse(Files.readString(elsewhere.resolve(".nex/config")))
+                        .path("user_email")
+                        .asText());
+    }
+
     private static void signIn(String page, String email, String password) {
         browser.get(page);
         browser.findElement(By.id("email")).sendKeys(email);
@@ -202,6 +234,10 @@ class LoginJourneyTest {
         private final CompletableFuture<Command.Result> result;
 
         Nex(Path home, String... words) throws IOException {
+            this(home, Stream.concat(Stream.of(NexMain.command()), Stream.of(words)).toList());
+        }
+
+        Nex(Path home, List<String> command) throws IOException {
             Path script = Files.createTempDirectory(home, "browser").resolve("open");
             opened = script.resolveSibling("url");
             Files.writeString(
@@ -210,8 +246,6 @@ class LoginJourneyTest {
                             + "'\n",
                     StandardCharsets.UTF_8);
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-            var command = new ArrayList<>(List.of(NexMain.command()));
-            command.addAll(List.of(words));
             result = CompletableFuture.supplyAsync(() -> Command.of(command.toArray(String[]::new))
                     .env("HOME", home)
                     .env("BROWSER", script)
