@@ -79,8 +79,7 @@ public final class ConfigFile {
 
     /** The same with the secrets that are kept in the keychain, for a login that is written over it. */
     public Optional<ObjectNode> whole() {
-        return raw().map(object ->
-                usesKeychain(object) ? withSecrets(object).orElse(object) : object);
+        return raw().map(object -> usesKeychain(object) ? withSecrets(object).orElse(object) : object);
     }
 
     /** Whether the profile's secrets are in the keychain. */
@@ -126,7 +125,8 @@ public final class ConfigFile {
      * {@code keychain} says, and nowhere else.
      */
     public void save(Config config) {
-        boolean before = keychain.isPresent() && raw().filter(ConfigFile::usesKeychain).isPresent();
+        boolean before =
+                keychain.isPresent() && raw().filter(ConfigFile::usesKeychain).isPresent();
         boolean now = keychain.isPresent() && usesKeychain(config.raw());
         ObjectNode ordered = Json.object();
         for (String key : Config.KEYS) {
@@ -163,7 +163,8 @@ public final class ConfigFile {
 
     /** Removes it, and its entry in the keychain; true when it was there. */
     public boolean delete() {
-        boolean entry = keychain.isPresent() && raw().filter(ConfigFile::usesKeychain).isPresent();
+        boolean entry =
+                keychain.isPresent() && raw().filter(ConfigFile::usesKeychain).isPresent();
         try {
             boolean there = Files.deleteIfExists(path);
             if (entry) {

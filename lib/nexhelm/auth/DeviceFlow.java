@@ -78,8 +78,8 @@ public final class DeviceFlow {
         String user = json.path("user_code").asText("");
         if (answer.status() >= 300 || device.isEmpty() || user.isEmpty()) {
             String error = error(json);
-            throw refused(url + " -> " + answer.status() + ": "
-                    + (error.isEmpty() ? "no device_code and user_code" : error));
+            throw refused(
+                    url + " -> " + answer.status() + ": " + (error.isEmpty() ? "no device_code and user_code" : error));
         }
         return new Grant(
                 device,
@@ -133,7 +133,8 @@ public final class DeviceFlow {
             }
             switch (json.path("error").asText("")) {
                 case "authorization_pending" -> {}
-                case "slow_down" -> interval = Math.max(interval + 5, json.path("interval").asLong());
+                case "slow_down" ->
+                    interval = Math.max(interval + 5, json.path("interval").asLong());
                 case "access_denied" -> throw refused("the login was refused on the page");
                 case "expired_token" -> throw expired(grant);
                 default -> {
@@ -160,7 +161,8 @@ public final class DeviceFlow {
     private Http.Response post(String url, Map<String, String> fields) throws IOException {
         String form = new LinkedHashMap<>(fields)
                 .entrySet().stream()
-                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .sorted()
                         .collect(Collectors.joining("&"));
         return http.send(Http.Request.of(

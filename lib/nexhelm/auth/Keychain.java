@@ -34,18 +34,17 @@ final class Keychain {
 
     /** The secret of an account; empty when there is none. A keychain that cannot be asked is a config failure. */
     Optional<String> read(String account) {
-        Answer answer =
-                switch (system()) {
-                    case MAC -> run("", "/usr/bin/security", "find-generic-password", "-s", SERVICE, "-a", account, "-w");
-                    case WINDOWS ->
-                        powershell(
-                                "",
-                                "try { $c = $vault.Retrieve('" + SERVICE + "', $account) } catch { exit 44 }",
-                                "$c.RetrievePassword()",
-                                "[Console]::Out.Write($c.Password)",
-                                account);
-                    default -> run("", "secret-tool", "lookup", "service", SERVICE, "account", account);
-                };
+        Answer answer = switch (system()) {
+            case MAC -> run("", "/usr/bin/security", "find-generic-password", "-s", SERVICE, "-a", account, "-w");
+            case WINDOWS ->
+                powershell(
+                        "",
+                        "try { $c = $vault.Retrieve('" + SERVICE + "', $account) } catch { exit 44 }",
+                        "$c.RetrievePassword()",
+                        "[Console]::Out.Write($c.Password)",
+                        account);
+            default -> run("", "secret-tool", "lookup", "service", SERVICE, "account", account);
+        };
         boolean absent = system() == System.SECRET_SERVICE
                 ? answer.code() == 1 && answer.err().isBlank()
                 : answer.code() == 44; // errSecItemNotFound, modulo 256

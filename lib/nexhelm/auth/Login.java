@@ -52,7 +52,9 @@ public final class Login {
                 .orElseThrow(() -> Failure.config("" + backend + " offers no GitHub login")
                         .hint("sign in by nex auth login or nex auth setup -e EMAIL"));
         return new DeviceSite(
-                client, text(json, "github_client_id").isPresent() ? Optional.empty() : server, text(json, "frontend_url"));
+                client,
+                text(json, "github_client_id").isPresent() ? Optional.empty() : server,
+                text(json, "frontend_url"));
     }
 
     /** {@code GET /auth/cli-config}; no answer is exit 4, a refusal exit 3. */

@@ -23,8 +23,7 @@ public record Pkce(String verifier) {
     /** What the authorization request carries: the SHA-256 of the verifier (RFC 7636, section 4.2). */
     public String challenge() {
         try {
-            return base64url(
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+            return base64url(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -143,8 +143,9 @@ final class AuthLogin implements Command {
         String back = "http://localhost:" + port + "/callback"
                 + state.map(s -> "?state=" + s).orElse("");
         terminal.out().println("sign in here: " + authorize(site, provider, back, pkce));
-        terminal.err().println("The browser ends at an address that begins with http://localhost:" + port
-                + "/callback, and cannot show it.");
+        terminal.err()
+                .println("The browser ends at an address that begins with http://localhost:" + port
+                        + "/callback, and cannot show it.");
         String text = terminal.prompt("Paste that address, or the code in it: ").strip();
         Map<String, String> query =
                 text.contains("?") ? Callback.query(text.replaceFirst("^[^?]*\\?", "")) : Map.of("code", text);

@@ -106,9 +106,7 @@ final class Completion {
 
     private static Map<String, String> commands(Catalog.Entry group) {
         var words = new LinkedHashMap<String, String>();
-        group.children().stream()
-                .filter(Catalog.Entry::shown)
-                .forEach(child -> words.put(child.name(), child.help()));
+        group.children().stream().filter(Catalog.Entry::shown).forEach(child -> words.put(child.name(), child.help()));
         return words;
     }
 

@@ -85,8 +85,7 @@ final class CompletionCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        Options.argument(
-                spec, "SHELL", "bash, zsh, fish or powershell (this one is not tested).", true);
+        Options.argument(spec, "SHELL", "bash, zsh, fish or powershell (this one is not tested).", true);
     }
 
     @Override
@@ -101,8 +100,8 @@ final class CompletionCommand implements Command {
                             case "fish" -> FISH;
                             case "powershell" -> POWERSHELL;
                             default ->
-                                throw Failure.usage("there is no completion for '" + Style.line(shell) + "'; shells are "
-                                        + String.join(", ", SHELLS));
+                                throw Failure.usage("there is no completion for '" + Style.line(shell)
+                                        + "'; shells are " + String.join(", ", SHELLS));
                         });
         return 0;
     }

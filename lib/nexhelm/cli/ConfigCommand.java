@@ -70,7 +70,11 @@ final class ConfigCommand implements Command {
         var session = new Session(call.world(), call.profile(), Session.Speaker.PERSON, Progress.SILENT);
         Terminal terminal = call.world().terminal();
         if (what == What.SET) {
-            set(session, Options.argument(given, 0).orElseThrow(), Options.argument(given, 1).orElseThrow(), terminal);
+            set(
+                    session,
+                    Options.argument(given, 0).orElseThrow(),
+                    Options.argument(given, 1).orElseThrow(),
+                    terminal);
             return 0;
         }
         ObjectNode shown = shown(session);
@@ -94,7 +98,8 @@ final class ConfigCommand implements Command {
         if (Options.has(given, "--json")) {
             page.line(Json.pretty(shown));
         } else {
-            shown.properties().forEach(row -> page.row(row.getKey(), row.getValue().isNull() ? "—" : plain(row.getValue())));
+            shown.properties()
+                    .forEach(row -> page.row(row.getKey(), row.getValue().isNull() ? "—" : plain(row.getValue())));
         }
         terminal.out().print(page);
         return 0;
@@ -105,8 +110,7 @@ final class ConfigCommand implements Command {
         ObjectNode shown = Json.object();
         session.config().raw().properties().forEach(row -> shown.set(row.getKey(), row.getValue()));
         Config.keys().forEach(key -> shown.putIfAbsent(key, shown.nullNode()));
-        SECRET.forEach(key ->
-                shown.put(key, session.config().text(key).isPresent() ? "(set)" : null));
+        SECRET.forEach(key -> shown.put(key, session.config().text(key).isPresent() ? "(set)" : null));
         shown.put("keychain", ConfigFile.usesKeychain(session.config().raw()) ? "on" : "off");
         return shown;
     }

@@ -37,7 +37,8 @@ final class EngineLogs implements Command {
         Path log = new LocalEngine(call.world()).log();
         Terminal terminal = call.world().terminal();
         if (!Files.isRegularFile(log)) {
-            throw Failure.notSetUp("there is no " + log + "; the engine has not run here", "start it: nex engine start");
+            throw Failure.notSetUp(
+                    "there is no " + log + "; the engine has not run here", "start it: nex engine start");
         }
         try {
             long at = tail(log, Integer.parseInt(text), terminal);
@@ -57,7 +58,9 @@ final class EngineLogs implements Command {
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
             long end = file.length();
             long from = Math.max(0, end - LONGEST_TAIL);
-            List<String> all = new String(read(file, from, end), StandardCharsets.UTF_8).lines().toList();
+            List<String> all = new String(read(file, from, end), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             for (String line : all.subList(Math.max(0, all.size() - lines), all.size())) {
                 terminal.out().println(Style.safe(line));
             }

@@ -32,10 +32,10 @@ final class EngineReset implements Command {
             return 0;
         }
         terminal.err()
-                .println("This removes for good every run with its trace, files and verdict, every sandbox and blueprint,"
-                        + " every account, and the log:");
-        contents.forEach((name, size) -> terminal.err()
-                .println("  " + engine.folder().resolve(Style.line(name)) + "  " + readable(size)));
+                .println("This removes for good every run with its trace, files and verdict, every sandbox and"
+                        + " blueprint, every account, and the log:");
+        contents.forEach((name, size) ->
+                terminal.err().println("  " + engine.folder().resolve(Style.line(name)) + "  " + readable(size)));
         if (!Options.has(given, "--yes")) {
             String answer = terminal.prompt("Remove it? [y/N] ").strip();
             if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {

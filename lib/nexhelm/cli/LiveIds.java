@@ -85,7 +85,9 @@ final class LiveIds {
         if (kept.isEmpty() || age < 0 || age > FRESH_SECONDS) {
             Optional<ArrayNode> rows = asked(kind);
             ObjectNode now = Json.object().put("at", world.now());
-            now.set("rows", rows.orElseGet(() -> kept.map(k -> k.withArray("rows")).orElseGet(Json::array)));
+            now.set(
+                    "rows",
+                    rows.orElseGet(() -> kept.map(k -> k.withArray("rows")).orElseGet(Json::array)));
             keep(file, now); // also after a failure: the next key is not kept waiting again
             return map(now);
         }
@@ -100,8 +102,8 @@ final class LiveIds {
                     ? world.env("NEX_BACKEND_URL").orElse("")
                     : profiles.file(profiles.chosen(profile))
                             .raw()
-                            .map(raw -> raw.path("backend_url").asText("")
-                                    + " " + raw.path("user_id").asText(""))
+                            .map(raw -> raw.path("backend_url").asText("") + " "
+                                    + raw.path("user_id").asText(""))
                             .orElse("");
             return text.isBlank() ? Optional.empty() : Optional.of(Integer.toHexString(text.hashCode()));
         } catch (Failure e) {
@@ -155,7 +157,9 @@ final class LiveIds {
 
     private static String words(Kind kind, JsonNode row) {
         var words = new ArrayList<String>();
-        String title = row.path("proposal").path("task_name").asText(row.path("proposal").path("title").asText(""));
+        String title = row.path("proposal")
+                .path("task_name")
+                .asText(row.path("proposal").path("title").asText(""));
         kind.words.forEach(key -> words.add(row.path(key).asText("").replace("null", "")));
         words.add(title);
         words.removeIf(String::isBlank);

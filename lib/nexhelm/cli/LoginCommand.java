@@ -45,14 +45,16 @@ final class LoginCommand implements Command {
                 .orElse(Config.DEFAULT_BACKEND));
         var login = new Login(world.http(), backend);
         Login.DeviceSite site = login.deviceSite();
-        String server = BackendUrl.secure(
-                world.env("NEX_GITHUB_URL").or(site::server).orElse(GITHUB), "the address of GitHub");
+        String server =
+                BackendUrl.secure(world.env("NEX_GITHUB_URL").or(site::server).orElse(GITHUB), "the address of GitHub");
         var flow = new DeviceFlow(world.http(), world.clock(), Patience::pause, server, site.clientId());
         DeviceFlow.Grant grant = flow.begin();
-        terminal.out().println("open " + Style.line(grant.page()) + " and enter the code " + Style.line(grant.userCode()));
+        terminal.out()
+                .println("open " + Style.line(grant.page()) + " and enter the code " + Style.line(grant.userCode()));
         terminal.out().flush();
         if (!Options.has(given, "--no-browser")) {
-            Browser.launch(world, Browser.signedIn(world, backend, grant.filled().orElse(grant.page())));
+            Browser.launch(
+                    world, Browser.signedIn(world, backend, grant.filled().orElse(grant.page())));
         }
         terminal.err().println("waiting up to " + (grant.expiresIn() + 59) / 60 + " min; Ctrl-C gives up");
         ObjectNode bundle =

@@ -62,11 +62,11 @@ final class UpdateCommand implements Command {
         checkout.ifPresent(folder -> steps.add(List.of("git", "-C", folder.toString(), "pull", "--ff-only")));
         if (launcher.isPresent()) {
             var install = new ArrayList<String>();
-            install.addAll(checkout.map(
-                            folder -> List.of(folder.resolve("jbang").toString(), "nex"))
-                    .orElseGet(() -> List.of(world.env("NEX_JBANG").orElse("jbang"), "--fresh", ALIAS)));
-            install.addAll(List.of(
-                    "install", "--bin-dir", launcher.get().getParent().toString()));
+            install.addAll(
+                    checkout.map(folder -> List.of(folder.resolve("jbang").toString(), "nex"))
+                            .orElseGet(() -> List.of(world.env("NEX_JBANG").orElse("jbang"), "--fresh", ALIAS)));
+            install.addAll(
+                    List.of("install", "--bin-dir", launcher.get().getParent().toString()));
             steps.add(install);
         } else if (checkout.isEmpty()) {
             steps.add(List.of(world.env("NEX_JBANG").orElse("jbang"), "--fresh", ALIAS, "--version"));
@@ -98,8 +98,8 @@ final class UpdateCommand implements Command {
                 }
                 if (process.exitValue() != 0) {
                     String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8).strip();
-                    throw Failure.unexpected(String.join(" ", step) + " failed ("
-                            + process.exitValue() + "): " + text.substring(text.lastIndexOf('\n') + 1))
+                    throw Failure.unexpected(String.join(" ", step) + " failed (" + process.exitValue() + "): "
+                                    + text.substring(text.lastIndexOf('\n') + 1))
                             .exit(3);
                 }
             } finally {

@@ -73,7 +73,8 @@ public final class Callback implements AutoCloseable {
 
     /** The address to come back to. */
     public String url() {
-        return "http://localhost:" + port() + PATH + state.map(s -> "?state=" + s).orElse("");
+        return "http://localhost:" + port() + PATH
+                + state.map(s -> "?state=" + s).orElse("");
     }
 
     /** What the browser brought, {@code code} or {@code error}; empty when nobody came in time. */

@@ -123,7 +123,8 @@ class DeviceFlowTest {
                 StubServer.json(404, "{\"error\": \"Not Found\"}"),
                 StubServer.json("{\"device_code\": \"dev-1\"}"),
                 StubServer.text(200, "text/html", "<html>dev-1</html>"),
-                StubServer.json("{\"device_code\": \"dev-1\", \"user_code\": \"U\", \"verification_uri\": \"file:///x\"}"))) {
+                StubServer.json(
+                        "{\"device_code\": \"dev-1\", \"user_code\": \"U\", \"verification_uri\": \"file:///x\"}"))) {
             github.on(CODE, reply);
             Failure failure = assertThrows(Failure.class, this::login);
             assertEquals(3, failure.exit());

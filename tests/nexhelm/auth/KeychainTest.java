@@ -52,7 +52,8 @@ class KeychainTest {
                 .on("POST /auth/cli-token", BUNDLE)
                 .on("GET /workflow-lab/runs", "{\"runs\": []}");
         Path run = Files.createDirectory(
-                home.resolve("run"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                home.resolve("run"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         session = Command.of(
                         Needs.program("dbus-run-session").toString(),
                         "--",
@@ -97,7 +98,10 @@ class KeychainTest {
         assertEquals(0, nex("auth", "github-link", "--fgt", "github_pat_77").code());
         assertFalse(file().contains("github_pat_77"), file());
         backend.on("POST /auth/cli-token", BUNDLE.replace("kc-token-1", "kc-token-2"));
-        assertEquals(0, nex("auth", "setup", "-b", backend.url(), "-e", "ada@nexhelm.ai").code());
+        assertEquals(
+                0,
+                nex("auth", "setup", "-b", backend.url(), "-e", "ada@nexhelm.ai")
+                        .code());
         assertFalse(file().contains("kc-token-2"), "a profile that has the keychain keeps it");
         assertEquals("kc-token-2\n", nex("auth", "token").out());
         String listed = nex("config", "list").out();
@@ -152,7 +156,9 @@ class KeychainTest {
         assertEquals(2, list.code());
         assertTrue(list.err().contains("its token is in the system's keychain, and there is none for it"), list.err());
         assertTrue(list.err().contains("sign in again"), list.err());
-        assertEquals(0, nex("auth", "setup", "-b", backend.url(), "-e", "a@nexhelm.ai").code());
+        assertEquals(
+                0,
+                nex("auth", "setup", "-b", backend.url(), "-e", "a@nexhelm.ai").code());
         assertEquals("kc-token-1\n", nex("auth", "token").out());
         assertFalse(file().contains("kc-token-1"));
     }
@@ -166,7 +172,13 @@ class KeychainTest {
     }
 
     private Command.Result tool(String verb) {
-        return Command.of("secret-tool", verb, "service", "nexhelm", "account", home.resolve(".nex/config").toString())
+        return Command.of(
+                        "secret-tool",
+                        verb,
+                        "service",
+                        "nexhelm",
+                        "account",
+                        home.resolve(".nex/config").toString())
                 .env("DBUS_SESSION_BUS_ADDRESS", bus)
                 .run(Duration.ofSeconds(30));
     }

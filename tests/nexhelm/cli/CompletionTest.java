@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a shell is offered, and the scripts in the real shells. */
 class CompletionTest {
 
-    private static final String RUNS =
-            """
+    private static final String RUNS = """
         {"runs": [{"id": "run-1", "status": "verified", "proposal": {"task_name": "Annual review"}},
                   {"id": "run-2", "status": "failed", "proposal": null},
                   {"id": "$(touch /tmp/x)", "status": "evil"}, {"id": "a b"}, {"id": "x;y"}, {"id": "-rf"}, {"id": 5}]}\
@@ -60,8 +59,11 @@ class CompletionTest {
     void commands_options_values_and_profiles() {
         assertEquals("workflow workspace", offered("wo"));
         assertEquals("init check apply export", offered("sandbox", "blueprint", ""));
-        assertEquals("--json --fields", offered("workflow", "list", "-n", "3", "--json", "--").replaceAll(
-                "(^| )(?!--json|--fields)\\S+", "").strip());
+        assertEquals(
+                "--json --fields",
+                offered("workflow", "list", "-n", "3", "--json", "--")
+                        .replaceAll("(^| )(?!--json|--fields)\\S+", "")
+                        .strip());
         assertEquals("approved rejected", offered("workflow", "evaluator", "r", "--verdict", ""));
         assertEquals("bash", offered("completion", "b"));
         assertEquals("exit-codes environment", offered("help", "e"));
@@ -134,8 +136,12 @@ class CompletionTest {
             assertEquals("", result.all());
         }
         world.config(TestWorld.configOf(backend.url())).now("2100-01-01T00:00:00Z");
-        assertEquals("", world.nex(Completion.ASKED, "bash", "workflow", "show", "").all());
-        assertEquals("", world.nex(Completion.ASKED, "bash", "--profile", "no/such", "workflow", "show", "").all());
+        assertEquals(
+                "", world.nex(Completion.ASKED, "bash", "workflow", "show", "").all());
+        assertEquals(
+                "",
+                world.nex(Completion.ASKED, "bash", "--profile", "no/such", "workflow", "show", "")
+                        .all());
         assertEquals(2, world.nex("completion", "tcsh").code());
         assertEquals(List.of(), backend.asked());
     }
@@ -143,7 +149,8 @@ class CompletionTest {
     @Test
     void nobody_signed_in_leaves_no_file_behind() {
         var fresh = TestWorld.in(home.resolve("fresh"));
-        assertEquals("", fresh.nex(Completion.ASKED, "bash", "workflow", "show", "").all());
+        assertEquals(
+                "", fresh.nex(Completion.ASKED, "bash", "workflow", "show", "").all());
         assertFalse(fresh.has(".nex"));
     }
 
@@ -163,9 +170,7 @@ class CompletionTest {
         assertEquals(
                 "run-1\tverified, Annual review\nrun-2\tfailed\n5\n",
                 shell(fish.toString(), "--no-config", "-c", load + "'nex workflow show '"));
-        assertEquals(
-                "workflow workspace",
-                first(shell(fish.toString(), "--no-config", "-c", load + "'nex wo'")));
+        assertEquals("workflow workspace", first(shell(fish.toString(), "--no-config", "-c", load + "'nex wo'")));
         assertTrue(shell(fish.toString(), "--no-config", "-c", load + "'nex workflow designer -f /et'")
                 .startsWith("/etc/"));
     }
@@ -173,10 +178,9 @@ class CompletionTest {
     @Test
     void zsh_completes() throws IOException {
         // The line editor's part is played here: the words, where the cursor is, and the two functions that it offers.
-        String script = "autoload -Uz compinit; compinit -u -D; source <(nex completion zsh);"
-                + " _describe() { print -rl -- \"${(@P)3}\" }; _files() { print FILES };"
-                + " words=(nex workflow show ''); CURRENT=4; _nex; words=(nex workflow designer -f ''); CURRENT=5; _nex;"
-                + " print ${_comps[nex]}";
+        String script = "autoload -Uz compinit; compinit -u -D; source <(nex completion zsh); _describe() { print -rl"
+            + " -- \"${(@P)3}\" }; _files() { print FILES }; words=(nex workflow show ''); CURRENT=4; _nex; words=(nex"
+            + " workflow designer -f ''); CURRENT=5; _nex; print ${_comps[nex]}";
         assertEquals(
                 "run-1:verified, Annual review\nrun-2:failed\n5:\nFILES\n_nex\n",
                 shell(Needs.program("zsh").toString(), "-f", "-c", script));
@@ -187,7 +191,8 @@ class CompletionTest {
         assertEquals(
                 "workflow workspace",
                 first(world.nex(Completion.ASKED, "powershell", "=wo").out()));
-        assertTrue(first(world.nex(Completion.ASKED, "powershell", "=workflow", "=").out())
+        assertTrue(first(world.nex(Completion.ASKED, "powershell", "=workflow", "=")
+                        .out())
                 .startsWith("designer refine"));
         assertTrue(world.nex("completion", "powershell").out().contains("(not tested)"));
     }

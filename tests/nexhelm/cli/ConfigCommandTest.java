@@ -44,12 +44,14 @@ class ConfigCommandTest {
 
     @Test
     void get_prints_the_bare_value() {
-        assertEquals("https://lab.test\n", world.nex("config", "get", "backend_url").out());
+        assertEquals(
+                "https://lab.test\n", world.nex("config", "get", "backend_url").out());
         assertEquals(
                 "lab.read lab.write agent.run tasks.read tasks.write\n",
                 world.nex("config", "get", "scopes").out());
         assertEquals("\n", world.nex("config", "get", "client_name").out());
-        assertEquals("null\n", world.nex("config", "get", "client_name", "--json").out());
+        assertEquals(
+                "null\n", world.nex("config", "get", "client_name", "--json").out());
         var secret = world.nex("config", "get", "cli_token");
         assertEquals(2, secret.code());
         assertEquals(
@@ -61,8 +63,10 @@ class ConfigCommandTest {
     void set_changes_one_setting_and_keeps_the_rest() throws Exception {
         assertEquals(
                 "ok frontend_url is now https://front.test\n",
-                world.nex("config", "set", "frontend_url", "https://front.test/").out());
-        assertEquals(0, world.nex("config", "set", "default_sandbox_user_id", "sb-1").code());
+                world.nex("config", "set", "frontend_url", "https://front.test/")
+                        .out());
+        assertEquals(
+                0, world.nex("config", "set", "default_sandbox_user_id", "sb-1").code());
         assertEquals(0, world.nex("config", "set", "client_id", "c-9").code());
         var saved = Json.parse(world.read(".nex/config"));
         assertEquals("https://front.test", saved.path("frontend_url").asText());
@@ -71,17 +75,24 @@ class ConfigCommandTest {
         assertEquals(TestWorld.TOKEN, saved.path("cli_token").asText());
         assertEquals(1, saved.path("future").size());
         assertEquals("rw-------", world.mode(".nex/config"));
-        assertEquals("ok default_sandbox_user_id is now not set\n",
+        assertEquals(
+                "ok default_sandbox_user_id is now not set\n",
                 world.nex("config", "set", "default_sandbox_user_id", "").out());
-        assertTrue(Json.parse(world.read(".nex/config")).path("default_sandbox_user_id").isNull());
+        assertTrue(Json.parse(world.read(".nex/config"))
+                .path("default_sandbox_user_id")
+                .isNull());
     }
 
     @Test
     void what_a_login_writes_and_what_makes_no_sense_is_refused() {
         String before = world.read(".nex/config");
         for (String[] words : new String[][] {
-            {"cli_token", "x"}, {"user_id", "x"}, {"backend_url", "https://x.test"}, {"keychain", "maybe"},
-            {"frontend_url", "http://far.test"}, {"clientid", "x"}
+            {"cli_token", "x"},
+            {"user_id", "x"},
+            {"backend_url", "https://x.test"},
+            {"keychain", "maybe"},
+            {"frontend_url", "http://far.test"},
+            {"clientid", "x"}
         }) {
             var result = world.nex("config", "set", words[0], words[1]);
             assertEquals(2, result.code(), words[0]);

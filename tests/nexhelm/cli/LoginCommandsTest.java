@@ -55,7 +55,10 @@ class LoginCommandsTest {
                 .on("POST /auth/cli-token/github", BUNDLE)
                 .on("GET /workflow-lab/runs", "{\"runs\": []}");
         world = TestWorld.in(home);
-        world.file("browser", "#!/bin/sh\nprintf '%s' \"$1\" > \"$0.url.tmp\" && mv \"$0.url.tmp\" \"$0.url\"\n", "rwx------")
+        world.file(
+                        "browser",
+                        "#!/bin/sh\nprintf '%s' \"$1\" > \"$0.url.tmp\" && mv \"$0.url.tmp\" \"$0.url\"\n",
+                        "rwx------")
                 .env("BROWSER", home.resolve("browser").toString());
     }
 
@@ -66,13 +69,18 @@ class LoginCommandsTest {
 
     @Test
     void a_browser_login_brings_a_code_that_is_good_with_its_verifier_only() throws Exception {
-        world.config("{\"backend_url\": \"https://old.test\", \"user_id\": \"old\", \"cli_token\": \"old\", \"github_fgt\":"
-                + " \"gh\", \"default_sandbox_user_id\": \"sb\", \"future\": [1]}");
+        world.config(
+                "{\"backend_url\": \"https://old.test\", \"user_id\": \"old\", \"cli_token\": \"old\", \"github_fgt\":"
+                        + " \"gh\", \"default_sandbox_user_id\": \"sb\", \"future\": [1]}");
         var login = login("--client-id", "c-2");
         Map<String, String> asked = Callback.query(opened().getRawQuery());
         assertEquals(
-                "provider=google&redirect_to=" + asked.get("redirect_to").replace(":", "%3A").replace("/", "%2F")
-                        .replace("?", "%3F").replace("=", "%3D")
+                "provider=google&redirect_to="
+                        + asked.get("redirect_to")
+                                .replace(":", "%3A")
+                                .replace("/", "%2F")
+                                .replace("?", "%3F")
+                                .replace("=", "%3D")
                         + "&code_challenge=" + asked.get("code_challenge")
                         + "&code_challenge_method=s256&flow_type=pkce",
                 opened().getRawQuery());
@@ -92,7 +100,8 @@ class LoginCommandsTest {
                         .encodeToString(MessageDigest.getInstance("SHA-256")
                                 .digest(exchange.path("code_verifier").asText().getBytes(StandardCharsets.US_ASCII))));
         assertEquals("anon", backend.seen().get(1).headers().get("apikey"));
-        assertEquals("{\"supabase_access_token\":\"acc\"}", backend.seen().get(2).body());
+        assertEquals(
+                "{\"supabase_access_token\":\"acc\"}", backend.seen().get(2).body());
         var saved = Json.parse(world.read(".nex/config"));
         assertEquals("tok-1", saved.path("cli_token").asText());
         assertEquals("c-2", saved.path("client_id").asText());
@@ -130,7 +139,9 @@ class LoginCommandsTest {
         assertEquals(200, visit(back + "&code=mine").statusCode());
         var result = login.get(20, TimeUnit.SECONDS);
         assertEquals(0, result.code(), result.all());
-        assertTrue(backend.seen().get(1).body().contains("\"mine\""), backend.seen().toString());
+        assertTrue(
+                backend.seen().get(1).body().contains("\"mine\""),
+                backend.seen().toString());
         for (Socket socket : silent) {
             socket.close();
         }
@@ -143,11 +154,11 @@ class LoginCommandsTest {
         var page = visit(back + "&error=access_denied&error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E&code=c");
         assertTrue(page.body().contains("&lt;script&gt;alert(1)&lt;/script&gt;"), page.body());
         assertFalse(page.body().contains("<script"), page.body());
-        assertTrue(page.headers().firstValue("content-security-policy").orElse("").startsWith("default-src 'none'"));
+        assertTrue(
+                page.headers().firstValue("content-security-policy").orElse("").startsWith("default-src 'none'"));
         var result = login.get(20, TimeUnit.SECONDS);
         assertEquals(4, result.code());
-        assertTrue(
-                result.err().endsWith("login failed: access_denied: <script>alert(1)</script>\n"), result.err());
+        assertTrue(result.err().endsWith("login failed: access_denied: <script>alert(1)</script>\n"), result.err());
         assertEquals(1, backend.seen().size(), "no code was exchanged");
 
         backend.on("POST /auth/v1/token", StubServer.json(400, "{\"msg\": \"bad <b>code\"}"));
@@ -179,8 +190,8 @@ class LoginCommandsTest {
     @Test
     void a_port_that_is_taken_is_named_with_the_ways_out() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            var result = world.nex(
-                    "auth", "login", "-b", backend.url(), "--port", Integer.toString(taken.getLocalPort()));
+            var result =
+                    world.nex("auth", "login", "-b", backend.url(), "--port", Integer.toString(taken.getLocalPort()));
             assertEquals(4, result.code());
             assertTrue(
                     result.err()
@@ -189,7 +200,10 @@ class LoginCommandsTest {
                                     + "  end that program; or use --no-browser"),
                     result.err());
         }
-        assertEquals(2, world.nex("auth", "login", "-b", backend.url(), "--port", "70000").code());
+        assertEquals(
+                2,
+                world.nex("auth", "login", "-b", backend.url(), "--port", "70000")
+                        .code());
     }
 
     @Test
@@ -198,17 +212,25 @@ class LoginCommandsTest {
         var result = world.stdin("http://localhost:7866/callback?state=" + state + "&code=pasted-1\n")
                 .nex("auth", "login", "-b", backend.url(), "--no-browser", "--client-id", "c-1", "--skip-verify");
         assertEquals(0, result.code(), result.all());
-        assertTrue(backend.seen().get(1).body().contains("\"pasted-1\""), backend.seen().toString());
+        assertTrue(
+                backend.seen().get(1).body().contains("\"pasted-1\""),
+                backend.seen().toString());
         assertFalse(world.has("browser.url"), "no browser was opened");
         result = world.stdin(" pasted-2 \n")
                 .nex("auth", "login", "-b", backend.url(), "--no-browser", "--client-id", "c-1", "--skip-verify");
         assertEquals(0, result.code(), result.all());
-        assertTrue(backend.seen().get(4).body().contains("\"pasted-2\""), backend.seen().toString());
+        assertTrue(
+                backend.seen().get(4).body().contains("\"pasted-2\""),
+                backend.seen().toString());
         var other = world.stdin("http://localhost:7866/callback?state=other&code=x\n")
                 .nex("auth", "login", "-b", backend.url(), "--no-browser");
         assertEquals(4, other.code());
         assertTrue(other.err().contains("that address belongs to another login"), other.err());
-        assertEquals(1, world.stdin("").nex("auth", "login", "-b", backend.url(), "--no-browser").code());
+        assertEquals(
+                1,
+                world.stdin("")
+                        .nex("auth", "login", "-b", backend.url(), "--no-browser")
+                        .code());
     }
 
     @Test
@@ -222,7 +244,11 @@ class LoginCommandsTest {
             assertEquals(2, result.code(), String.join(" ", command));
             assertTrue(result.err().startsWith("config error: "), result.err());
         }
-        assertEquals(2, world.env("NEX_GITHUB_URL", "http://far.test").nex("login", "-b", backend.url()).code());
+        assertEquals(
+                2,
+                world.env("NEX_GITHUB_URL", "http://far.test")
+                        .nex("login", "-b", backend.url())
+                        .code());
         assertEquals(List.of("GET /auth/cli-config"), backend.asked());
     }
 
@@ -252,7 +278,8 @@ class LoginCommandsTest {
         github();
         backend.on("POST /auth/cli-token/github", BUNDLE.replaceFirst(", \\{\"id\": \"c-2\".*?\\}", ""));
         assertEquals(0, world.nex("login", "-b", backend.url(), "--no-browser").code());
-        assertEquals("c-1", Json.parse(world.read(".nex/config")).path("client_id").asText());
+        assertEquals(
+                "c-1", Json.parse(world.read(".nex/config")).path("client_id").asText());
         assertFalse(world.has("browser.url"));
         Files.delete(home.resolve(".nex/config"));
         for (var reply : List.of(
@@ -272,12 +299,24 @@ class LoginCommandsTest {
     void a_github_token_comes_from_standard_input_or_the_variable_and_goes_again() throws Exception {
         world.config(TestWorld.configOf(backend.url()));
         assertEquals(
-                0, world.stdin("github_pat_a\n").nex("auth", "github-link", "--fgt-stdin").code());
-        assertEquals("github_pat_a", Json.parse(world.read(".nex/config")).path("github_fgt").asText());
-        assertEquals(0, world.env("NEX_GITHUB_TOKEN", "github_pat_b").nex("auth", "github-link").code());
-        assertEquals("github_pat_b", Json.parse(world.read(".nex/config")).path("github_fgt").asText());
+                0,
+                world.stdin("github_pat_a\n")
+                        .nex("auth", "github-link", "--fgt-stdin")
+                        .code());
+        assertEquals(
+                "github_pat_a",
+                Json.parse(world.read(".nex/config")).path("github_fgt").asText());
+        assertEquals(
+                0,
+                world.env("NEX_GITHUB_TOKEN", "github_pat_b")
+                        .nex("auth", "github-link")
+                        .code());
+        assertEquals(
+                "github_pat_b",
+                Json.parse(world.read(".nex/config")).path("github_fgt").asText());
         assertEquals(4, world.nex("auth", "github-link", "--fgt", "two words").code());
-        assertEquals(0, world.nex("auth", "github-link", "--clear", "--fgt", "x").code());
+        assertEquals(
+                0, world.nex("auth", "github-link", "--clear", "--fgt", "x").code());
         assertTrue(Json.parse(world.read(".nex/config")).path("github_fgt").isNull());
         assertTrue(backend.asked().isEmpty());
         world.env("NEX_BACKEND_URL", backend.url()).env("NEX_TOKEN", "t");
@@ -342,7 +381,6 @@ class LoginCommandsTest {
     }
 
     private HttpResponse<String> visit(String url) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

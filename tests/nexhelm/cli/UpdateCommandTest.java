@@ -26,18 +26,20 @@ class UpdateCommandTest {
     @Test
     void a_checkout_and_the_alias_are_told_how() {
         var world = TestWorld.in(home);
-        assertEquals("""
-            nex 0.4.0, run by JBang as nex@nexhelm
-            update it by:
-              jbang --fresh nex@nexhelm --version
-            """.replace("0.4.0", nexhelm.Version.STRING), world.nex("update").out());
-        assertEquals("""
-            nex 0.4.0, the checkout /src/nexhelm
-            update it by:
-              git -C /src/nexhelm pull --ff-only
-            """.replace("0.4.0", nexhelm.Version.STRING), world.env("NEXHELM_CHECKOUT", "/src/nexhelm")
-                .nex("update")
-                .out());
+        assertEquals(
+                """
+                nex 0.4.0, run by JBang as nex@nexhelm
+                update it by:
+                  jbang --fresh nex@nexhelm --version
+                """.replace("0.4.0", nexhelm.Version.STRING),
+                world.nex("update").out());
+        assertEquals(
+                """
+                nex 0.4.0, the checkout /src/nexhelm
+                update it by:
+                  git -C /src/nexhelm pull --ff-only
+                """.replace("0.4.0", nexhelm.Version.STRING),
+                world.env("NEXHELM_CHECKOUT", "/src/nexhelm").nex("update").out());
     }
 
     @Test
@@ -45,8 +47,8 @@ class UpdateCommandTest {
         Path jbang = script("jbang", "echo \"$@\" >> '" + home + "/called'");
         var checked = installed(jbang, "", "update", "--check").ok();
         assertTrue(
-                checked.endsWith("it is updated by:\n  " + jbang + " --fresh nex@nexhelm install --bin-dir " + home
-                        + "/bin\n"),
+                checked.endsWith(
+                        "it is updated by:\n  " + jbang + " --fresh nex@nexhelm install --bin-dir " + home + "/bin\n"),
                 checked);
         assertFalse(Files.exists(home.resolve("called")), "--check changes nothing");
         assertTrue(installed(jbang, "n\n", "update").ok().endsWith("nothing was changed\n"));

@@ -31,7 +31,9 @@ class EngineKeepingTest {
         Path data = Files.createDirectories(home.resolve(".nex")).resolve("engine");
         Path elsewhere = Files.writeString(home.resolve("precious"), "stays");
         var world = TestWorld.in(home);
-        assertEquals("ok there is nothing in " + data + "\n", world.nex("engine", "reset").out());
+        assertEquals(
+                "ok there is nothing in " + data + "\n",
+                world.nex("engine", "reset").out());
         try (var engine = RunningEngine.start(data)) {
             Files.createSymbolicLink(data.resolve("link"), elsewhere);
             var running = world.nex("engine", "reset", "-y");
@@ -87,8 +89,7 @@ class EngineKeepingTest {
         command.addAll(List.of("engine", "logs", "-n", "1", "-f"));
         Process process =
                 Command.of(command.toArray(String[]::new)).env("HOME", home).start();
-        try (var out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("␛[31mthree", out.readLine());
             Path log = home.resolve(".nex/engine/engine.log");
             Files.writeString(log, "fo", StandardOpenOption.APPEND);

@@ -234,7 +234,10 @@ class LoginJourneyTest {
         private final CompletableFuture<Command.Result> result;
 
         Nex(Path home, String... words) throws IOException {
-            this(home, Stream.concat(Stream.of(NexMain.command()), Stream.of(words)).toList());
+            this(
+                    home,
+                    Stream.concat(Stream.of(NexMain.command()), Stream.of(words))
+                            .toList());
         }
 
         Nex(Path home, List<String> command) throws IOException {

@@ -65,8 +65,7 @@ public final class AuthApi {
         if (!grant.equals("password") && !grant.equals("pkce")) {
             throw Refusal.badRequest(
                     "unsupported_grant_type",
-                    "This engine signs in by password or pkce, not by grant type '%s'."
-                            .formatted(Request.clip(grant)));
+                    "This engine signs in by password or pkce, not by grant type '%s'.".formatted(Request.clip(grant)));
         }
         if (!same(request.header("apikey").orElse(""), anonKey)) {
             throw Refusal.unauthorized(

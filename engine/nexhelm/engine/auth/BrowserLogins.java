@@ -97,7 +97,12 @@ public final class BrowserLogins {
         new SecureRandom().nextBytes(bytes);
         String code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         synchronized (codes) {
-            codes.put(code, new Code(caller.user().id(), wish.challenge(), clock.instant().plus(LIFE)));
+            codes.put(
+                    code,
+                    new Code(
+                            caller.user().id(),
+                            wish.challenge(),
+                            clock.instant().plus(LIFE)));
         }
         return wish.with("code", code);
     }
@@ -111,7 +116,8 @@ public final class BrowserLogins {
         if (found == null
                 || found.until().isBefore(clock.instant())
                 || !AuthApi.same(challenge(verifier), found.challenge())) {
-            throw Refusal.badRequest("invalid_grant", "The code is wrong, used or too old, or the verifier is not its.");
+            throw Refusal.badRequest(
+                    "invalid_grant", "The code is wrong, used or too old, or the verifier is not its.");
         }
         return found.userId();
     }
@@ -120,8 +126,8 @@ public final class BrowserLogins {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

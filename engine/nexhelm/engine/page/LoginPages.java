@@ -61,7 +61,11 @@ final class LoginPages {
     }
 
     private void device(Caller caller, Context context) {
-        enter(caller, context, Optional.ofNullable(context.queryParam("user_code")).orElse(""), Optional.empty());
+        enter(
+                caller,
+                context,
+                Optional.ofNullable(context.queryParam("user_code")).orElse(""),
+                Optional.empty());
     }
 
     private void enter(Caller caller, Context context, String code, Optional<String> problem) {
@@ -76,8 +80,7 @@ final class LoginPages {
                                 text(" shows a code. Enter it only if it is your own terminal: it will work as "),
                                 b(caller.user().email()),
                                 text(".")),
-                        problem.map(sentence ->
-                                        p(sentence).withClass("problem").attr("role", "alert"))
+                        problem.map(sentence -> p(sentence).withClass("problem").attr("role", "alert"))
                                 .orElse(null),
                         form(
                                         Layout.token(sessions.formToken(context)),
@@ -176,6 +179,7 @@ final class LoginPages {
     }
 
     private static Content card(String title, DomContent... inside) {
-        return new Content(title, section(h1(title), j2html.TagCreator.each(inside)).withClass("card narrow"));
+        return new Content(
+                title, section(h1(title), j2html.TagCreator.each(inside)).withClass("card narrow"));
     }
 }

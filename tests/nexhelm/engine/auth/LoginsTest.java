@@ -59,13 +59,15 @@ class LoginsTest {
         String token = ask(begun).path("access_token").asText();
         assertEquals("incorrect_device_code", ask(begun).path("error").asText());
         assertEquals("u-1", devices.redeem(token));
-        assertEquals(401, assertThrows(Refusal.class, () -> devices.redeem(token)).status());
+        assertEquals(
+                401, assertThrows(Refusal.class, () -> devices.redeem(token)).status());
     }
 
     @Test
     void who_asks_too_often_is_slowed_down_and_who_is_refused_hears_it() {
         JsonNode begun = begin();
-        JsonNode early = devices.token(APP, Optional.of(begun.path("device_code").asText()));
+        JsonNode early =
+                devices.token(APP, Optional.of(begun.path("device_code").asText()));
         assertEquals("slow_down", early.path("error").asText());
         assertEquals(begun.path("interval").asInt() + 5, early.path("interval").asInt());
         devices.decide(begun.path("user_code").asText(), ada, false);
@@ -113,22 +115,36 @@ class LoginsTest {
 
     @Test
     void codes_go_to_addresses_of_this_machine_only() {
-        for (String address : List.of("http://localhost:1/callback", "http://127.0.0.1:7866/x?state=1", "http://[::1]:2/")) {
+        for (String address :
+                List.of("http://localhost:1/callback", "http://127.0.0.1:7866/x?state=1", "http://[::1]:2/")) {
             assertEquals(address, wish(address).back());
         }
         for (String address : List.of(
-                "", "http://localhost/callback", "https://localhost:1/", "http://evil.test:80/", "//localhost:1/",
-                "http://localhost:1@evil.test:2/", "http://localhost.evil.test:1/", "http://user@localhost:1/",
-                "http://localhost:1/#x", "javascript:alert(1)", "http://localhost:1/ x", "/dashboard/x",
+                "",
+                "http://localhost/callback",
+                "https://localhost:1/",
+                "http://evil.test:80/",
+                "//localhost:1/",
+                "http://localhost:1@evil.test:2/",
+                "http://localhost.evil.test:1/",
+                "http://user@localhost:1/",
+                "http://localhost:1/#x",
+                "javascript:alert(1)",
+                "http://localhost:1/ x",
+                "/dashboard/x",
                 "http://localhost:1/" + "x".repeat(300))) {
-            assertEquals(400, assertThrows(Refusal.class, () -> wish(address), address).status());
+            assertEquals(
+                    400,
+                    assertThrows(Refusal.class, () -> wish(address), address).status());
         }
         assertThrows(
                 Refusal.class,
-                () -> BrowserLogins.wish(Optional.of("http://localhost:1/"), Optional.of(CHALLENGE), Optional.of("plain")));
+                () -> BrowserLogins.wish(
+                        Optional.of("http://localhost:1/"), Optional.of(CHALLENGE), Optional.of("plain")));
         assertThrows(
                 Refusal.class,
-                () -> BrowserLogins.wish(Optional.of("http://localhost:1/"), Optional.of("short"), Optional.of("s256")));
+                () -> BrowserLogins.wish(
+                        Optional.of("http://localhost:1/"), Optional.of("short"), Optional.of("s256")));
     }
 
     private JsonNode begin() {
