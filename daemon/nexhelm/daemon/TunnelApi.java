@@ -54,7 +54,9 @@ final class TunnelApi {
         socket.onConnect(context -> {
             Workspace workspace = workspaces.apply(context);
             try {
-                Socket ssh = new Socket(InetAddress.getByName("127.0.0.1"), running.door(workspace).port());
+                Socket ssh = new Socket(
+                        InetAddress.getByName("127.0.0.1"),
+                        running.door(workspace).port());
                 ssh.setTcpNoDelay(true);
                 context.enableAutomaticPings(20, TimeUnit.SECONDS);
                 tunnels.put(context.sessionId(), new Tunnel(workspace, ssh));

@@ -136,7 +136,9 @@ final class Workspaces implements AutoCloseable {
         Optional<Refusal> failure = Optional.empty();
         workspace.changing().lock();
         try {
-            workspace.git().clone(
+            workspace
+                    .git()
+                    .clone(
                             workspace.facts().branch(),
                             workspace.gitHubToken(),
                             Settings.CLONE_LIMIT,

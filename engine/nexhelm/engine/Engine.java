@@ -126,8 +126,7 @@ final class Engine implements AutoCloseable {
         Sessions sessions = new Sessions(store, origin, key);
         Lab lab = new Lab(store, personas, ToolCatalog.all(), instance, settings.pace(), settings.impersonators());
         LabApi api = new LabApi(store, lab, personas.integrationEngineer());
-        SandboxApi sandbox =
-                new SandboxApi(store, lab, personas.designer().quick());
+        SandboxApi sandbox = new SandboxApi(store, lab, personas.designer().quick());
         Router router = new Router(
                 origin,
                 instance,

@@ -53,8 +53,8 @@ public final class Daemon {
                     .send(Http.Request.of(method, workspace.endpoint() + path, headers, body.map(Json::compact))
                             .read(silence));
         } catch (IOException e) {
-            throw Failure.network("network error: the workspace " + workspace.id() + " cannot be reached: "
-                            + e.getMessage())
+            throw Failure.network(
+                            "network error: the workspace " + workspace.id() + " cannot be reached: " + e.getMessage())
                     .exit(3);
         }
         String said = Tokens.hide(answer.body(), workspace.token());
@@ -65,7 +65,10 @@ public final class Daemon {
                             + said.substring(0, Math.min(300, said.length())));
             throw answer.status() == 401
                     ? refused.hint("the session may be over"
-                            + workspace.expires().map(at -> " (it ends at " + at + ")").orElse("")
+                            + workspace
+                                    .expires()
+                                    .map(at -> " (it ends at " + at + ")")
+                                    .orElse("")
                             + "; nex workspace start or enter begins another")
                     : refused;
         }
@@ -73,7 +76,8 @@ public final class Daemon {
             return said.isBlank() ? Json.object() : Json.parse(said);
         } catch (Json.Malformed e) {
             throw Failure.backend(
-                    answer.status(), "the workspace answered no JSON to " + method + " " + path + "; is that its address?");
+                    answer.status(),
+                    "the workspace answered no JSON to " + method + " " + path + "; is that its address?");
         }
     }
 }

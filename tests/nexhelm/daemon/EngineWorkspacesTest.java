@@ -50,15 +50,16 @@ class EngineWorkspacesTest {
                         "app/main.py",
                         "x = 41 + 1\n",
                         ".nex/workspace.json",
-                        "{\"areas\": {\"backend\": {\"test\": [\"echo\", \"tested\"], \"test_pattern\": [\"{pattern}\"],"
-                                + " \"lint\": [\"sh\", \"-c\", \"echo bad; exit 3\"], \"typecheck\": [\"true\"]}}}"));
+                        "{\"areas\": {\"backend\": {\"test\": [\"echo\", \"tested\"], \"test_pattern\":"
+                                + " [\"{pattern}\"], \"lint\": [\"sh\", \"-c\", \"echo bad; exit 3\"], \"typecheck\":"
+                                + " [\"true\"]}}}"));
         gitHub = new GitHubStub();
         daemon = LiveDaemon.start(
                 temp.resolve("daemon"), Optional.of(gitHub.url()), Limits.standard(), Clock.systemUTC(), git.url());
         Path data = Files.createDirectories(temp.resolve("engine"));
         RunningEngine.addUser(data, "sam@nexhelm.ai", "correct horse, battery");
-        engine = RunningEngine.start(
-                data, "--workspaces", temp.resolve("daemon").toString());
+        engine =
+                RunningEngine.start(data, "--workspaces", temp.resolve("daemon").toString());
         JsonNode bundle = LiveDaemon.send(
                         "POST",
                         engine.url() + "/auth/cli-token/local",
@@ -114,13 +115,17 @@ class EngineWorkspacesTest {
                 "422 invalid_scope",
                 post("/agent-workspace/start", wish().put("scope", "root")).refused());
         assertEquals("404 workspace_not_found", get("/agent-workspace/ws-x").refused());
-        assertEquals("404 workspace_not_found", get("/agent-workspace/..%2F..%2Fhealthz").refused());
+        assertEquals(
+                "404 workspace_not_found",
+                get("/agent-workspace/..%2F..%2Fhealthz").refused());
         assertEquals(
                 "403 user_mismatch",
-                post("/agent-workspace/start", wish().put("user_id", "somebody-else")).refused());
+                post("/agent-workspace/start", wish().put("user_id", "somebody-else"))
+                        .refused());
         assertEquals(
                 "401 invalid_token",
-                LiveDaemon.send("GET", engine.url() + "/agent-workspace/", "wrong", "").refused());
+                LiveDaemon.send("GET", engine.url() + "/agent-workspace/", "wrong", "")
+                        .refused());
     }
 
     @Test
@@ -184,7 +189,9 @@ class EngineWorkspacesTest {
                             port + "/auth/cli-token",
                             "",
                             Json.compact(Json.object()
-                                    .put("supabase_access_token", session.path("access_token").asText())))
+                                    .put(
+                                            "supabase_access_token",
+                                            session.path("access_token").asText())))
                     .ok();
             assertEquals(
                     "403 workspaces_local_only",
@@ -201,33 +208,66 @@ class EngineWorkspacesTest {
     void the_reference_starts_a_workspace_and_goes_through_every_verb() throws Exception {
         Path python = Needs.peerPython();
         Path home = Files.createDirectories(temp.resolve("peer"));
-        nex(python, home, "auth", "setup", "-e", "sam@nexhelm.ai", "--backend-url", engine.url(), "--frontend-url",
+        nex(
+                        python,
+                        home,
+                        "auth",
+                        "setup",
+                        "-e",
+                        "sam@nexhelm.ai",
+                        "--backend-url",
+                        engine.url(),
+                        "--frontend-url",
                         engine.url())
                 .stdin("correct horse, battery\n1\n")
                 .run(Duration.ofSeconds(60))
                 .ok();
-        nex(python, home, "auth", "github-link", "--fgt", TOKEN).run(Duration.ofSeconds(60)).ok();
+        nex(python, home, "auth", "github-link", "--fgt", TOKEN)
+                .run(Duration.ofSeconds(60))
+                .ok();
         JsonNode started = json(python, home, "workspace", "start", "--branch", "se/peer");
         String id = started.path("workspace_id").asText();
-        assertEquals("running", json(python, home, "workspace", "status").path("status").asText());
+        assertEquals(
+                "running",
+                json(python, home, "workspace", "status").path("status").asText());
         assertTrue(json(python, home, "workspace", "list").toString().contains(id));
 
-        assertEquals("x = 41 + 1\n", json(python, home, "code", "read", "app/main.py").path("content").asText());
+        assertEquals(
+                "x = 41 + 1\n",
+                json(python, home, "code", "read", "app/main.py")
+                        .path("content")
+                        .asText());
         assertTrue(json(python, home, "code", "tree").toString().contains("app/main.py"));
         assertEquals(
-                2, json(python, home, "code", "search", "x = .* 1|App").path("matches").size());
-        assertTrue(json(python, home, "code", "write", "new.txt", "--content", "neu\n").path("ok").asBoolean());
+                2,
+                json(python, home, "code", "search", "x = .* 1|App")
+                        .path("matches")
+                        .size());
+        assertTrue(json(python, home, "code", "write", "new.txt", "--content", "neu\n")
+                .path("ok")
+                .asBoolean());
         Path diff = Files.writeString(temp.resolve("peer.diff"), "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-neu\n+alt\n");
         assertTrue(json(python, home, "code", "patch", "new.txt", "-d", diff.toString())
                 .path("applied")
                 .asBoolean());
         assertEquals(
                 "tested fees\n",
-                json(python, home, "code", "test", "backend", "-k", "fees").path("stdout").asText());
-        assertEquals(3, json(python, home, "code", "lint", "backend").path("exit_code").asInt());
-        assertEquals(0, json(python, home, "code", "typecheck", "backend").path("exit_code").asInt());
-        assertTrue(json(python, home, "code", "logs", "backend", "--grep", "bad").toString().contains("Z bad"));
-        String sha = json(python, home, "code", "commit", "-m", "Peer").path("sha").asText();
+                json(python, home, "code", "test", "backend", "-k", "fees")
+                        .path("stdout")
+                        .asText());
+        assertEquals(
+                3,
+                json(python, home, "code", "lint", "backend").path("exit_code").asInt());
+        assertEquals(
+                0,
+                json(python, home, "code", "typecheck", "backend")
+                        .path("exit_code")
+                        .asInt());
+        assertTrue(json(python, home, "code", "logs", "backend", "--grep", "bad")
+                .toString()
+                .contains("Z bad"));
+        String sha =
+                json(python, home, "code", "commit", "-m", "Peer").path("sha").asText();
         assertTrue(json(python, home, "code", "push").path("pushed").asBoolean());
         assertEquals(sha, git.bare("rev-parse", "se/peer"));
         assertEquals("alt", git.bare("show", "se/peer:new.txt"));
@@ -238,7 +278,8 @@ class EngineWorkspacesTest {
         assertEquals(3, gone.code());
         assertTrue((gone.out() + gone.err()).contains("404"), gone.out() + gone.err());
 
-        assertEquals("ended", json(python, home, "workspace", "end").path("status").asText());
+        assertEquals(
+                "ended", json(python, home, "workspace", "end").path("status").asText());
         assertFalse(Files.exists(home.resolve(".nex/active_workspace")));
     }
 
@@ -246,12 +287,15 @@ class EngineWorkspacesTest {
     void our_own_client_goes_through_every_verb_and_its_exit_code_follows_the_check() throws Exception {
         Path home = Files.createDirectories(temp.resolve("own"));
         config(home);
-        String id = own(home, "workspace", "start", "--branch", "se/own").path("workspace_id").asText();
+        String id = own(home, "workspace", "start", "--branch", "se/own")
+                .path("workspace_id")
+                .asText();
         assertEquals("x = 41 + 1\n", ok(home, "code", "read", "app/main.py"));
         assertTrue(ok(home, "code", "tree").contains("main.py"));
         assertTrue(ok(home, "code", "search", "41").contains("app/main.py"));
         ok(home, "code", "write", "own.txt", "--content", "neu\n");
-        Path diff = Files.writeString(temp.resolve("own.diff"), "--- a/own.txt\n+++ b/own.txt\n@@ -1 +1 @@\n-neu\n+alt\n");
+        Path diff =
+                Files.writeString(temp.resolve("own.diff"), "--- a/own.txt\n+++ b/own.txt\n@@ -1 +1 @@\n-neu\n+alt\n");
         ok(home, "code", "patch", "own.txt", "-d", diff.toString());
         assertTrue(ok(home, "code", "test", "backend", "-k", "fees").contains("tested fees"));
         Command.Result lint = ours(home, "code", "lint", "backend").run(Duration.ofSeconds(60));
@@ -278,11 +322,18 @@ class EngineWorkspacesTest {
         Path proxy = temp.resolve("proxy.sh");
         Files.writeString(
                 proxy,
-                "#!/bin/sh\nexec env HOME=" + home + " " + String.join(" ", NexMain.command())
-                        + " workspace _proxy " + id + "\n");
+                "#!/bin/sh\nexec env HOME=" + home + " " + String.join(" ", NexMain.command()) + " workspace _proxy "
+                        + id + "\n");
         assertTrue(proxy.toFile().setExecutable(true));
         Command.Result result = Command.of(
-                        "ssh", "-F", ssh.toString(), "-o", "BatchMode=yes", "-o", "ProxyCommand=" + proxy, "nex." + id,
+                        "ssh",
+                        "-F",
+                        ssh.toString(),
+                        "-o",
+                        "BatchMode=yes",
+                        "-o",
+                        "ProxyCommand=" + proxy,
+                        "nex." + id,
                         "cat README.md; cat")
                 .env("HOME", home)
                 .stdin("through the tunnel\n")
@@ -339,8 +390,8 @@ class EngineWorkspacesTest {
     }
 
     private static Command nex(Path python, Path home, String... words) throws Exception {
-        List<String> all = new java.util.ArrayList<>(
-                List.of(python.resolveSibling("nex").toString()));
+        List<String> all =
+                new java.util.ArrayList<>(List.of(python.resolveSibling("nex").toString()));
         all.addAll(List.of(words));
         return Command.of(all.toArray(String[]::new))
                 .in(home)
@@ -357,7 +408,10 @@ class EngineWorkspacesTest {
                         Json.compact(Json.object().put("local_secret", asked.localSecret())))
                 .ok();
         return LiveDaemon.send(
-                "POST", asked.url() + "/agent-workspace/start", bundle.path("cli_token").asText(), "{}");
+                "POST",
+                asked.url() + "/agent-workspace/start",
+                bundle.path("cli_token").asText(),
+                "{}");
     }
 
     private static void write(Path file, String text, String mode) throws Exception {

@@ -79,7 +79,10 @@ class ExecTest {
         assertTrue(lines.toString().contains("Z out\""), lines::toString);
         JsonNode some = session.post(
                         "/logs/tail",
-                        Json.object().put("component", "backend").put("grep", "er+$").put("limit", 1))
+                        Json.object()
+                                .put("component", "backend")
+                                .put("grep", "er+$")
+                                .put("limit", 1))
                 .ok()
                 .path("lines");
         assertEquals(1, some.size());
@@ -89,7 +92,9 @@ class ExecTest {
                 session.post("/logs/tail", Json.object().put("component", "db")).refused());
         assertEquals(
                 "422 invalid_pattern",
-                session.post("/logs/tail", Json.object().put("component", "backend").put("grep", "a("))
+                session.post(
+                                "/logs/tail",
+                                Json.object().put("component", "backend").put("grep", "a("))
                         .refused());
     }
 
@@ -98,7 +103,18 @@ class ExecTest {
     void a_command_sees_nothing_of_the_daemons_environment(Sandbox sandbox) throws Exception {
         JsonNode result = run(sandbox, "env; cat /proc/self/environ | tr '\\0' '\\n'", 60);
         List<String> allowed = List.of(
-                "PATH", "HOME", "TMPDIR", "LANG", "USER", "LOGNAME", "SHELL", "CI", "PWD", "OLDPWD", "SHLVL", "_",
+                "PATH",
+                "HOME",
+                "TMPDIR",
+                "LANG",
+                "USER",
+                "LOGNAME",
+                "SHELL",
+                "CI",
+                "PWD",
+                "OLDPWD",
+                "SHLVL",
+                "_",
                 "NEX_WORKSPACE_RUN");
         for (String line : result.path("stdout").asText().lines().toList()) {
             assertTrue(allowed.contains(line.replaceFirst("=.*", "")), line);
@@ -168,9 +184,12 @@ class ExecTest {
         Files.writeString(temp.resolve("outside.txt"), "OUTSIDE");
         LiveDaemon daemon = required(Sandbox.BUBBLEWRAP);
         LiveDaemon.Session session = sessions.get(Sandbox.BUBBLEWRAP);
-        String script = "pwd; cat " + temp.resolve("outside.txt") + "; ls " + temp + "; cat /etc/shadow; ls /root /home; "
-                + "touch written /usr/x; touch " + session.folder().resolve("git/x") + "; git log --oneline; git status --short; "
-                + "echo > /dev/tcp/127.0.0.1/" + daemon.url().replaceAll(".*:", "") + " && echo CONNECTED; ls /workspace";
+        String script =
+                "pwd; cat " + temp.resolve("outside.txt") + "; ls " + temp + "; cat /etc/shadow; ls /root /home; "
+                        + "touch written /usr/x; touch " + session.folder().resolve("git/x")
+                        + "; git log --oneline; git status --short; "
+                        + "echo > /dev/tcp/127.0.0.1/" + daemon.url().replaceAll(".*:", "")
+                        + " && echo CONNECTED; ls /workspace";
         JsonNode result = run(Sandbox.BUBBLEWRAP, "bash -c '" + script + "'", 60);
         String text = result.path("stdout").asText();
         assertTrue(text.startsWith(Sandbox.INSIDE + "\n"), text);
@@ -201,7 +220,8 @@ class ExecTest {
         while (!Files.exists(session.repo().resolve("going")) && !answer.isDone()) {
             Thread.sleep(20);
         }
-        daemon.control("/workspaces/" + session.id() + "/end", Json.object().put("owner_id", "u-1")).ok();
+        daemon.control("/workspaces/" + session.id() + "/end", Json.object().put("owner_id", "u-1"))
+                .ok();
         assertEquals("stop", answer.get().ok().path("stopped_by").asText());
         assertEquals(List.of(), alive(mark));
         assertFalse(Files.exists(session.repo()));
@@ -211,13 +231,10 @@ class ExecTest {
     void an_area_of_the_file_has_its_own_folder_and_selects_tests() throws Exception {
         LiveDaemon.Session session = daemons.get(Sandbox.NONE).session();
         session.write("services/billing/x", "x").ok();
-        session.write(
-                        ".nex/workspace.json",
-                        """
-                        {"areas": {"billing": {"path": "services/billing", "test": ["sh", "-c", "pwd; echo $0 $1", "a"],
-                                               "test_pattern": ["only={pattern}"], "lint": ["true"]}}}
-                        """)
-                .ok();
+        session.write(".nex/workspace.json", """
+            {"areas": {"billing": {"path": "services/billing", "test": ["sh", "-c", "pwd; echo $0 $1", "a"],
+                                   "test_pattern": ["only={pattern}"], "lint": ["true"]}}}
+            """).ok();
         JsonNode result = session.post(
                         "/exec/test", Json.object().put("area", "billing").put("pattern", "fees; touch x"))
                 .ok();
@@ -232,7 +249,8 @@ class ExecTest {
                         .asText());
         assertEquals(
                 "422 no_command",
-                session.post("/exec/typecheck", Json.object().put("area", "billing")).refused());
+                session.post("/exec/typecheck", Json.object().put("area", "billing"))
+                        .refused());
         assertEquals(
                 "404 area_not_found",
                 session.post("/exec/test", Json.object().put("area", "backend")).refused());
@@ -265,7 +283,10 @@ class ExecTest {
         session.write(".nex/workspace.json", file).ok();
         LiveDaemon.Answer answer = session.post("/exec/test", Json.object().put("area", "backend"));
         assertTrue(answer.status() == 422 || answer.status() == 403, answer::body);
-        assertTrue(answer.body().contains(why) || why.startsWith("The") && answer.body().contains("wrong"), answer::body);
+        assertTrue(
+                answer.body().contains(why)
+                        || why.startsWith("The") && answer.body().contains("wrong"),
+                answer::body);
     }
 
     @ParameterizedTest
@@ -273,9 +294,11 @@ class ExecTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "package.json|{\"scripts\":{\"test\":\"jest\",\"lint\":\"eslint\"}}|frontend|test|fee|npm run --silent test -- fee",
+                "package.json|{\"scripts\":{\"test\":\"jest\",\"lint\":\"eslint\"}}|frontend|test|fee|npm run --silent"
+                        + " test -- fee",
                 "package.json|{\"scripts\":{\"lint\":\"eslint\"}}|frontend|lint|-|npm run --silent lint",
-                "web/package.json|{\"scripts\":{\"type-check\":\"tsc\"}}|frontend|typecheck|-|npm run --silent type-check",
+                "web/package.json|{\"scripts\":{\"type-check\":\"tsc\"}}|frontend|typecheck|-|npm run --silent"
+                        + " type-check",
                 "pyproject.toml|[tool.mypy]|backend|test|fees|python3 -m pytest -q -k fees",
                 "server/pyproject.toml|[tool.ruff.lint]|backend|lint|-|python3 -m ruff check .",
                 "pyproject.toml|[tool.mypy]|backend|typecheck|-|python3 -m mypy .",
@@ -293,11 +316,17 @@ class ExecTest {
             body.put("pattern", pattern);
         }
         ArrayNode words = (ArrayNode) session.post("/exec/" + check, body).ok().path("command");
-        assertEquals(command, String.join(" ", Stream.of(words).flatMap(all -> {
-            List<String> list = new java.util.ArrayList<>();
-            all.forEach(word -> list.add(word.asText()));
-            return list.stream();
-        }).toList()));
+        assertEquals(
+                command,
+                String.join(
+                        " ",
+                        Stream.of(words)
+                                .flatMap(all -> {
+                                    List<String> list = new java.util.ArrayList<>();
+                                    all.forEach(word -> list.add(word.asText()));
+                                    return list.stream();
+                                })
+                                .toList()));
     }
 
     private static LiveDaemon required(Sandbox sandbox) {

@@ -318,7 +318,8 @@ class FilesTest {
         String hunk = " a\n".repeat(200_000) + "-b\n";
         assertEquals(
                 "409 patch_conflict",
-                session.patch("same.txt", "--- a/x\n+++ b/x\n@@ -1,200001 +1,200000 @@\n" + hunk).refused());
+                session.patch("same.txt", "--- a/x\n+++ b/x\n@@ -1,200001 +1,200000 @@\n" + hunk)
+                        .refused());
     }
 
     @Test
@@ -331,7 +332,12 @@ class FilesTest {
         assertEquals("422 not_a_file", session.write("pipe", "x").refused());
         assertEquals(0, session.search("nothing like this").ok().path("matches").size());
         session.write("other", "x").ok();
-        assertEquals(1, session.post("/git/commit", Json.object().put("message", "m")).ok().path("files").asInt());
+        assertEquals(
+                1,
+                session.post("/git/commit", Json.object().put("message", "m"))
+                        .ok()
+                        .path("files")
+                        .asInt());
     }
 
     @Test

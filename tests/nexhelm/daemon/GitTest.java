@@ -54,11 +54,7 @@ class GitTest {
         git.requireToken(TOKEN);
         gitHub = new GitHubStub();
         daemon = LiveDaemon.start(
-                temp.resolve("data"),
-                Optional.of(gitHub.url()),
-                Limits.standard(),
-                Clock.systemUTC(),
-                git.url());
+                temp.resolve("data"), Optional.of(gitHub.url()), Limits.standard(), Clock.systemUTC(), git.url());
         session = daemon.session(Json.object()
                 .put("owner_id", "u-1")
                 .put("owner_name", "Odalys Vance")
@@ -105,7 +101,10 @@ class GitTest {
     @Test
     void a_file_whose_name_is_no_utf8_gets_one_that_is_and_keeps_its_content() throws Exception {
         Path work = temp.resolve("work");
-        Command.of("sh", "-c", "printf x > \"$(printf 'caf\\351.txt')\"").in(work).run(Duration.ofSeconds(20)).ok();
+        Command.of("sh", "-c", "printf x > \"$(printf 'caf\\351.txt')\"")
+                .in(work)
+                .run(Duration.ofSeconds(20))
+                .ok();
         GitServer.git(work, "add", "-A");
         GitServer.git(work, "commit", "-q", "-m", "latin");
         GitServer.git(work, "push", "-q", temp.resolve("srv/acme/app.git").toString(), "HEAD:latin");
@@ -156,7 +155,8 @@ class GitTest {
     void a_push_goes_to_the_branch_of_the_workspace_or_to_a_named_one() throws Exception {
         session.write("x", "x").ok();
         session.post("/git/commit", Json.object().put("message", "m")).ok();
-        JsonNode pushed = session.post("/git/push", Json.object().put("set_upstream", true)).ok();
+        JsonNode pushed = session.post("/git/push", Json.object().put("set_upstream", true))
+                .ok();
         assertEquals("{\"pushed\":true,\"branch\":\"se/fees\"}", pushed.toString());
         assertEquals(
                 "se/y",
@@ -183,7 +183,8 @@ class GitTest {
         String theirs = git.bare("rev-parse", "se/fees");
         session.write("mine", "x").ok();
         session.post("/git/commit", Json.object().put("message", "m")).ok();
-        assertEquals("409 push_rejected", session.post("/git/push", Json.object()).refused());
+        assertEquals(
+                "409 push_rejected", session.post("/git/push", Json.object()).refused());
         assertEquals(theirs, git.bare("rev-parse", "se/fees"));
     }
 
@@ -220,7 +221,8 @@ class GitTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "422|{\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"No commits between main and x\"}]}|422 github_failed|No commits",
+                "422|{\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"No commits between main and"
+                        + " x\"}]}|422 github_failed|No commits",
                 "403|{\"message\":\"Resource not accessible\"}|403 github_refused|pull requests",
                 "404|{}|403 github_refused|pull requests",
                 "500|<html>|502 github_failed|500",
@@ -230,7 +232,8 @@ class GitTest {
     void what_github_refuses_is_told_in_one_sentence(int status, String answer, String refusal, String word)
             throws Exception {
         gitHub.answer(status, answer);
-        LiveDaemon.Answer told = session.post("/git/pr_open", Json.object().put("title", "t").put("base", "main"));
+        LiveDaemon.Answer told =
+                session.post("/git/pr_open", Json.object().put("title", "t").put("base", "main"));
         assertEquals(refusal, told.refused());
         assertTrue(told.body().contains(word), told.body());
         assertFalse(told.body().contains("CANARY"), told.body());
@@ -243,7 +246,8 @@ class GitTest {
                 "409 same_branch",
                 session.post("/git/pr_open", Json.object().put("title", "t").put("base", "se/fees"))
                         .refused());
-        assertEquals("422 invalid_title", session.post("/git/pr_open", Json.object()).refused());
+        assertEquals(
+                "422 invalid_title", session.post("/git/pr_open", Json.object()).refused());
         try (LiveDaemon without = LiveDaemon.start(temp.resolve("without"), git)) {
             LiveDaemon.Session other =
                     without.session(Json.object().put("owner_id", "u-1").put("github_token", TOKEN));

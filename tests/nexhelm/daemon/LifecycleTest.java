@@ -259,7 +259,8 @@ class LifecycleTest {
                     files.url("acme/app.git"))) {
                 assertEquals(
                         "502 not_smart",
-                        plain.control("/workspaces", wish().put("github_token", TOKEN)).refused());
+                        plain.control("/workspaces", wish().put("github_token", TOKEN))
+                                .refused());
             }
             assertEquals(List.of(), elsewhere.requests());
         }
@@ -437,7 +438,15 @@ class LifecycleTest {
                 System.getProperty("java.class.path"),
                 DaemonProcess.class.getName()));
         words.addAll(List.of(
-                "serve", "--allow-exec", "--port", "0", "--sandbox", "none", "--repo", git.url(), "--data",
+                "serve",
+                "--allow-exec",
+                "--port",
+                "0",
+                "--sandbox",
+                "none",
+                "--repo",
+                git.url(),
+                "--data",
                 data.toString()));
         Process process = Command.of(words.toArray(String[]::new)).start();
         try (var out = process.inputReader()) {

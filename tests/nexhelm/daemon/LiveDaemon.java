@@ -49,7 +49,14 @@ final class LiveDaemon implements AutoCloseable {
         DaemonMain.logToStderr();
         Assumptions.assumeTrue(Daemon.namesEveryFile(), "needs a locale with UTF-8, such as LANG=C.UTF-8");
         Daemon daemon = Daemon.start(new Settings(
-                data, "127.0.0.1", 0, List.of(repos).stream().map(Remote::parse).toList(), gitHubApi, limits, sandbox, clock));
+                data,
+                "127.0.0.1",
+                0,
+                List.of(repos).stream().map(Remote::parse).toList(),
+                gitHubApi,
+                limits,
+                sandbox,
+                clock));
         JsonNode state = Json.parse(Files.readString(data.resolve("workspace.json")));
         return new LiveDaemon(daemon, data, state.path("control_secret").asText());
     }

@@ -64,7 +64,9 @@ class SshTest {
 
     @Test
     void a_command_runs_in_the_repository_with_its_streams_and_exit_code() throws Exception {
-        Command.Result result = ssh("mine", "pwd; cat; echo problem >&2; exit 5").stdin("typed\n").run(LIMIT);
+        Command.Result result = ssh("mine", "pwd; cat; echo problem >&2; exit 5")
+                .stdin("typed\n")
+                .run(LIMIT);
         assertEquals(5, result.code(), result.err());
         assertEquals(session.repo().toRealPath() + "\ntyped\n", result.out());
         assertTrue(result.err().contains("problem"), result.err());
@@ -148,7 +150,8 @@ class SshTest {
 
         List<String> subsystem = new ArrayList<>(words("mine", "sftp"));
         subsystem.add(1, "-s");
-        assertNotEquals(0, Command.of(subsystem.toArray(String[]::new)).run(LIMIT).code());
+        assertNotEquals(
+                0, Command.of(subsystem.toArray(String[]::new)).run(LIMIT).code());
     }
 
     @Test
@@ -179,8 +182,8 @@ class SshTest {
         LiveDaemon.Session own = daemon.session();
         try (TunnelPort port = new TunnelPort(own.endpoint(), own.token())) {
             authorise(own, key("ending")).ok();
-            Process process =
-                    Command.of(at(port, "ending", "touch here; sleep 300; echo survived")).start();
+            Process process = Command.of(at(port, "ending", "touch here; sleep 300; echo survived"))
+                    .start();
             while (process.isAlive() && !Files.exists(own.repo().resolve("here"))) {
                 Thread.sleep(20);
             }

@@ -16,7 +16,9 @@ class WorkspaceDocsTest {
 
     @Test
     void every_refusal_is_in_the_table() {
-        assertEquals(List.of(), missing("(?:Refusal\\.\\w+|refusal)\\(\\s*(?:[^\"(]*,\\s*)?\"([a-z]+(?:_[a-z]+)*)\"", "invalid_"));
+        assertEquals(
+                List.of(),
+                missing("(?:Refusal\\.\\w+|refusal)\\(\\s*(?:[^\"(]*,\\s*)?\"([a-z]+(?:_[a-z]+)*)\"", "invalid_"));
     }
 
     @Test

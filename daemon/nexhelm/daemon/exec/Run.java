@@ -91,7 +91,8 @@ public final class Run {
             copy(in, process.getOutputStream(), "input");
             Thread outputs = copy(process.getInputStream(), out, "output");
             Thread errors = copy(process.getErrorStream(), err, "errors");
-            String stoppedBy = watch(process, System.nanoTime() + Duration.ofDays(2).toNanos());
+            String stoppedBy =
+                    watch(process, System.nanoTime() + Duration.ofDays(2).toNanos());
             family.end();
             outputs.join();
             errors.join();

@@ -46,7 +46,8 @@ public enum Sandbox {
             "/etc/maven",
             "/etc/python3");
     private static final List<String> NETWORK = List.of("/etc/resolv.conf", "/etc/hosts", "/etc/services");
-    private static final String LIMITED = "{ ulimit -c 0; ulimit -f 4194304; ulimit -n 4096; } 2>/dev/null; exec \"$@\"";
+    private static final String LIMITED =
+            "{ ulimit -c 0; ulimit -f 4194304; ulimit -n 4096; } 2>/dev/null; exec \"$@\"";
 
     /** The best that works here. */
     public static Sandbox best(Limits limits) {
@@ -63,8 +64,9 @@ public enum Sandbox {
                 "commands run in bubblewrap: they see the workspace and the system's programs, "
                         + (limits.network() ? "and the network" : "no network");
             case PROCESSES -> "commands run without bubblewrap: they see every file of this account, and the network";
-            case NONE -> "commands run without a sandbox: they see every file of this account, the network and the other"
-                    + " processes";
+            case NONE ->
+                "commands run without a sandbox: they see every file of this account, the network and the other"
+                        + " processes";
         };
     }
 

@@ -54,7 +54,8 @@ public record TreePath(List<String> names) {
         try {
             byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
             new ObjectChecker().setSafeForMacOS(true).checkPathSegment(bytes, 0, bytes.length);
-            String plain = name.replaceAll("\\p{Cf}", "").replaceFirst(":.*", "").replaceFirst("[. ]+$", "");
+            String plain =
+                    name.replaceAll("\\p{Cf}", "").replaceFirst(":.*", "").replaceFirst("[. ]+$", "");
             return plain.equalsIgnoreCase(".git") || plain.matches("(?i)gi[0-9a-f]{0,4}t?~[0-9]+");
         } catch (CorruptObjectException e) {
             return true;

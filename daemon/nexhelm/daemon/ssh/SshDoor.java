@@ -71,8 +71,7 @@ public final class SshDoor implements AutoCloseable {
             }
             KeyPair host = new FileKeyPairProvider(file).loadKey(null, TYPE);
             Path keyFile = folder.resolve("authorized_key");
-            SshDoor door = new SshDoor(
-                    server, keyFile, PublicKeyEntry.toString(host.getPublic()), stored(keyFile));
+            SshDoor door = new SshDoor(server, keyFile, PublicKeyEntry.toString(host.getPublic()), stored(keyFile));
             server.setHost("127.0.0.1");
             server.setPort(0);
             server.setKeyPairProvider(KeyPairProvider.wrap(host));

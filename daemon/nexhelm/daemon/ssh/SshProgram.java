@@ -82,9 +82,7 @@ final class SshProgram implements Command {
                 .filter(text -> text.matches("[A-Za-z0-9._+-]{1,40}"))
                 .orElse("");
         if (terminal.isEmpty() || !Files.isExecutable(PSEUDO_TERMINAL)) {
-            return commandLine
-                    .map(line -> List.of("/bin/sh", "-c", line))
-                    .orElse(List.of(shell));
+            return commandLine.map(line -> List.of("/bin/sh", "-c", line)).orElse(List.of(shell));
         }
         String size = "stty cols %d rows %d 2>/dev/null; "
                 .formatted(

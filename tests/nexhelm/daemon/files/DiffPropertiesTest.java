@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Diffs, paths and patterns that nobody would think of; the seeds are fixed, so a failure comes back. */
 class DiffPropertiesTest {
 
-    private static final String[] LINES = {"a\n", "b\n", "\n", "a\r\n", "--- a\n", "+++ b\n", "@@ x\n", "\\ no\n", " \n"};
+    private static final String[] LINES = {"a\n", "b\n", "\n", "a\r\n", "--- a\n", "+++ b\n", "@@ x\n", "\\ no\n", " \n"
+    };
 
     @Test
     void what_another_program_wrote_as_a_diff_gives_the_new_text_again() throws Exception {
@@ -44,7 +45,10 @@ class DiffPropertiesTest {
             String after = before.replace(unique, "new\n");
             String above = "z\n".repeat(random.nextInt(50));
             String diff = diff(before, after, 3);
-            assertEquals(above + after, Hunks.apply(above + before, FileDiff.parse(diff).get(0).hunks()), diff);
+            assertEquals(
+                    above + after,
+                    Hunks.apply(above + before, FileDiff.parse(diff).get(0).hunks()),
+                    diff);
         }
     }
 
@@ -77,7 +81,9 @@ class DiffPropertiesTest {
     @Test
     void a_path_is_refused_or_stays_below_the_root() {
         Random random = new Random(14);
-        String[] parts = {"..", ".", "/", "//", "a", ".git", ".GIT", "git~1", "\\", "C:", "\u200c", " ", "~", "\0", "b.txt"};
+        String[] parts = {
+            "..", ".", "/", "//", "a", ".git", ".GIT", "git~1", "\\", "C:", "\u200c", " ", "~", "\0", "b.txt"
+        };
         for (int i = 0; i < 100_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(8); n > 0; n--) {
@@ -91,7 +97,9 @@ class DiffPropertiesTest {
                                     && !name.equals(".")
                                     && !name.isEmpty()
                                     && !name.contains("/")
-                                    && !name.replaceAll("\\p{Cf}", "").toLowerCase().matches("\\.git[. ]*"),
+                                    && !name.replaceAll("\\p{Cf}", "")
+                                            .toLowerCase()
+                                            .matches("\\.git[. ]*"),
                             text.toString());
                 }
             } catch (Refusal e) {
