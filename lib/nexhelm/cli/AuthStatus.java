@@ -60,6 +60,9 @@ final class AuthStatus implements Command {
         }
         if (config.cliToken().isPresent()) {
             status.put("auth_mode", "server-issued token");
+            if (ConfigFile.usesKeychain(config.raw())) {
+                status.put("token_store", "the system's keychain");
+            }
             config.expiresAt().ifPresent(end -> status.put("token_expires_in", left(end - world.now())));
             if (!config.scopes().isEmpty()) {
                 status.put("scopes", String.join(" ", config.scopes()));

@@ -95,6 +95,9 @@ class KeychainTest {
                 backend.seen().get(backend.seen().size() - 1).headers().get("authorization"));
         assertEquals("kc-token-1\n", nex("auth", "token").out());
 
+        String status = nex("auth", "status").out();
+        assertTrue(status.contains("token_store                  the system's keychain\n"), status);
+
         assertEquals(0, nex("auth", "github-link", "--fgt", "github_pat_77").code());
         assertFalse(file().contains("github_pat_77"), file());
         backend.on("POST /auth/cli-token", BUNDLE.replace("kc-token-1", "kc-token-2"));

@@ -45,6 +45,15 @@ class InstallTest {
                             .startsWith(program + " "),
                     program);
         }
+        String update = Command.of(temp.resolve("bin/nex").toString(), "update", "--check")
+                .env("HOME", temp)
+                .without("NEXHELM_CHECKOUT")
+                .run(Home.LIMIT)
+                .ok();
+        assertTrue(
+                update.endsWith("it is updated by:\n  git -C " + Checkout.root() + " pull --ff-only\n  "
+                        + Checkout.root().resolve("jbang") + " nex install --bin-dir " + temp.resolve("bin") + "\n"),
+                update);
         Path readOnly = Files.createDirectories(temp.resolve("read-only"));
         readOnly.toFile().setWritable(false);
         try (var home = new Home(temp.resolve("home"), temp.resolve("bin/nex").toString())) {

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nexhelm.engine.http.Origin;
 import nexhelm.engine.http.Refusal;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,19 @@ class LoginsTest {
         devices.decide(begun.path("user_code").asText(), ada, false);
         now = now.plusSeconds(10);
         assertEquals("access_denied", ask(begun).path("error").asText());
+    }
+
+    @Test
+    void guessing_codes_on_the_page_is_slowed_down() {
+        var api = new AuthApi(
+                null, null, new Origin("127.0.0.1", 1, Optional.empty()), "anon", Optional.empty(), "nexhelm.ai", clock);
+        for (int i = 0; i < 6; i++) {
+            assertFalse(api.decideDevice(ada, "BBBB-BBB" + "BCDFGH".charAt(i), true, "127.0.0.1"));
+        }
+        Refusal refusal = assertThrows(Refusal.class, () -> api.decideDevice(ada, "BBBB-BBBJ", true, "127.0.0.1"));
+        assertEquals(429, refusal.status());
+        now = now.plusSeconds(61);
+        assertFalse(api.decideDevice(ada, "BBBB-BBBJ", true, "127.0.0.1"));
     }
 
     @Test
