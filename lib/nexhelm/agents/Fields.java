@@ -4,12 +4,12 @@ package nexhelm.agents;
 final class Fields {
 
     /** A run with its links. */
-    static final String RUN = "id:s status:s user_id:s organization_id:s task_definition_id:s proposal:o interaction:o"
-            + " verifier_client_task_id:i/s verifier_client_task_status:s verifier_thread_id:s verifier_execution_id:s"
-            + " sandbox_user_id:s target_client_id:s use_real_client:b files_count:i origin:s transcript_doc_id:*"
-            + " design_note:s refined_from_run_id:s reviewer_verdict:s reviewer_note:s reviewed_by:s"
+    static final String RUN = "id:s status:s user_id:* organization_id:* task_definition_id:s proposal:o interaction:o"
+            + " verifier_client_task_id:i/s verifier_client_task_status:* verifier_thread_id:s verifier_execution_id:*"
+            + " sandbox_user_id:s target_client_id:* use_real_client:b files_count:i origin:* transcript_doc_id:*"
+            + " design_note:* refined_from_run_id:s reviewer_verdict:s reviewer_note:* reviewed_by:*"
             + " sandbox_tree_before:* sandbox_tree_after:* not_applied:* worked_by:* error_message:s created_at:s"
-            + " updated_at:s completed_at:s view_url:s verification_task_url:s";
+            + " updated_at:* completed_at:* view_url:s verification_task_url:s";
 
     /** A run among others. */
     static final String LISTED = "runs:[id:s status:s task_definition_id:s sandbox_user_id:s user_id:s"
@@ -17,7 +17,7 @@ final class Fields {
 
     /** A run and how its agent ended. */
     static final String RAN = RUN + " stop_reason:s thread_id:s error:s cause:s events:a standalone:b impersonating:b"
-            + " impersonator_email:s target_user_email:s events_total:i events_resource:s tools_used:o";
+            + " impersonator_email:* target_user_email:* events_total:i events_resource:s tools_used:o";
 
     static final String TRACE = RUN + " messages:a messages_status:s verifier_thread_id_resolved:s"
             + " threads_by_task_status:s messages_total:i messages_resource:s tools_used:o";
@@ -41,11 +41,9 @@ final class Fields {
     /** A stored task definition. */
     static final String DEFINED = "id:s name:s description:s human_estimated_minutes:* run_id:s created_at:s";
 
-    static final String SCHEDULE = "id:s name:s frequency:s status:s";
-
-    /** A schedule with all that an engine says of it. */
-    static final String SCHEDULED = SCHEDULE + " next_run_at:s task_definition_id:s description:s schedule_config:o"
-            + " client_id:s task_input:o skip_if_running:b firings:a";
+    static final String SCHEDULE = "id:s name:s frequency:s status:s next_run_at:s run_id:s task_definition_id:*"
+            + " description:* schedule_config:* client_id:* task_input:* skip_if_running:* user_id:* created_at:*"
+            + " updated_at:*";
 
     private Fields() {}
 }

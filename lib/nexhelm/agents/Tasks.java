@@ -42,7 +42,7 @@ final class Tasks {
                             .help("Show one task definition with its steps.")
                             .then("create_schedule lets it run by itself.")
                             .needs(Scope.TASKS_READ)
-                            .answers(Fields.DEFINED),
+                            .answers(Fields.DEFINED + " summary:s workflow:* inputs:a steps:a"),
                     Tool.of("run", TaskRun.Inputs.class, TaskRun::run)
                             .title("Run a task definition")
                             .help("Drive a task definition once as its owner, answer no approval, and keep trace,"
@@ -73,7 +73,7 @@ final class Tasks {
                             .title("Get a task schedule")
                             .help("Show one schedule.")
                             .needs(Scope.TASKS_READ)
-                            .answers(Fields.SCHEDULED),
+                            .answers(Fields.SCHEDULE + " firings:a"),
                     Tool.of("create_schedule", NewSchedule.class, Tasks::createSchedule)
                             .title("Create a task schedule")
                             .help("Let a task definition run by itself at given times.")
@@ -109,7 +109,7 @@ final class Tasks {
                             .help("Delete a schedule for good.")
                             .then("It cannot be undone: ask first; pause_schedule is the reversible way.")
                             .needs(Scope.TASKS_WRITE)
-                            .answers("deleted:b ok:b result:*")
+                            .answers("deleted:b id:s ok:b result:*")
                             .effect(DESTRUCTIVE)
                             .with(Tool.Comfort.ASKS)));
 

@@ -57,7 +57,9 @@ final class ToolCalls {
                 return Results.of(bounded.fit(Json.object().put("file", file.get())), client.links());
             }
             Bounded.Fitted fitted = bounded.fit(Results.envelope(answer));
-            return Results.of(seen.engine() ? fitted.with(marks().in(fitted.answer())) : fitted, client.links());
+            // what is read from a repository goes back into it, so it stays as it is to the character
+            boolean marked = seen.engine() && !offer.agent().group().equals("code");
+            return Results.of(marked ? fitted.with(marks().in(fitted.answer())) : fitted, client.links());
         } catch (Core.InputNeeded e) {
             throw e;
         } catch (Failure e) {

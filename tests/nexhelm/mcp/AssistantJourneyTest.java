@@ -173,6 +173,62 @@ class AssistantJourneyTest {
         call("cancel", run(run));
     }
 
+    @Test
+    @Order(5)
+    void what_the_sandbox_and_the_tasks_answer_is_what_their_schemas_say() {
+        open("{}");
+        ObjectNode work = Json.object().put("transcript_text", "Maria: I read the mail. Then I write a letter.");
+        call("designer", work);
+        call("designer", work);
+        String sandbox = tool("agents_sandbox_list", Json.object())
+                .path("sandbox_accounts")
+                .path(0)
+                .path("sandbox_user_id")
+                .asText();
+        tool("agents_sandbox_reset", Json.object());
+        tool("agents_sandbox_show", Json.object().put("sandbox_user_id", sandbox));
+        JsonNode items = tool("agents_sandbox_files", Json.object()).path("items");
+        JsonNode document = items.valueStream()
+                .filter(item -> item.path("kind").asText().equals("document"))
+                .findFirst()
+                .orElseThrow();
+        tool("agents_sandbox_get", Json.object().set("item", document.path("id")));
+        tool(
+                "agents_sandbox_mail_deliver",
+                Json.object().put("from", "a@example.com").put("subject", "A question").put("text", "Hello there."));
+        ObjectNode blueprint = Json.object();
+        blueprint.set("blueprint", tool("agents_sandbox_blueprint_export", Json.object()));
+        tool("agents_sandbox_blueprint_check", blueprint);
+        tool("agents_sandbox_blueprint_apply", blueprint);
+        tool("agents_sandbox_blueprint_init", Json.object());
+        String definition = tool("agents_tasks_list_definitions", Json.object())
+                .path("task_definitions")
+                .path(0)
+                .path("id")
+                .asText();
+        tool("agents_tasks_get_definition", Json.object().put("task_definition_id", definition));
+        ObjectNode schedule = Json.object()
+                .put("task_definition_id", definition)
+                .put("name", "Nightly")
+                .put("frequency", "daily");
+        schedule.putObject("schedule_config").put("time", "02:00");
+        ObjectNode one = Json.object()
+                .put(
+                        "task_schedule_id",
+                        tool("agents_tasks_create_schedule", schedule).path("id").asText());
+        for (String verb : new String[] {"get", "pause", "resume", "trigger"}) {
+            tool("agents_tasks_" + verb + "_schedule", one);
+        }
+        tool("agents_tasks_list_schedules", Json.object());
+        tool("agents_tasks_delete_schedule", one);
+        JsonNode runs = call("list", Json.object()).path("runs");
+        call(
+                "diff",
+                Json.object()
+                        .put("a", runs.path(0).path("id").asText())
+                        .put("b", runs.path(1).path("id").asText()));
+    }
+
     /** Answers every question until the call has its answer; returns how many there were. */
     private int answerQuestions(int id, String decision) {
         var answered = new TreeSet<String>();
