@@ -23,7 +23,9 @@ final class HelpCommand implements Command {
         Terminal terminal = call.world().terminal();
         String topic = Options.argument(given).orElse("commands");
         if (!topics.containsKey(topic)) {
-            throw Failure.usage("there is no topic '" + topic + "'; topics are " + String.join(", ", topics.keySet()));
+            throw Failure.usage("there is no topic '" + Style.line(topic) + "'"
+                    + Nex.guess(topic, List.copyOf(topics.keySet())) + " (topics: "
+                    + String.join(", ", topics.keySet()) + ")");
         }
         Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
         Help.rows(page, topics.get(topic).stream().map(row -> row.subList(0, 2)).toList(), terminal.width());

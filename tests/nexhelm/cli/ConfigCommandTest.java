@@ -105,7 +105,11 @@ class ConfigCommandTest {
     }
 
     @Test
-    void a_misspelt_option_gets_a_hint() {
+    void a_misspelt_word_gets_a_hint() {
+        assertEquals(
+                "usage: there is no topic 'exit-code'; did you mean exit-codes?"
+                        + " (topics: commands, exit-codes, environment, files)\n",
+                world.nex("help", "exit-code").err());
         assertEquals(
                 "usage: unknown option --limt; did you mean --limit?\n  see nex workflow list --help\n",
                 world.nex("workflow", "list", "--limt", "3").err());
