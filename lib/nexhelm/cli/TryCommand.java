@@ -232,6 +232,13 @@ final class TryCommand implements Command {
         if (result.path("error").isTextual()) {
             summary.put("error", result.path("error").textValue());
         }
+        var handedOver = summary.putArray("handed_over");
+        for (JsonNode event : result.path("events")) {
+            JsonNode data = event.path("data");
+            if (data.path("state").asText().equals("handed_over")) {
+                handedOver.add(data.path("step").asText() + ". " + data.path("title").asText());
+            }
+        }
         summary.put("verdict", verdict(judged.path("status").asText()));
         summary.set("files", files.isArray() ? files : Json.array());
         summary.put("view_url", OpenCommand.link(session, Optional.of(id)));
@@ -279,6 +286,10 @@ final class TryCommand implements Command {
         page.row("verdict", summary.path("verdict"));
         if (summary.has("sandbox")) {
             page.row("sandbox", TryStage.line(summary.path("sandbox")));
+        }
+        if (!summary.path("handed_over").isEmpty()) {
+            page.row("left to people", summary.path("handed_over").size() + " step(s), each on a list");
+            summary.path("handed_over").forEach(step -> page.line("    " + Page.cell(step)));
         }
         page.row("written in the sandbox", summary.path("files").size() + " item(s)");
         for (JsonNode file : summary.path("files")) {

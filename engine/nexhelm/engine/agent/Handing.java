@@ -75,6 +75,15 @@ final class Handing {
         return written(title, assignee, true);
     }
 
+    /** A step that no tool does: a person has to, and the run goes on without claiming it. */
+    StepResult withoutTool() throws ToolFailure, Stopped {
+        bench.context().say("No tool here does “" + bench.step().path("title").asText(instruction.text()) + "”.");
+        StepResult result = over("operator");
+        return result instanceof StepResult.HandedOver over
+                ? new StepResult.HandedOver("Not done, for want of a tool. " + over.summary())
+                : result;
+    }
+
     private StepResult written(String wished, String assignee, boolean over) throws ToolFailure, Stopped {
         String title = wished.length() > 200 ? wished.substring(0, 200) : wished;
         for (JsonNode made : desk.made("todo")) {

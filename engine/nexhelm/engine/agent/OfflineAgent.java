@@ -38,16 +38,15 @@ public final class OfflineAgent {
         String performer = step.path("performer").asText("agent");
         boolean agents = performer.equals("agent");
         String tool = step.path("tool").isTextual() ? step.path("tool").asText() : "";
-        if (agents && tool.isEmpty() && step.path("hitl").asText("").isEmpty()) {
-            throw Stopped.lacking("a tool for “"
-                    + step.path("title").asText(step.path("instruction").asText()) + "”");
-        }
         if (agents && !step.path("language").asText("en").equals("en")) {
             throw Stopped.lacking("a tool for instructions in "
                     + Language.named(step.path("language").asText())
                     + ": the offline agent follows English ones (reword the step and drop its \"language\")");
         }
         Bench bench = Bench.of(context, english, limits);
+        if (agents && tool.isEmpty() && step.path("hitl").asText("").isEmpty()) {
+            return new Handing(bench).withoutTool();
+        }
         if (!agents) {
             boolean decides = !step.path("hitl").asText("").isEmpty()
                     && !step.path("hitl").isNull();

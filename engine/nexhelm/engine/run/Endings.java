@@ -60,8 +60,11 @@ final class Endings {
         Optional<Turn> turn = run.threadId().flatMap(thread -> Threads.lastTurn(handle, thread));
         refuseTooEarly(run, turn, review);
         boolean wrote = RecordedCall.wrote(handle, run.id());
-        // what a person did by hand was verified by nobody yet
-        boolean gated = !Interaction.ofRun(handle, run.id()).isEmpty() || ManualWork.of(run);
+        // what a person did by hand, or still has to do, was verified by nobody yet
+        boolean gated = !Interaction.ofRun(handle, run.id()).isEmpty()
+                || ManualWork.of(run)
+                || Checkpoint.ofRun(handle, run.id()).stream()
+                        .anyMatch(step -> step.state().equals("handed_over"));
         RunStatus status;
         if (review.verdict().isPresent()) {
             boolean approved = review.verdict().get().equals("approved");

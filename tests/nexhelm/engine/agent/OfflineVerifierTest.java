@@ -326,12 +326,16 @@ class OfflineVerifierTest {
     }
 
     @Test
-    void a_step_without_a_tool_and_a_recipient_without_a_contact_are_lacks() throws Exception {
+    void a_step_without_a_tool_is_left_to_a_person_and_a_recipient_without_a_contact_is_a_lack() throws Exception {
         try (Rehearsal run = rehearsal(Blueprint.demo(), Definitions.of("x", "- | Post it on the portal."))
                 .run()) {
             assertEquals(
-                    new StepResult.Lacking("a tool for “Post it on the portal.”"),
+                    new StepResult.HandedOver(
+                            "Not done, for want of a tool. Handed over to Operator: Post it on the portal."),
                     run.results().get(0));
+            assertEquals(
+                    List.of("Post it on the portal"),
+                    run.changes().items().stream().map(item -> item.title()).toList());
         }
         try (Rehearsal run = rehearsal(
                         Blueprint.demo(),
