@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import nexhelm.Failure;
 import nexhelm.auth.BackendUrl;
 import nexhelm.auth.Config;
@@ -22,10 +24,18 @@ import nexhelm.world.World;
 /** The backend's HTTP interface as Java calls; every answer is JSON or a {@link Failure}. */
 public final class Backend {
 
+    /** A shorter secret is no secret, and taking it out would spoil what a backend answered. */
+    private static final int LONG_SECRET = 16;
+
+    /** The part of a presigned address that opens it: parameters of S3, Google's and Azure's storage, and tokens. */
+    private static final Pattern SIGNED = Pattern.compile(
+            "(?i)([?&](?:x-(?:amz|goog)-[a-z-]+|sig|signature|[a-z_-]*token|[a-z_-]*key)=)[^&\\s\"'<>\\\\]+");
+
     private final World world;
     private final Config config;
     private final Session.Speaker speaker;
     private final boolean evenExpired;
+    private volatile String sent = "";
 
     Backend(World world, Config config, Session.Speaker speaker) {
         this(world, config, speaker, false);
@@ -88,11 +98,12 @@ public final class Backend {
             Optional<ObjectNode> body,
             Map<String, String> more) {
         Http.Response answer = answer(method, path, query, body, more);
-        if (answer.body().isBlank()) {
+        String said = hidden(answer.body());
+        if (said.isBlank()) {
             return Json.object().nullNode();
         }
         try {
-            return Json.parse(answer.body());
+            return Json.parse(said);
         } catch (Json.Malformed e) {
             String type = answer.header("content-type").toLowerCase(Locale.ROOT);
             if (type.contains("json")) {
@@ -102,7 +113,7 @@ public final class Backend {
             if (type.contains("html")) {
                 throw page(method, path, answer.status());
             }
-            return Json.object().textNode(answer.body());
+            return Json.object().textNode(said);
         }
     }
 
@@ -148,7 +159,8 @@ public final class Backend {
         if (!evenExpired) {
             Tokens.demandUnexpired(config, world);
         }
-        headers.put("Authorization", "Bearer " + Tokens.bearer(config, world, speaker == Session.Speaker.PERSON));
+        sent = Tokens.bearer(config, world, speaker == Session.Speaker.PERSON);
+        headers.put("Authorization", "Bearer " + sent);
         if (speaker == Session.Speaker.ASSISTANT) {
             headers.put("X-Nex-Actor", "assistant");
         }
@@ -166,17 +178,15 @@ public final class Backend {
     /** The failure of a refused call, with what to do next where we know. */
     Failure refusal(String method, String path, int status, String answered, Map<String, String> headers, int length) {
         if (status < 400) {
-            String to = headers.getOrDefault("location", "").replaceFirst("[?#].*", "");
+            String to = hide(headers.getOrDefault("location", "").replaceFirst("[?#].*", ""), 1);
             return Failure.backend(
                             status,
                             method + " " + path + " -> " + status + ": a redirect"
                                     + (to.isEmpty() ? "" : " to " + clip(to, length)) + ", which is not followed")
                     .hint("is " + config.backendUrl() + " the backend's own address?");
         }
-        String body = config.cliToken()
-                .map(token -> Tokens.hide(answered, token.trim()))
-                .orElse(answered);
-        String retryAfter = headers.getOrDefault("retry-after", "").trim();
+        String body = SIGNED.matcher(hide(answered, 1)).replaceAll("$1…");
+        String retryAfter = hide(headers.getOrDefault("retry-after", "").trim(), 1);
         String detail = clip(body, length);
         String kind = "";
         try {
@@ -211,6 +221,22 @@ public final class Backend {
                         .waiting(retryAfter.matches("\\d{1,6}") ? Long.parseLong(retryAfter) : 0);
             default -> failure;
         };
+    }
+
+    /** What a backend said without our own secrets, should it repeat what it was sent. */
+    String hidden(String said) {
+        return hide(said, LONG_SECRET);
+    }
+
+    private String hide(String text, int shortest) {
+        String plain = text;
+        for (String secret : List.of(
+                sent, config.cliToken().orElse(""), config.text("github_fgt").orElse(""))) {
+            if (secret.trim().length() >= shortest) {
+                plain = Tokens.hide(plain, secret.trim());
+            }
+        }
+        return plain;
     }
 
     private static String clip(String text, int length) {

@@ -123,20 +123,20 @@ public final class Chat {
             return session.world().http().stream(
                     Http.Request.of(method, backend.url(path, query), backend.headers(headers), body.map(Json::compact))
                             .read(silence),
-                    this::next);
+                    arrived -> next(backend, arrived));
         } catch (IOException e) {
             throw backend.unreachable(e);
         }
     }
 
-    private Duration next(Optional<SseEvent> arrived) {
+    private Duration next(Backend backend, Optional<SseEvent> arrived) {
         if (arrived.isEmpty()) {
             return waited();
         }
         SseEvent event = arrived.get();
         lastId = event.id().isEmpty() ? lastId : event.id();
         try {
-            if (Json.parse(event.data()) instanceof ObjectNode object) {
+            if (Json.parse(backend.hidden(event.data())) instanceof ObjectNode object) {
                 take(object);
             }
         } catch (Json.Malformed e) {

@@ -92,8 +92,8 @@ public final class Supabase {
         } catch (IOException e) {
             throw Failure.network("the database cannot be reached: " + e.getMessage());
         }
+        String said = Tokens.hide(answer.body(), key); // also from rows, should a database repeat what it was sent
         if (answer.status() >= 300) {
-            String said = Tokens.hide(answer.body(), key);
             throw Failure.backend(
                             answer.status(),
                             method + " " + path + " -> " + answer.status() + ": "
@@ -101,7 +101,7 @@ public final class Supabase {
                     .exit(1);
         }
         try {
-            JsonNode rows = Json.parse(answer.body());
+            JsonNode rows = Json.parse(said);
             if (rows.isArray()) {
                 return rows;
             }
