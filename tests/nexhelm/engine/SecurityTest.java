@@ -305,7 +305,7 @@ class SecurityTest {
                     engine.send("POST", "/workflow-lab/runs", Optional.of(body)).status(),
                     body);
         }
-        String large = "{\"transcript_text\":\"" + "x".repeat(5 << 20) + "\"}";
+        String large = "{\"transcript_text\":\"" + "x".repeat((12 << 20) + 100_000) + "\"}";
         assertEquals(
                 413,
                 engine.send("POST", "/workflow-lab/runs", Optional.of(large)).status());

@@ -18,6 +18,9 @@ public final class Request {
 
     private static final int MOST_OF_STRANGERS = 64 << 10;
 
+    /** Of a body that is too large so much more is taken and thrown away. */
+    private static final int MOST_OVER = 16 << 20;
+
     private final Context context;
     private final ObjectNode body;
 
@@ -156,11 +159,12 @@ public final class Request {
     }
 
     private static byte[] bytes(Context context, int most) {
-        boolean announced = context.req().getContentLengthLong() > most;
         try {
-            byte[] read =
-                    announced ? new byte[0] : new Body(context.req().getInputStream(), System::nanoTime).upTo(most);
+            Body body = new Body(context.req().getInputStream(), System::nanoTime);
+            boolean announced = context.req().getContentLengthLong() > most;
+            byte[] read = announced ? new byte[0] : body.upTo(most);
             if (announced || read.length > most) {
+                body.passOver(MOST_OVER); // a client that is still sending would not hear the refusal
                 throw Refusal.tooLarge("The body is larger than "
                         + (most < 1 << 20 ? (most >> 10) + " kB" : (most >> 20) + " MB") + "; send a shorter text.");
             }
