@@ -162,6 +162,11 @@ final class Programs implements AutoCloseable {
         return new Running(process);
     }
 
+    /** The checkout's own launcher of JBang. */
+    Path wrapper() {
+        return wrapper;
+    }
+
     /** The example transcripts of the checkout. */
     Path examples() {
         return root.resolve("examples");

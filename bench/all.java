@@ -26,6 +26,7 @@ class all {
     private static final String USAGE = """
         Usage: ./jbang bench [--rounds N] [NAME ...]
                ./jbang bench soak [--runs N]
+               ./jbang bench fuzz [N]
 
         Runs the benchmarks whose names contain one of the words; all of them without a word. In each round every
         contender runs once, in turn first; shown are medians, the middle half of the rounds, and the median ratio.
@@ -36,6 +37,8 @@ class all {
         soak does runs in a row on one engine, all examples and all kinds of end in turn, and says whether memory,
         threads or descriptors leak and whether a sandbox keeps anything. It runs only when it is named.
           --runs N      how many (default 1000)
+
+        fuzz gives N inputs each (default 1000000) to whatever reads what others wrote: docs/fuzzing.md.
         """;
 
     private interface Benchmark {
@@ -51,6 +54,9 @@ class all {
         benchmarks.put("mcp-calls", McpBenchmarks::calls);
         benchmarks.put("mcp-load", McpBenchmarks::load);
 
+        if (args.length > 0 && args[0].equals("fuzz")) {
+            System.exit(fuzz(args.length > 1 ? args[1] : "1000000"));
+        }
         int rounds = 15;
         int runs = 1000;
         List<String> words = new ArrayList<>();
@@ -97,6 +103,20 @@ class all {
         Path data = programs.temp("soak");
         try (var engine = programs.engine(data)) {
             return new Soak(new Vitals(engine.process().pid(), data), data, programs.examples()).run(runs, System.out);
+        }
+    }
+
+    /** The tests that fuzz, with more inputs. */
+    private static int fuzz(String inputs) throws Exception {
+        if (!inputs.matches("[1-9][0-9]{0,9}")) {
+            System.out.print(USAGE);
+            return 2;
+        }
+        try (var programs = new Programs()) {
+            System.out.println(programs.machine());
+            var process = new ProcessBuilder(programs.wrapper().toString(), "test", "FuzzTest").inheritIO();
+            process.environment().put("NEX_FUZZ_INPUTS", inputs);
+            return process.start().waitFor();
         }
     }
 

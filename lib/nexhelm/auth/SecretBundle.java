@@ -87,19 +87,24 @@ public record SecretBundle(String secret, String issuer, String audience, long t
     }
 
     private static Map<String, String> parse(Path file) {
-        var values = new HashMap<String, String>();
         try {
-            for (String raw : Files.readAllLines(file)) {
-                String line = raw.trim();
-                int equals = line.indexOf('=');
-                if (!line.isEmpty() && !line.startsWith("#") && equals >= 0) {
-                    values.put(
-                            line.substring(0, equals).trim(),
-                            unquoted(line.substring(equals + 1).trim()));
-                }
-            }
+            return parse(Files.readAllLines(file));
         } catch (IOException e) {
             throw Failure.config("" + file + " cannot be read as UTF-8");
+        }
+    }
+
+    /** The variables of an env file's lines, the last of two lines counts; visible for fuzzing. */
+    static Map<String, String> parse(List<String> lines) {
+        var values = new HashMap<String, String>();
+        for (String raw : lines) {
+            String line = raw.trim();
+            int equals = line.indexOf('=');
+            if (!line.isEmpty() && !line.startsWith("#") && equals >= 0) {
+                values.put(
+                        line.substring(0, equals).trim(),
+                        unquoted(line.substring(equals + 1).trim()));
+            }
         }
         return values;
     }

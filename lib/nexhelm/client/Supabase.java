@@ -111,8 +111,8 @@ public final class Supabase {
         throw Failure.unexpected(method + " " + path + " answered no list of rows");
     }
 
-    /** {@code KEY=VALUE} lines; quotes belong to the value, the first of two lines counts. */
-    private static Map<String, String> variables(String text) {
+    /** {@code KEY=VALUE} lines; quotes belong to the value, the first of two lines counts; visible for fuzzing. */
+    static Map<String, String> variables(String text) {
         var variables = new HashMap<String, String>();
         for (String raw : text.split("\n")) {
             String line = raw.trim();

@@ -32,9 +32,8 @@ public final class Folder {
     /** One name that every system can have: nothing in it parts folders, hides the file or means a device. */
     public static String name(String given) {
         String plain = Normalizer.normalize(given, Normalizer.Form.NFC)
-                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}<>:\"/\\\\|?*]", "_")
-                .replaceAll("\\.{2,}", ".")
-                .replaceAll("^[\\s.]+|[\\s.]+$", "");
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}<>:\"/\\\\|?*]", "_");
+        plain = tidy(plain);
         if (plain.matches(DEVICE)) {
             plain = "_" + plain;
         }
@@ -43,7 +42,12 @@ public final class Folder {
             int end = dot > 0 && plain.length() - dot <= 10 ? dot : plain.length();
             plain = plain.substring(0, plain.offsetByCodePoints(end, -1)) + plain.substring(end);
         }
+        plain = tidy(plain); // where it was cut there may be a dot or a blank now
         return plain.isEmpty() ? "_" : plain;
+    }
+
+    private static String tidy(String name) {
+        return name.replaceAll("\\.{2,}", ".").replaceAll("^[\\s.]+|[\\s.]+$", "");
     }
 
     /**
