@@ -38,6 +38,7 @@ public final class Furnishing {
     private static final Pattern ROW = Pattern.compile("^(?:a|the) row of “([^”]*)” for .*$");
     private static final Pattern INTO = Pattern.compile("^anything to put into “([^”]*)”.*$");
     private static final Pattern FORM = Pattern.compile("^values for “([^”]*)”.*$");
+    private static final Pattern DATE = Pattern.compile("^a date for (?:“(.+)”|([^“”]+))$");
     private static final Pattern PAPER = Pattern.compile("^(?:the )?([^“”]+)$");
 
     private static final Pattern SHEET =
@@ -189,6 +190,10 @@ public final class Furnishing {
         if (match.matches() && told(lack.step(), match.group(1))) {
             return true;
         }
+        match = DATE.matcher(what);
+        if (match.matches()) {
+            return dated(lack.step(), match.group(1) == null ? match.group(2) : match.group(1));
+        }
         match = TOLD.matcher(what);
         if (match.matches() && told(lack.step(), match.group(1))) {
             return true;
@@ -261,6 +266,11 @@ public final class Furnishing {
             added |= setting.says(paper, key, false);
         }
         return added;
+    }
+
+    /** Lets the last paper that was read before a step give a day for what is to be put into the calendar. */
+    private boolean dated(int step, String words) {
+        return setting.dated(readBefore(step).orElseGet(() -> paperBefore(step)), words);
     }
 
     /** Lets the paper that is to be filled in have blanks for what the instruction names, and another one answer them. */

@@ -42,7 +42,7 @@ final class MadeUp {
         if (fixed.containsKey(key.toLowerCase(Locale.ROOT))) {
             return fixed.get(key.toLowerCase(Locale.ROOT));
         }
-        int seed = Math.floorMod(key.toLowerCase(Locale.ROOT).hashCode(), 9) + 1;
+        int seed = seed(key);
         if (MAIL.matcher(key).find()) {
             return "sample@synthetic.example";
         }
@@ -77,6 +77,17 @@ final class MadeUp {
     String amount(String key) {
         String value = value(key);
         return value.startsWith(currency) || value.endsWith("%") ? value : currency + " 1,200.00";
+    }
+
+    /** A day whatever the key says. */
+    String day(String key) {
+        String value = value(key);
+        return value.matches("\\d{4}-\\d{2}-\\d{2}") ? value : "2026-04-1" + seed(key);
+    }
+
+    /** From 1 to 9, the same for the same key. */
+    private static int seed(String key) {
+        return Math.floorMod(key.toLowerCase(Locale.ROOT).hashCode(), 9) + 1;
     }
 
     private static Pattern words(String alternatives) {

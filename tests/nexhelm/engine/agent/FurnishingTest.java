@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import nexhelm.engine.persona.OfflineDesigner;
 import nexhelm.engine.sandbox.Blueprint;
+import nexhelm.engine.sandbox.Proposal;
 import nexhelm.engine.sandbox.demo.DemoCases;
 import nexhelm.json.Json;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,11 @@ class FurnishingTest {
         the total price from the number of guests and the daily rate. Then I fill in the offer template with the
         customer, the dates and the total price. I save the offer in the customer folder. Before it goes out, my manager
         signs the offer. Then I e-mail the offer to the customer and put a follow-up task on my list for next week.
+        """;
+
+    private static final String DEADLINE = """
+        Mo: I read the claim letter of the client. Then I write a short note on the case. After that I put the
+        limitation date into the calendar.
         """;
 
     @TempDir
@@ -66,6 +72,21 @@ class FurnishingTest {
     void so_are_transcripts_of_trades_that_nobody_prepared_papers_for() throws Exception {
         isCarriedOut(design(CLINIC));
         isCarriedOut(design(BOOKING));
+    }
+
+    @Test
+    void a_day_that_is_to_be_put_into_the_calendar_is_in_a_paper_that_says_that_it_is_made_up() throws Exception {
+        ObjectNode definition = design(DEADLINE);
+        isCarriedOut(definition);
+        ObjectNode blueprint = Furnishing.of(definition);
+        assertTrue(
+                blueprint
+                        .path("docs")
+                        .valueStream()
+                        .map(doc -> doc.path("text").asText())
+                        .anyMatch(text -> text.contains(Proposal.MARK)
+                                && text.matches("(?s).*Limitation date: \\d{4}-\\d{2}-\\d{2}\n.*")),
+                blueprint::toPrettyString);
     }
 
     @Test
