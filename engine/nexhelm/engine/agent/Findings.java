@@ -169,6 +169,11 @@ final class Findings {
                 : Optional.empty();
     }
 
+    /** Whether a step before worked something out under this name. */
+    boolean worked(String key) {
+        return results.stream().anyMatch(r -> r.key().equals(key));
+    }
+
     /** Results of comparisons made so far. */
     List<Found> checks() {
         return results.stream().filter(Desk.Result::check).map(Found::of).toList();

@@ -40,7 +40,8 @@ final class Reckoning {
         List<Result> results = new ArrayList<>();
         boolean total = instruction.phrases().stream()
                 .anyMatch(p -> p.text().matches("(?i)(?:the )?(?:grand |overall )?(?:total|sum)s?(?: of .*| amount)?"));
-        if (total || instruction.does("sum", "total") || instruction.says("add up", "sum up", "altogether")) {
+        boolean known = findings.worked("Total"); // a letter that is to name it does not work it out anew
+        if (total && !known || instruction.does("sum", "total") || instruction.says("add up", "sum up", "altogether")) {
             sum().ifPresent(results::add);
         }
         boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert")
@@ -55,6 +56,9 @@ final class Reckoning {
         } else if (instruction.does("compare", "subtract", "deduct")
                 || instruction.says("less", "minus", "difference")) {
             difference().ifPresent(results::add);
+        }
+        if (calculates && results.isEmpty()) {
+            results.addAll(new PricedList(findings).results(instruction));
         }
         if (instruction.says(
                 "lowest",
