@@ -42,6 +42,7 @@ package nexhelm.engine;
 //SOURCES agent/People.java
 //SOURCES agent/Person.java
 //SOURCES agent/Phrase.java
+//SOURCES agent/PricedList.java
 //SOURCES agent/Prompts.java
 //SOURCES agent/Reading.java
 //SOURCES agent/Reckoning.java
