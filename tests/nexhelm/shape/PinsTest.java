@@ -47,6 +47,17 @@ class PinsTest {
         assertEquals(Set.of(), wanted);
     }
 
+    @Test
+    void whoever_uses_the_library_has_what_it_needs() {
+        for (String script : scripts()) {
+            if (Checkout.read(script).contains("lib/nexhelm/Sources.java")) {
+                Set<String> wanted = new TreeSet<>(pins("nex.java"));
+                wanted.removeAll(pins(script));
+                assertEquals(Set.of(), wanted, script);
+            }
+        }
+    }
+
     private static List<String> scripts() {
         return Checkout.javaFiles(".").stream()
                 .filter(file -> DEPS.matcher(Checkout.read(file)).find())
