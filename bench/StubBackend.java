@@ -15,7 +15,8 @@ final class StubBackend implements AutoCloseable {
     static final int RUNS = 20;
 
     static {
-        // The JDK's server writes head and body apart; without this each answer on a kept connection waits 40 ms for the
+        // The JDK's server writes head and body apart; without this each answer on a kept connection waits 40 ms for
+        // the
         // client's delayed acknowledgement, which no real backend's server lets happen. Read once, when it is loaded.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }

@@ -37,7 +37,8 @@ class longcalls {
     public static void main(String[] args) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(args.length > 0 ? args[0] : "examples"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
                 Files.readAllLines(file).stream().filter(l -> !l.isBlank()).forEach(lines::add);
             }
         }

@@ -35,7 +35,8 @@ record Design(List<Step> steps, List<Capability> capabilities, String workedBy) 
         for (JsonNode need : needs.path("capabilities_needed")) {
             capabilities.add(new Capability(
                     text(need.path("existing_tool")),
-                    need.path("capability").asText() + " " + need.path("reasoning").asText()));
+                    need.path("capability").asText() + " "
+                            + need.path("reasoning").asText()));
         }
         return new Design(List.copyOf(steps), List.copyOf(capabilities), workedBy);
     }

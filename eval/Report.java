@@ -44,7 +44,9 @@ final class Report {
 
     private static String cell(String key, Score score) {
         if (key.equals("step_f1")) {
-            return score.stepRecall.of() == 0 ? "-" : String.format(Locale.ROOT, "%.3f", Tally.f1(score.stepPrecision, score.stepRecall));
+            return score.stepRecall.of() == 0
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.3f", Tally.f1(score.stepPrecision, score.stepRecall));
         }
         return key.equals("forbidden")
                 ? String.valueOf(score.forbidden.size())
@@ -56,10 +58,11 @@ final class Report {
         workedBy.forEach(out.putArray("worked_by")::add);
         scores.forEach((name, score) -> {
             ObjectNode half = out.putObject(name);
-            score.tallies().forEach((key, tally) -> half.putObject(key)
-                    .put("share", tally.share())
-                    .put("right", tally.right())
-                    .put("of", tally.of()));
+            score.tallies()
+                    .forEach((key, tally) -> half.putObject(key)
+                            .put("share", tally.share())
+                            .put("right", tally.right())
+                            .put("of", tally.of()));
             half.put("step_f1", Tally.f1(score.stepPrecision, score.stepRecall));
             score.forbidden.forEach(half.putArray("forbidden")::add);
         });

@@ -86,8 +86,14 @@ final class Score {
         record Pair(int step, int gold, double likeness) {}
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < design.steps().size(); i++) {
-            for (int g = 0; g < call.steps().size() && design.steps().get(i).at().isPresent(); g++) {
-                double likeness = design.steps().get(i).at().get().likeness(call.steps().get(g).at());
+            for (int g = 0;
+                    g < call.steps().size() && design.steps().get(i).at().isPresent();
+                    g++) {
+                double likeness = design.steps()
+                        .get(i)
+                        .at()
+                        .get()
+                        .likeness(call.steps().get(g).at());
                 if (likeness > 0) {
                     pairs.add(new Pair(i, g, likeness));
                 }
@@ -160,7 +166,8 @@ final class Score {
         }
         who(step, gold);
         if (gold.byAgent() && !gold.anyTool()) {
-            boolean right = step.tool().map(gold.tools()::contains).orElse(gold.tools().isEmpty());
+            boolean right =
+                    step.tool().map(gold.tools()::contains).orElse(gold.tools().isEmpty());
             tool.add(right);
             if (!right) {
                 remarks.add("tool " + step.tool().orElse("none") + ": " + gold.quote());
@@ -236,7 +243,8 @@ final class Score {
             }
             for (Call.Forbidden act : call.forbidden()) {
                 boolean from = step.at().isPresent()
-                        && 2 * act.at().overlap(step.at().get()) >= act.at().end() - act.at().start();
+                        && 2 * act.at().overlap(step.at().get())
+                                >= act.at().end() - act.at().start();
                 boolean uses = step.tool().map(act.tools()::contains).orElse(false);
                 boolean never = step.tool().map(act.never()::contains).orElse(false);
                 if (never || act.never().isEmpty() && from && (act.tools().isEmpty() || uses)) {

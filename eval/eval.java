@@ -74,7 +74,8 @@ class eval {
     }
 
     private static int work(Options options) throws IOException {
-        Path root = Path.of(Optional.ofNullable(System.getenv("NEXHELM_CHECKOUT")).orElse(""))
+        Path root = Path.of(
+                        Optional.ofNullable(System.getenv("NEXHELM_CHECKOUT")).orElse(""))
                 .toAbsolutePath();
         try (var lab = new Lab(root, options.command(), options.model())) {
             return options.run() ? run(lab, root, options) : score(lab, root, options);
@@ -122,7 +123,8 @@ class eval {
             System.out.println("designed by: " + String.join(", ", names));
             scores.entrySet().stream()
                     .filter(half -> half.getKey().equals("dev"))
-                    .forEach(half -> half.getValue().forbidden.forEach(act -> System.out.println("not wanted: " + act)));
+                    .forEach(
+                            half -> half.getValue().forbidden.forEach(act -> System.out.println("not wanted: " + act)));
         }
         return complete ? 0 : 1;
     }
@@ -167,8 +169,7 @@ class eval {
         }
         for (var one : all.entrySet()) {
             String name = root.relativize(one.getKey()).toString();
-            End end = End.of(
-                    lab.tried(one.getKey(), one.getValue().flatMap(Call::blueprint)), name, one.getValue());
+            End end = End.of(lab.tried(one.getKey(), one.getValue().flatMap(Call::blueprint)), name, one.getValue());
             boolean open = !name.contains("held"); // why single calls of that half fall short stays unseen
             right += end.right() ? 1 : 0;
             runs.addObject()
@@ -217,7 +218,8 @@ class eval {
         if (!words.isEmpty() && !flags.contains("--run")) {
             halves = List.of("dev"); // the other half is scored as a whole or not at all
         }
-        boolean known = List.of("--json", "--details", "--run", "--model").containsAll(flags) && HALVES.containsAll(halves);
+        boolean known =
+                List.of("--json", "--details", "--run", "--model").containsAll(flags) && HALVES.containsAll(halves);
         if (flags.contains("--model") && System.getenv("NEX_ENGINE_MODEL") == null) {
             System.err.println("eval: --model needs NEX_ENGINE_MODEL, the model's name");
             known = false;

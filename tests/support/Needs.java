@@ -63,11 +63,14 @@ public final class Needs {
      * @param of the package with its version
      */
     public static List<String> node22(String of, String program) {
-        List<String> start = List.of(
-                program("npx").toString(), "--prefer-offline", "-y", "-p", "node@22", "-p", of, program);
+        List<String> start =
+                List.of(program("npx").toString(), "--prefer-offline", "-y", "-p", "node@22", "-p", of, program);
         List<String> probe = new java.util.ArrayList<>(start);
         probe.add("--help");
-        return Command.of(probe.toArray(String[]::new)).run(Duration.ofMinutes(3)).code() == 0
+        return Command.of(probe.toArray(String[]::new))
+                                .run(Duration.ofMinutes(3))
+                                .code()
+                        == 0
                 ? start
                 : missing(of + " and Node 22, which npx could not fetch");
     }

@@ -8,7 +8,8 @@ import nexhelm.tool.Agent;
 public final class Agents {
 
     /** All agents, in the order that lists show. */
-    public static final List<Agent> ALL = List.of(LabWorkflow.AGENT, Tasks.AGENT, Sandbox.AGENT, Workspace.AGENT, Code.AGENT);
+    public static final List<Agent> ALL =
+            List.of(LabWorkflow.AGENT, Tasks.AGENT, Sandbox.AGENT, Workspace.AGENT, Code.AGENT);
 
     private Agents() {}
 

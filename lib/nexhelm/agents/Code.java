@@ -61,9 +61,18 @@ final class Code {
                             .needs(Scope.LAB_READ)
                             .answers("entries:a path:s truncated:b")
                             .view(CodeViews::tree),
-                    check("test", Test.class, Code::test, "Run tests", "Run the tests of an area; exit 1 when they fail."),
-                    check("lint", Area.class, (s, in) -> area(s, in, "lint"), "Run the linter", "Lint an area; exit 1 when"
-                            + " something is found."),
+                    check(
+                            "test",
+                            Test.class,
+                            Code::test,
+                            "Run tests",
+                            "Run the tests of an area; exit 1 when they fail."),
+                    check(
+                            "lint",
+                            Area.class,
+                            (s, in) -> area(s, in, "lint"),
+                            "Run the linter",
+                            "Lint an area; exit 1 when" + " something is found."),
                     check(
                             "typecheck",
                             Area.class,
@@ -119,11 +128,14 @@ final class Code {
     }
 
     record Read(
-            @Arg(help = "Path in the repository.", positional = true) String path,
+            @Arg(help = "Path in the repository.", positional = true)
+            String path,
+
             @Arg(help = WHICH) Optional<String> workspaceId) {}
 
     record Write(
-            @Arg(help = "Path in the repository.", positional = true) String path,
+            @Arg(help = "Path in the repository.", positional = true)
+            String path,
 
             @Arg(
                     help = "The new text.",
@@ -134,7 +146,8 @@ final class Code {
             @Arg(help = WHICH) Optional<String> workspaceId) {}
 
     record Patch(
-            @Arg(help = "Path in the repository.", positional = true) String path,
+            @Arg(help = "Path in the repository.", positional = true)
+            String path,
 
             @Arg(
                     help = "A unified diff.",
@@ -235,7 +248,10 @@ final class Code {
             String title,
 
             @Arg(help = "Its text.") Optional<String> body,
-            @Arg(help = "Branch it goes into.", fallback = "main") String base,
+
+            @Arg(help = "Branch it goes into.", fallback = "main")
+            String base,
+
             @Arg(help = "Open it as a draft.") boolean draft,
             @Arg(help = WHICH) Optional<String> workspaceId) {}
 

@@ -358,7 +358,9 @@ public final class LabWorkflow {
         Optional<String> docId = in.transcriptDocId().filter(id -> !id.isEmpty());
         if (text.filter(t -> !t.isEmpty()).isEmpty() && docId.isEmpty()) {
             throw Failure.input("Either transcript_text or transcript_doc_id is required"
-                    + ways(session, " (-f FILE, -f - for standard input, --transcript-text, -u URL, --transcript-doc-id)"));
+                    + ways(
+                            session,
+                            " (-f FILE, -f - for standard input, --transcript-text, -u URL, --transcript-doc-id)"));
         }
         if (text.filter(String::isBlank).isPresent() && docId.isEmpty()) {
             throw Failure.input("the transcript is empty");

@@ -103,7 +103,9 @@ final class RunEvidence {
     static JsonNode files(Session session, Files in) {
         ObjectNode listing = LabWorkflow.listing(
                 session, Backend.path("/workflow-lab/runs/{}/files", in.runId()), LabWorkflow.query(session), "files");
-        return in.get() && (session.speaker() == Session.Speaker.PERSON || session.files().isPresent())
+        return in.get()
+                        && (session.speaker() == Session.Speaker.PERSON
+                                || session.files().isPresent())
                 ? save(session, in, listing.path("files"))
                 : listing;
     }
@@ -146,12 +148,11 @@ final class RunEvidence {
 
     /** The path of a file with the ending by which a PDF or a sheet opens; other files keep what their author gave them. */
     private static String named(JsonNode file) {
-        String ending =
-                switch (file.path("kind").asText()) {
-                    case "pdf" -> ".pdf";
-                    case "sheet" -> ".csv";
-                    default -> "";
-                };
+        String ending = switch (file.path("kind").asText()) {
+            case "pdf" -> ".pdf";
+            case "sheet" -> ".csv";
+            default -> "";
+        };
         String path = file.path("path").asText();
         return path.toLowerCase(Locale.ROOT).endsWith(ending) ? path : path + ending;
     }

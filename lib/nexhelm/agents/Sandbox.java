@@ -28,7 +28,8 @@ final class Sandbox {
     private static final String VIEW = "sandbox_user_id:s sandbox_user_email:s built:b provider:s container:s held_by:o"
             + " items:[id:s kind:s path:s title:s size:i sha256:s]";
     private static final String BLUEPRINT =
-            "provider:s container:o folders:a docs:a templates:a sheets:a forms:a contacts:a mailbox:a calendar:a todos:a";
+            "provider:s container:o folders:a docs:a templates:a sheets:a forms:a contacts:a mailbox:a calendar:a"
+                    + " todos:a";
 
     static final Agent AGENT = new Agent(
             "sandbox",

@@ -66,7 +66,8 @@ final class Tasks {
                             .help("List the schedules that fire task definitions.")
                             .then("get_schedule shows one whole.")
                             .needs(Scope.TASKS_READ)
-                            .answers("task_schedules:[" + Fields.SCHEDULE + " next_run_at:s] schedules:[" + Fields.SCHEDULE + "]")
+                            .answers("task_schedules:[" + Fields.SCHEDULE + " next_run_at:s] schedules:["
+                                    + Fields.SCHEDULE + "]")
                             .rows("task_schedules", "schedules")
                             .view(Views::schedules),
                     Tool.of("get_schedule", Schedule.class, Tasks::getSchedule)

@@ -87,12 +87,9 @@ public final class Workspace {
     }
 
     /** Starts a workspace and keeps how it is reached; the backend's answer as it came. */
-    public static ObjectNode begin(
-            Session session, String scope, Optional<String> branch, Optional<String> customer) {
+    public static ObjectNode begin(Session session, String scope, Optional<String> branch, Optional<String> customer) {
         ObjectNode body = LabWorkflow.user(session).put("scope", scope);
-        session.config()
-                .text("github_fgt")
-                .ifPresent(token -> body.put("github_fgt", token));
+        session.config().text("github_fgt").ifPresent(token -> body.put("github_fgt", token));
         branch.filter(text -> !text.isBlank()).ifPresent(text -> body.put("branch", text));
         customer.filter(text -> !text.isBlank()).ifPresent(text -> body.put("customer", text));
         session.progress().waiting("starting a workspace (30 to 90 s when it is cold)");
@@ -104,8 +101,7 @@ public final class Workspace {
     }
 
     private static JsonNode status(Session session, One in) {
-        return session.backend()
-                .get(Backend.path("/agent-workspace/{}", id(session, in)), LabWorkflow.query(session));
+        return session.backend().get(Backend.path("/agent-workspace/{}", id(session, in)), LabWorkflow.query(session));
     }
 
     private static JsonNode list(Session session, Nothing in) {

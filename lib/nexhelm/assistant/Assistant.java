@@ -24,13 +24,7 @@ public enum Assistant {
             "mcpServers",
             false,
             "https://modelcontextprotocol.io/docs/develop/connect-local-servers"),
-    CURSOR(
-            "cursor",
-            "Cursor",
-            Format.JSON,
-            "mcpServers",
-            false,
-            "https://cursor.com/docs/context/mcp"),
+    CURSOR("cursor", "Cursor", Format.JSON, "mcpServers", false, "https://cursor.com/docs/context/mcp"),
     VSCODE(
             "vscode",
             "Visual Studio Code",

@@ -113,7 +113,8 @@ final class JsonConfig implements ConfigText {
         return text.lines()
                 .filter(line -> line.matches("[ \\t]+\\S.*"))
                 .findFirst()
-                .map(line -> line.substring(0, line.length() - line.stripLeading().length()))
+                .map(line ->
+                        line.substring(0, line.length() - line.stripLeading().length()))
                 .orElse("  ");
     }
 

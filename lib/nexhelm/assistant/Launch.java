@@ -32,7 +32,8 @@ public record Launch(List<String> command, boolean installed) {
 
     /** Through the wrapper of the checkout that this runs from, where JBang has been used before and need not be fetched. */
     public static Optional<Launch> checkout(World world) {
-        boolean used = world.env("JBANG_DIR").isPresent() || Files.isDirectory(world.home().resolve(".jbang"));
+        boolean used = world.env("JBANG_DIR").isPresent()
+                || Files.isDirectory(world.home().resolve(".jbang"));
         return world.env("NEXHELM_CHECKOUT")
                 .map(folder -> Path.of(folder, "jbang"))
                 .filter(wrapper -> used && Files.isExecutable(wrapper))
@@ -41,7 +42,8 @@ public record Launch(List<String> command, boolean installed) {
 
     private static Optional<Path> installed(World world) {
         var places = new ArrayList<Path>();
-        world.property("nex.engine").ifPresent(engine -> places.add(Path.of(engine).resolveSibling("nex-mcp")));
+        world.property("nex.engine")
+                .ifPresent(engine -> places.add(Path.of(engine).resolveSibling("nex-mcp")));
         places.add(world.home().resolve(".local/bin/nex-mcp"));
         for (String folder : world.env("PATH").orElse("").split(File.pathSeparator)) {
             if (!folder.isEmpty()) {

@@ -30,9 +30,8 @@ final class TomlConfig implements ConfigText {
     @Override
     public String with(String key, ObjectNode entry) {
         JsonNode now = tree(text);
-        ObjectNode own = now.path(key).path(NAME).isObject()
-                ? now.path(key).path(NAME).deepCopy()
-                : Json.object();
+        ObjectNode own =
+                now.path(key).path(NAME).isObject() ? now.path(key).path(NAME).deepCopy() : Json.object();
         own.setAll(entry);
         if (!entry.has("args")) {
             own.remove("args");
@@ -78,7 +77,9 @@ final class TomlConfig implements ConfigText {
         boolean ours = false;
         for (int i = at + 1; i < lines.size() && !lines.get(i).matches("\\s*\\[.*"); ) {
             boolean assigns = lines.get(i).matches("\\s*[\\w\"'-]+\\s*=.*");
-            ours = assigns ? lines.get(i).matches("\\s*[\"']?(command|args)[\"']?\\s*=.*") : ours && !isRest(lines.get(i));
+            ours = assigns
+                    ? lines.get(i).matches("\\s*[\"']?(command|args)[\"']?\\s*=.*")
+                    : ours && !isRest(lines.get(i));
             if (ours) {
                 lines.remove(i); // an array may go on over lines
             } else {

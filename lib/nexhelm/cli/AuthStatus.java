@@ -96,8 +96,6 @@ final class AuthStatus implements Command {
     }
 
     private static String left(long seconds) {
-        return seconds <= 0
-                ? "expired; " + Config.SIGN_IN_AGAIN
-                : seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
+        return seconds <= 0 ? "expired; " + Config.SIGN_IN_AGAIN : seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
     }
 }

@@ -12,7 +12,8 @@ import nexhelm.world.World;
 final class Invocation {
 
     private static final Pattern SUGGESTED = Pattern.compile(
-            "(?<![\\w./@-])nex (?=(?:try|login|auth|workflow|tasks|sandbox|workspace|code|engine|profile|open|doctor|api|install|update|config|completion|help)\\b)");
+            "(?<![\\w./@-])nex"
+                + " (?=(?:try|login|auth|workflow|tasks|sandbox|workspace|code|engine|profile|open|doctor|api|install|update|config|completion|help)\\b)");
 
     private final String self;
 

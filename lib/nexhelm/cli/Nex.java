@@ -162,7 +162,12 @@ public final class Nex {
                 .findFirst()
                 .map(word -> word.replaceFirst("=.*", ""))
                 .map(word -> "unknown option " + word
-                        + guess(word, List.copyOf(e.getCommandLine().getCommandSpec().optionsMap().keySet())))
+                        + guess(
+                                word,
+                                List.copyOf(e.getCommandLine()
+                                        .getCommandSpec()
+                                        .optionsMap()
+                                        .keySet())))
                 .orElse("too many arguments");
     }
 

@@ -48,7 +48,10 @@ public final class Reference {
             List.of("HOME", "where .nex lies"));
 
     private static final List<List<String>> FILES = List.of(
-            List.of("~/.nex/config", "the profile default: the reference's own file, 0600; no tokens in it where config set keychain is on"),
+            List.of(
+                    "~/.nex/config",
+                    "the profile default: the reference's own file, 0600; no tokens in it where config set keychain is"
+                            + " on"),
             List.of("~/.nex/profiles/NAME", "other profiles, 0600"),
             List.of("~/.nex/current_profile", "the name of the current profile; absent means default"),
             List.of(

@@ -236,7 +236,8 @@ final class TryCommand implements Command {
         for (JsonNode event : result.path("events")) {
             JsonNode data = event.path("data");
             if (data.path("state").asText().equals("handed_over")) {
-                handedOver.add(data.path("step").asText() + ". " + data.path("title").asText());
+                handedOver.add(
+                        data.path("step").asText() + ". " + data.path("title").asText());
             }
         }
         summary.put("verdict", verdict(judged.path("status").asText()));

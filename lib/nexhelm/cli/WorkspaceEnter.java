@@ -173,7 +173,8 @@ final class WorkspaceEnter implements Command {
         try {
             process = new ProcessBuilder(
                             "ssh-keygen", "-t", "ed25519", "-f", key.toString(), "-N", "", "-q", "-C", "nex-" + id)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
@@ -197,7 +198,8 @@ final class WorkspaceEnter implements Command {
             return List.of(launcher.get().toString());
         }
         Optional<String> classpath = world.property("java.class.path");
-        Optional<String> java = world.property("java.home").map(home -> Path.of(home, "bin", "java").toString());
+        Optional<String> java = world.property("java.home")
+                .map(home -> Path.of(home, "bin", "java").toString());
         return classpath.isPresent() && java.isPresent()
                 ? List.of(java.get(), "-Xlog:disable", "-cp", classpath.get(), "nex")
                 : List.of("nex");

@@ -99,8 +99,8 @@ public final class Installation {
         command.add("-Dnex.engine="
                 + quoted(bin.resolve("nex-engine").toAbsolutePath().toString()));
         checkout()
-                .ifPresent(folder ->
-                        command.add("-Dnex.checkout=" + quoted(folder.toAbsolutePath().toString()))); // for nex update
+                .ifPresent(folder -> command.add(
+                        "-Dnex.checkout=" + quoted(folder.toAbsolutePath().toString()))); // for nex update
         command.add("-cp " + quoted(String.join(":", classpath)));
         command.add(main + " \"$@\"");
         Path launcher = bin.resolve(program);

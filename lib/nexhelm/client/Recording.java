@@ -70,8 +70,8 @@ public final class Recording {
             case "vtt", "srt" -> cues(Transcript.normal(text.get()));
             case "json" -> said(utterances(text.get(), name), name);
             case "doc", "odt", "mp3", "mp4", "m4a", "wav" ->
-                throw Failure.input(
-                        name + " is a ." + ending + " file; save the transcript as text, .vtt, .srt, .docx, .pdf or JSON");
+                throw Failure.input(name + " is a ." + ending
+                        + " file; save the transcript as text, .vtt, .srt, .docx, .pdf or JSON");
             default -> text.get();
         };
     }

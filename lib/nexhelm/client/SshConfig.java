@@ -95,8 +95,7 @@ public final class SshConfig {
         if ((begin < 0) != (end < 0) || begin > end) {
             throw damaged("it has one marker without the other");
         }
-        Map<String, String> hosts =
-                begin < 0 ? new TreeMap<>() : new TreeMap<>(hosts(lines.subList(begin + 1, end)));
+        Map<String, String> hosts = begin < 0 ? new TreeMap<>() : new TreeMap<>(hosts(lines.subList(begin + 1, end)));
         change.accept(hosts);
         String block = hosts.isEmpty() ? "" : BEGIN + "\n" + String.join("\n", hosts.values()) + END + "\n";
         String head = begin < 0 ? "" : String.join("", lines.subList(0, begin));

@@ -176,8 +176,7 @@ public final class Workspaces {
         } catch (Json.Malformed e) {
             // told below, like every file that holds something else
         }
-        throw Failure.config(file.getFileName() + " is damaged")
-                .hint("nex workspace start writes it anew");
+        throw Failure.config(file.getFileName() + " is damaged").hint("nex workspace start writes it anew");
     }
 
     private static void write(Path file, ObjectNode content) {

@@ -114,7 +114,8 @@ public final class Tunnel implements WebSocket.Listener {
             public List<Proxy> select(URI uri) {
                 try {
                     Proxy proxy = new Proxies(env)
-                            .forHost(URI.create(address.toString().replaceFirst("^ws", "http")).toURL());
+                            .forHost(URI.create(address.toString().replaceFirst("^ws", "http"))
+                                    .toURL());
                     return List.of(
                             proxy.address() instanceof InetSocketAddress at && at.isUnresolved()
                                     ? new Proxy(proxy.type(), new InetSocketAddress(at.getHostString(), at.getPort()))
@@ -139,9 +140,7 @@ public final class Tunnel implements WebSocket.Listener {
             }
             long limit = System.nanoTime() + LAST_WORDS.toNanos();
             heard = System.nanoTime();
-            while (!end.isDone()
-                    && System.nanoTime() - heard < QUIET.toNanos()
-                    && System.nanoTime() < limit) {
+            while (!end.isDone() && System.nanoTime() - heard < QUIET.toNanos() && System.nanoTime() < limit) {
                 Thread.sleep(50);
             }
             socket.sendClose(NORMAL, "").join();

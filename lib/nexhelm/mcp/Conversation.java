@@ -62,8 +62,8 @@ final class Conversation {
     private JsonNode answer(String method, JsonNode params, McpAsyncServerExchange exchange) {
         Core.Asking asking = (what, question, about) ->
                 session.orElseThrow().sendRequest(what, question, TREE).block();
-        var client = new Core.Client(
-                asks ? Optional.of(asking) : Optional.empty(), revision.compareTo("2025-06-18") >= 0);
+        var client =
+                new Core.Client(asks ? Optional.of(asking) : Optional.empty(), revision.compareTo("2025-06-18") >= 0);
         try {
             return core.answer(
                     method, params, (Call) exchange.transportContext().get(Dispatcher.CALL), client);

@@ -45,11 +45,11 @@ final class Handshake {
     /** Three steps, the last one done: readable on light and dark, and small enough for every handshake. */
     private static final String ICON = "data:image/svg+xml;base64,"
             + Base64.getEncoder().encodeToString("""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0d9488" stroke-width="2">\
-            <path d="M6 5v14M6 12h6"/><circle cx="6" cy="5" r="2.5" fill="#0d9488"/>\
-            <circle cx="6" cy="19" r="2.5" fill="#0d9488"/><circle cx="17" cy="12" r="5"/>\
-            <path d="m15 12 1.5 1.5L19 11"/></svg>\
-            """.strip().getBytes(StandardCharsets.UTF_8));
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0d9488" stroke-width="2">\
+                <path d="M6 5v14M6 12h6"/><circle cx="6" cy="5" r="2.5" fill="#0d9488"/>\
+                <circle cx="6" cy="19" r="2.5" fill="#0d9488"/><circle cx="17" cy="12" r="5"/>\
+                <path d="m15 12 1.5 1.5L19 11"/></svg>\
+                """.strip().getBytes(StandardCharsets.UTF_8));
 
     private Handshake() {}
 
@@ -87,7 +87,8 @@ final class Handshake {
 
     static ObjectNode tree(McpSchema.InitializeResult result) {
         ObjectNode tree = Json.object().put("protocolVersion", result.protocolVersion());
-        tree.set("capabilities", (ObjectNode) result.capabilities().experimental().get(TREE));
+        tree.set("capabilities", (ObjectNode)
+                result.capabilities().experimental().get(TREE));
         tree.set("serverInfo", serverInfo(result.protocolVersion()));
         return tree.put("instructions", result.instructions());
     }
@@ -103,7 +104,10 @@ final class Handshake {
             info.put("description", "From the transcript of a call to a workflow that runs by itself.")
                     .put("websiteUrl", "https://nexhelm.ai");
             ObjectNode icon = info.putArray("icons").addObject();
-            icon.put("src", ICON).put("mimeType", "image/svg+xml").putArray("sizes").add("any");
+            icon.put("src", ICON)
+                    .put("mimeType", "image/svg+xml")
+                    .putArray("sizes")
+                    .add("any");
         }
         return info;
     }

@@ -62,7 +62,8 @@ final class People {
                         "Run " + run + " (" + name + ") had side effects: "
                                 + shown.path("files_count").asInt() + " files, mails or tasks were written. See them: "
                                 + Results.line(shown.path("view_url").asText()) + "\nThe assistant proposes: "
-                                + Results.line(arguments.path("reviewer_verdict").asText("no verdict"))
+                                + Results.line(
+                                        arguments.path("reviewer_verdict").asText("no verdict"))
                                 + proposed + "\nYour verdict?",
                         List.of("approved", "rejected"),
                         "note",

@@ -18,8 +18,7 @@ final class Recognition implements Http {
 
     /** The world with requests that are looked at. */
     World world() {
-        return new World(
-                outer.env(), outer.home(), outer.cwd(), outer.clock(), outer.nonces(), this, outer.terminal());
+        return new World(outer.env(), outer.home(), outer.cwd(), outer.clock(), outer.nonces(), this, outer.terminal());
     }
 
     /** True once a nexhelm engine has answered. */

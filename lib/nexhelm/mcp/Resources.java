@@ -63,11 +63,14 @@ final class Resources {
         parts.put(
                 "task-definition",
                 new Part(
-                        "export_task_definition", "", "/task-definition", "Task definition", "A run's task definition."));
+                        "export_task_definition",
+                        "",
+                        "/task-definition",
+                        "Task definition",
+                        "A run's task definition."));
         parts.put(
                 "messages",
-                new Part(
-                        "trace", "messages", "/messages", "Messages", "What the agent of a run wrote and called."));
+                new Part("trace", "messages", "/messages", "Messages", "What the agent of a run wrote and called."));
         parts.put(
                 "events",
                 new Part(
@@ -131,7 +134,8 @@ final class Resources {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        Map<String, String> query = query(Optional.ofNullable(matcher.group("query")).orElse(""));
+        Map<String, String> query =
+                query(Optional.ofNullable(matcher.group("query")).orElse(""));
         String page = query.getOrDefault("page", "1");
         if (!page.matches("[1-9]\\d{0,5}")) {
             return Optional.empty();
@@ -151,8 +155,8 @@ final class Resources {
         if (whole.isEmpty() && !run.isEmpty()) {
             whole = part.map(p -> {
                 ObjectNode arguments = Json.object().put("run_id", run);
-                JsonNode answer = reader.call(
-                        p.tool(), p.template().equals("/trace") ? arguments.put("tree", true) : arguments);
+                JsonNode answer =
+                        reader.call(p.tool(), p.template().equals("/trace") ? arguments.put("tree", true) : arguments);
                 return p.field().isEmpty() ? answer : answer.path(p.field());
             });
         }

@@ -80,7 +80,9 @@ final class Results {
 
     /** Text that a person reads before deciding: its lines stay, control characters and tokens do not. */
     static String lines(String text) {
-        String lines = TOKEN.matcher(text.replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]", "").strip())
+        String lines = TOKEN.matcher(text.replace("\r\n", "\n")
+                        .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "")
+                        .strip())
                 .replaceAll("***");
         return lines.length() <= LONGEST_QUESTION ? lines : lines.substring(0, LONGEST_QUESTION) + "…";
     }

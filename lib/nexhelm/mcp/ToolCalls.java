@@ -136,8 +136,9 @@ final class ToolCalls {
             Offers.Offer offer, ObjectNode arguments, Core.Client client, Progress progress, Recognition seen) {
         var speaker = choice.agentApproval() ? Session.Speaker.ASSISTED : Session.Speaker.ASSISTANT;
         Optional<People> people = client.asking().map(People::new);
-        Optional<ObjectNode> waiting = client.asking().flatMap(Core.Asking::replied).flatMap(about ->
-                stillWaiting(arguments, about, progress, seen));
+        Optional<ObjectNode> waiting = client.asking()
+                .flatMap(Core.Asking::replied)
+                .flatMap(about -> stillWaiting(arguments, about, progress, seen));
         JsonNode answer;
         try {
             answer = waiting.isPresent()
@@ -179,7 +180,9 @@ final class ToolCalls {
         }
         ObjectNode now = (ObjectNode) tool("show")
                 .tool()
-                .call(session(seen.world(), Session.Speaker.ASSISTANT, progress), Json.object().put("run_id", run));
+                .call(
+                        session(seen.world(), Session.Speaker.ASSISTANT, progress),
+                        Json.object().put("run_id", run));
         if (!People.about(run, now.path("interaction")).equals(about)) {
             return Optional.empty();
         }
@@ -210,8 +213,9 @@ final class ToolCalls {
                     : people.get().answer(runId, run.path("interaction"));
         }
         if (decided.isEmpty()) {
-            String link = session(world, Session.Speaker.ASSISTANT, progress).config().frontendUrl()
-                    + "/dashboard/workflow-lab?runId=" + runId;
+            String link =
+                    session(world, Session.Speaker.ASSISTANT, progress).config().frontendUrl()
+                            + "/dashboard/workflow-lab?runId=" + runId;
             throw failure.getMessage().contains(link) ? failure : failure.hint("ask the person to decide at " + link);
         }
         return offer.tool().call(session(seen.world(), Session.Speaker.ASSISTED, progress), decided.get());

@@ -126,10 +126,12 @@ final class ToolSchema {
     }
 
     private static ObjectNode property(Inputs.Input input, Tool<?> tool) {
-        ObjectNode property = Json.object()
-                .put("description", Wording.of(input.arg().help(), tool));
+        ObjectNode property =
+                Json.object().put("description", Wording.of(input.arg().help(), tool));
         ObjectNode type = type(input);
-        if (input.required() || !input.arg().fallback().isEmpty() || input.kind() == Inputs.Kind.FLAG
+        if (input.required()
+                || !input.arg().fallback().isEmpty()
+                || input.kind() == Inputs.Kind.FLAG
                 || input.kind() == Inputs.Kind.LIST) {
             property.setAll(type);
             fallback(property, input);
@@ -198,7 +200,8 @@ final class ToolSchema {
         Tool.Effect effect = tool.effect();
         boolean saves = choice.writesFiles()
                 && (tool.has(Tool.Comfort.SAVES)
-                        || Inputs.of(tool.inputs()).stream().anyMatch(input -> input.arg().disk()));
+                        || Inputs.of(tool.inputs()).stream()
+                                .anyMatch(input -> input.arg().disk()));
         return Json.object()
                 .put("readOnlyHint", effect == Tool.Effect.READ && !saves)
                 .put("destructiveHint", effect == Tool.Effect.DESTRUCTIVE || effect == Tool.Effect.RUN || saves)

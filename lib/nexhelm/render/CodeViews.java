@@ -13,7 +13,10 @@ public final class CodeViews {
     /** A workspace that has just begun, without its token. */
     public static void started(JsonNode result, Page page) {
         workspace(result, page);
-        page.blank().line("next: nex code tree").line("  or: nex workspace enter").line("  or: nex workspace end");
+        page.blank()
+                .line("next: nex code tree")
+                .line("  or: nex workspace enter")
+                .line("  or: nex workspace end");
     }
 
     /** One workspace; its token is never shown. */
@@ -69,11 +72,13 @@ public final class CodeViews {
     /** Files and folders, indented by their depth. */
     public static void tree(JsonNode result, Page page) {
         for (JsonNode entry : result.path("entries")) {
-            String path = entry.isTextual() ? entry.textValue() : entry.path("path").asText();
+            String path =
+                    entry.isTextual() ? entry.textValue() : entry.path("path").asText();
             boolean folder = path.endsWith("/") || entry.path("type").asText("").matches("dir.*|folder|tree");
             String plain = path.replaceFirst("/$", "");
             int cut = plain.lastIndexOf('/');
-            String indent = "  ".repeat((int) plain.chars().filter(c -> c == '/').count());
+            String indent =
+                    "  ".repeat((int) plain.chars().filter(c -> c == '/').count());
             String name = Style.line(plain.substring(cut + 1));
             page.line(indent + (folder ? page.style().bold(name + "/") : name));
         }
@@ -88,13 +93,16 @@ public final class CodeViews {
         text(result.path("stdout").asText(""), page);
         text(result.path("stderr").asText(""), page);
         truncated(result, page);
-        String took = result.path("duration_s").isNumber() ? " in " + result.path("duration_s").asText() + " s" : "";
+        String took = result.path("duration_s").isNumber()
+                ? " in " + result.path("duration_s").asText() + " s"
+                : "";
         if (exit(result) == 0) {
             page.line(page.style().good("✓ passed") + took);
         } else if (result.path("timed_out").asBoolean()) {
             page.line(page.style().bad("✗ cut off at its time limit") + took);
         } else {
-            page.line(page.style().bad("✗ failed") + took
+            page.line(page.style().bad("✗ failed")
+                    + took
                     + (result.has("exit_code") ? " (exit " + Page.cell(result.path("exit_code")) + ")" : ""));
         }
     }
@@ -103,7 +111,9 @@ public final class CodeViews {
     public static int exit(JsonNode result) {
         boolean failed = result.path("timed_out").asBoolean()
                 || result.has("exit_code") && result.path("exit_code").asInt(1) != 0
-                || result.has("passed") && result.path("passed").isBoolean() && !result.path("passed").asBoolean();
+                || result.has("passed")
+                        && result.path("passed").isBoolean()
+                        && !result.path("passed").asBoolean();
         return failed ? 1 : 0;
     }
 

@@ -114,7 +114,10 @@ public final class Inputs {
         return new Input(
                 wire(component.getName()),
                 kind,
-                !optional && kind != Kind.FLAG && kind != Kind.LIST && arg.fallback().isEmpty(),
+                !optional
+                        && kind != Kind.FLAG
+                        && kind != Kind.LIST
+                        && arg.fallback().isEmpty(),
                 arg);
     }
 

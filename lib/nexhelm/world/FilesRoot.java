@@ -197,7 +197,9 @@ public final class FilesRoot {
             throw Failure.input(name + " leads through a link or a file");
         } catch (IOException | RuntimeException e) {
             handle.close();
-            throw e instanceof IOException ? Failure.input(name + " leads through a link or a file") : (RuntimeException) e;
+            throw e instanceof IOException
+                    ? Failure.input(name + " leads through a link or a file")
+                    : (RuntimeException) e;
         }
     }
 

@@ -114,9 +114,7 @@ class McpConfigTest {
                         .path("command")
                         .asText());
         assertEquals(List.of(), copies(".cursor"));
-        assertTrue(world.nex("mcp", "config", "cursor", "--write")
-                .out()
-                .contains("has it already"));
+        assertTrue(world.nex("mcp", "config", "cursor", "--write").out().contains("has it already"));
     }
 
     @Test
@@ -125,10 +123,16 @@ class McpConfigTest {
         var silent = world.nex("mcp", "config", "gemini", "--write");
         assertEquals(2, silent.code());
         assertTrue(silent.err().contains("--yes"), silent.err());
-        assertEquals(1, world.terminal().stdin("n\n").nex("mcp", "config", "gemini", "--write").code());
+        assertEquals(
+                1,
+                world.terminal()
+                        .stdin("n\n")
+                        .nex("mcp", "config", "gemini", "--write")
+                        .code());
         assertEquals("{}", read(".gemini/settings.json"));
         assertEquals(List.of(), copies(".gemini"));
-        assertEquals(0, world.stdin("y\n").nex("mcp", "config", "gemini", "--write").code());
+        assertEquals(
+                0, world.stdin("y\n").nex("mcp", "config", "gemini", "--write").code());
         assertTrue(read(".gemini/settings.json").contains("nexhelm"));
     }
 
@@ -167,8 +171,7 @@ class McpConfigTest {
                         Files.getPosixFilePermissions(copies("proj/.vscode").get(0))));
         assertEquals(
                 "rw-------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(home.resolve("proj/.vscode/mcp.json"))));
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("proj/.vscode/mcp.json"))));
     }
 
     @ParameterizedTest
@@ -188,18 +191,15 @@ class McpConfigTest {
             })
     void whatever_the_file_looks_like_only_our_entry_changes(String before) {
         String after = ConfigChange.of(
-                        Assistant.CURSOR,
-                        Json.object().put("command", "/bin/nex-mcp"),
-                        "mcp.json",
-                        before)
+                        Assistant.CURSOR, Json.object().put("command", "/bin/nex-mcp"), "mcp.json", before)
                 .after();
         assertTrue(after.contains("\"command\": \"/bin/nex-mcp\""), after);
         // taking our lines out again leaves the rest character by character, but for white space and one comma
         String rest = after.replaceAll("(?s),?\\s*\"nexhelm\":\\s*\\{.*?\\n\\s*}(?=\\s*[,}])", "")
                 .replaceAll("(?s),?\\s*\"mcpServers\":\\s*\\{\\s*}", "")
                 .replaceAll("[\\s,]", "");
-        String old = before.replaceAll("(?s),?\\s*\"mcpServers\":\\s*\\{\\s*}", "")
-                .replaceAll("[\\s,]", "");
+        String old =
+                before.replaceAll("(?s),?\\s*\"mcpServers\":\\s*\\{\\s*}", "").replaceAll("[\\s,]", "");
         assertEquals(old, rest);
         assertEquals(before.contains("\r\n"), after.contains("\r\n"));
         assertFalse(after.replace("\r\n", "").contains("\r"));
@@ -211,8 +211,8 @@ class McpConfigTest {
                         Assistant.CURSOR,
                         Json.object().put("command", "/bin/nex-mcp"),
                         "mcp.json",
-                        "{\"mcpServers\": {\"nexhelm\": {\"command\": \"old\", \"args\": [\"x\"], \"env\": {\"A\": \"1\"}},"
-                                + " \"z\": {}}}")
+                        "{\"mcpServers\": {\"nexhelm\": {\"command\": \"old\", \"args\": [\"x\"], \"env\": {\"A\":"
+                                + " \"1\"}}, \"z\": {}}}")
                 .after();
         assertEquals("""
             {"mcpServers": {"nexhelm": {
@@ -220,7 +220,8 @@ class McpConfigTest {
                   "env": {
                     "A": "1"
                   }
-                }, "z": {}}}""", after);
+                }, "z": {}}}\
+            """, after);
     }
 
     @ParameterizedTest
@@ -338,8 +339,9 @@ class McpConfigTest {
                 () -> world.nex("doctor").out() + Files.exists(launcher));
         Files.writeString(
                 launcher,
-                "#!/bin/sh\nread line\necho '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"serverInfo\":{\"name\":\"nexhelm\","
-                        + "\"version\":\"0.0.1\"},\"capabilities\":{\"tools\":{}}}}'\n");
+                "#!/bin/sh\n"
+                    + "read line\n"
+                    + "echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"serverInfo\":{\"name\":\"nexhelm\",\"version\":\"0.0.1\"},\"capabilities\":{\"tools\":{}}}}'\n");
         assertTrue(world.nex("doctor").out().contains("is version 0.0.1"));
     }
 }

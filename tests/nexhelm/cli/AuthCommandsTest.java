@@ -288,7 +288,8 @@ class AuthCommandsTest {
         var json = Json.parse(red.out());
         assertEquals(2, json.path("failed").asInt());
         assertEquals(
-                List.of("ok", "warn", "fail", "fail", "warn", "ok"), json.path("checks").findValuesAsText("state"));
+                List.of("ok", "warn", "fail", "fail", "warn", "ok"),
+                json.path("checks").findValuesAsText("state"));
         assertTrue(world.nex("doctor").out().contains("warn mode 0644, others may read the token: chmod 600 "));
     }
 
@@ -300,7 +301,9 @@ class AuthCommandsTest {
         assertTrue(
                 result.out().contains("fail " + home.resolve(".nex/config") + " is not JSON at line 1"), result.out());
         assertTrue(
-                result.out().endsWith("ok   5 agent(s) registered: lab_workflow, tasks, sandbox, workspace, code\n1 check(s) failed\n"),
+                result.out()
+                        .endsWith("ok   5 agent(s) registered: lab_workflow, tasks, sandbox, workspace, code\n"
+                                + "1 check(s) failed\n"),
                 result.out());
     }
 

@@ -56,17 +56,15 @@ class WorkspaceCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                {"endpoint": "http://127.0.0.1:1", "session_token": "t"}                                    | workspace_id
-                {"workspace_id": "ws-7", "session_token": "t"}                                              | endpoint
-                {"workspace_id": "ws-7", "endpoint": "http://127.0.0.1:1", "session_token": null}           | session_token
-                {"workspace_id": "../x", "endpoint": "http://127.0.0.1:1", "session_token": "t"}            | id
-                {"workspace_id": "a\\nb", "endpoint": "http://127.0.0.1:1", "session_token": "t"}           | id
-                {"workspace_id": "ws-7", "endpoint": "http://work.example.test", "session_token": "t"}      | plain http
-                [1]                                                                                         | object
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        {"endpoint": "http://127.0.0.1:1", "session_token": "t"}                                    | workspace_id
+        {"workspace_id": "ws-7", "session_token": "t"}                                              | endpoint
+        {"workspace_id": "ws-7", "endpoint": "http://127.0.0.1:1", "session_token": null}           | session_token
+        {"workspace_id": "../x", "endpoint": "http://127.0.0.1:1", "session_token": "t"}            | id
+        {"workspace_id": "a\\nb", "endpoint": "http://127.0.0.1:1", "session_token": "t"}           | id
+        {"workspace_id": "ws-7", "endpoint": "http://work.example.test", "session_token": "t"}      | plain http
+        [1]                                                                                         | object
+        """)
     void an_answer_that_cannot_be_used_keeps_what_was_there(String answer, String word) {
         world.file(".nex/active_workspace", "{\"workspace_id\": \"old\"}", "rw-------");
         backend.on(START, answer);
@@ -154,12 +152,14 @@ class WorkspaceCommandsTest {
     void files_trees_and_hits_are_shown_as_people_read_them() {
         assertEquals(
                 "a\n\tb [x]\n",
-                code("/code/read", "{\"content\": \"a\\n\\tb [x]\\n\"}", "code", "read", "x").out());
+                code("/code/read", "{\"content\": \"a\\n\\tb [x]\\n\"}", "code", "read", "x")
+                        .out());
         assertEquals(
                 "app/\n  main.py\nREADME.md\n",
                 code(
                                 "/code/tree",
-                                "{\"entries\": [\"app/\", {\"path\": \"app/main.py\", \"type\": \"file\"}, \"README.md\"]}",
+                                "{\"entries\": [\"app/\", {\"path\": \"app/main.py\", \"type\": \"file\"},"
+                                        + " \"README.md\"]}",
                                 "code",
                                 "tree")
                         .out());
@@ -175,15 +175,13 @@ class WorkspaceCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                test      | {"exit_code": 0, "stdout": "3 ok"}     | 0 | ✓ passed
-                test      | {"exit_code": 1, "stdout": "1 failed"} | 1 | ✗ failed (exit 1)
-                lint      | {"exit_code": 2, "stdout": "E501"}     | 1 | ✗ failed (exit 2)
-                typecheck | {"exit_code": 0, "stdout": ""}         | 0 | ✓ passed
-                test      | {"exit_code": 137, "timed_out": true}  | 1 | ✗ cut off at its time limit
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        test      | {"exit_code": 0, "stdout": "3 ok"}     | 0 | ✓ passed
+        test      | {"exit_code": 1, "stdout": "1 failed"} | 1 | ✗ failed (exit 1)
+        lint      | {"exit_code": 2, "stdout": "E501"}     | 1 | ✗ failed (exit 2)
+        typecheck | {"exit_code": 0, "stdout": ""}         | 0 | ✓ passed
+        test      | {"exit_code": 137, "timed_out": true}  | 1 | ✗ cut off at its time limit
+        """)
     void a_check_exits_as_it_went(String verb, String answer, int exit, String said) {
         var result = code("/exec/" + verb, answer, "code", verb, "backend");
         assertEquals(exit, result.code(), result.all());
@@ -198,8 +196,11 @@ class WorkspaceCommandsTest {
                 "rw-------");
         var result = code("/nine/code/tree", "{\"entries\": []}", "code", "tree", "--workspace-id", "ws-9");
         assertEquals(0, result.code(), result.all());
-        assertEquals("POST /nine/code/tree {\"path\":\".\",\"max_depth\":2}", backend.only().toString());
-        assertEquals(2, world.nex("code", "tree", "--workspace-id", "../../etc/x").code());
+        assertEquals(
+                "POST /nine/code/tree {\"path\":\".\",\"max_depth\":2}",
+                backend.only().toString());
+        assertEquals(
+                2, world.nex("code", "tree", "--workspace-id", "../../etc/x").code());
     }
 
     @Test

@@ -133,8 +133,12 @@ class PagesTest {
         assertTrue(browser.get("/dashboard/sandbox").body().contains("href=\"/dashboard/tools\""));
         String page = browser.get("/dashboard/tools").body();
         for (SandboxTool tool : ToolCatalog.all().values()) {
-            assertTrue(page.contains("id=\"" + tool.declaration().name() + "\""), tool.declaration().name());
-            assertTrue(page.contains(tool.declaration().description().split("['&]")[0]), tool.declaration().description());
+            assertTrue(
+                    page.contains("id=\"" + tool.declaration().name() + "\""),
+                    tool.declaration().name());
+            assertTrue(
+                    page.contains(tool.declaration().description().split("['&]")[0]),
+                    tool.declaration().description());
         }
         assertTrue(page.contains("<code>minutes</code></dt>"), page);
         assertEquals(401, new Browser().get("/dashboard/tools").statusCode());

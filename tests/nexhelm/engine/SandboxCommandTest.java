@@ -68,7 +68,9 @@ class SandboxCommandTest {
                 world.nex("sandbox", "get", "Clients/Sample Client/Fees [synthetic]")
                         .out()
                         .replace("\r", ""));
-        assertTrue(world.nex("sandbox", "get", "Client data form [synthetic]").out().contains("Name:"));
+        assertTrue(world.nex("sandbox", "get", "Client data form [synthetic]")
+                .out()
+                .contains("Name:"));
         assertTrue(world.nex("sandbox", "get", "Team meeting [synthetic]").out().contains("From: 2026-01-19T09:00"));
         var shown = world.nex("sandbox", "show");
         assertTrue(
@@ -98,28 +100,25 @@ class SandboxCommandTest {
         assertEquals(4, checked.code());
         assertTrue(checked.err().contains(file + ": line 5, column 6: docs[1].title: is empty"), checked.err());
         assertEquals(4, world.nex("sandbox", "blueprint", "apply", file).code());
-        assertTrue(
-                world.nex("sandbox", "blueprint", "check", file("sheet.json", """
-                    {"sheets": [{"title": "Fees", "header": ["a", "b"],
-                                 "rows": [[1, 2],
-                                          [3, 4, 5]]}]}
-                    """))
-                        .err()
-                        .contains("sheet.json: line 3, column 23: sheets[0].rows[1]: has 3 cells, the header only 2"));
-        assertTrue(
-                world.nex("sandbox", "blueprint", "check", file("calendar.json", """
-                    {"calendar": [{"title": "Talk", "start": "2026-03-09T10:00",
-                                   "end": "2026-03-09T09:00"}]}
-                    """))
-                        .err()
-                        .contains("calendar.json: line 2, column 16: calendar[0].end: is not after the start"));
-        assertTrue(
-                world.nex("sandbox", "blueprint", "check", file("formula.json", """
-                    {"sheets": [{"title": "Fees", "header": ["a"], "formulas": {
-                       "A2": "=cmd|' /C calc'!A0"}}]}
-                    """))
-                        .err()
-                        .contains("formula.json: line 2, column 4: sheets[0].formulas.A2: '=cmd|' /C calc'!A0' is not"));
+        assertTrue(world.nex("sandbox", "blueprint", "check", file("sheet.json", """
+            {"sheets": [{"title": "Fees", "header": ["a", "b"],
+                         "rows": [[1, 2],
+                                  [3, 4, 5]]}]}
+            """))
+                .err()
+                .contains("sheet.json: line 3, column 23: sheets[0].rows[1]: has 3 cells, the header only 2"));
+        assertTrue(world.nex("sandbox", "blueprint", "check", file("calendar.json", """
+            {"calendar": [{"title": "Talk", "start": "2026-03-09T10:00",
+                           "end": "2026-03-09T09:00"}]}
+            """))
+                .err()
+                .contains("calendar.json: line 2, column 16: calendar[0].end: is not after the start"));
+        assertTrue(world.nex("sandbox", "blueprint", "check", file("formula.json", """
+            {"sheets": [{"title": "Fees", "header": ["a"], "formulas": {
+               "A2": "=cmd|' /C calc'!A0"}}]}
+            """))
+                .err()
+                .contains("formula.json: line 2, column 4: sheets[0].formulas.A2: '=cmd|' /C calc'!A0' is not"));
         var broken = world.nex("sandbox", "blueprint", "check", file("broken.json", "{\n \"docs\": [,]\n}"));
         assertEquals(4, broken.code());
         assertTrue(broken.err().contains("broken.json is not JSON at line 2, column 11"), broken.err());

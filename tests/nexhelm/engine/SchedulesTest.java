@@ -38,7 +38,9 @@ class SchedulesTest {
 
     private ObjectNode wish(String script, String frequency, ObjectNode config) throws Exception {
         ObjectNode body = Json.object()
-                .put("task_definition_id", engine.design(script).path("task_definition_id").asText())
+                .put(
+                        "task_definition_id",
+                        engine.design(script).path("task_definition_id").asText())
                 .put("name", "Nightly")
                 .put("frequency", frequency);
         body.set("schedule_config", config);
@@ -68,12 +70,15 @@ class SchedulesTest {
     }
 
     private static Predicate<JsonNode> fired(String outcome) {
-        return schedule -> schedule.path("firings").path(0).path("outcome").asText().equals(outcome);
+        return schedule ->
+                schedule.path("firings").path(0).path("outcome").asText().equals(outcome);
     }
 
     private JsonNode ended(String runId) throws Exception {
         JsonNode run = engine.get("/workflow-lab/runs/" + runId).ok();
-        for (int tries = 0; run.path("status").asText().matches("designed|setting_up|verifying") && tries < 300; tries++) {
+        for (int tries = 0;
+                run.path("status").asText().matches("designed|setting_up|verifying") && tries < 300;
+                tries++) {
             Thread.sleep(100);
             run = engine.get("/workflow-lab/runs/" + runId).ok();
         }
@@ -109,7 +114,11 @@ class SchedulesTest {
         JsonNode waiting = engine.post("/task-schedules", patient).ok();
         JsonNode skipped = awaited(skipping, fired("skipped"));
         assertTrue(
-                skipped.path("firings").path(0).path("detail").asText().contains(holder.path("id").asText()),
+                skipped.path("firings")
+                        .path(0)
+                        .path("detail")
+                        .asText()
+                        .contains(holder.path("id").asText()),
                 skipped.toString());
         awaited(waiting, fired("waiting"));
         engine.post(LiveEngine.runPath(holder) + "/cancel", Json.object()).ok();
@@ -122,8 +131,10 @@ class SchedulesTest {
         JsonNode first = engine.post(path(schedule) + "/trigger", Json.object()).ok();
         JsonNode run = ended(first.path("run_id").asText());
         assertEquals("awaiting_human_verify", run.path("status").asText(), run.toString());
-        JsonNode second = engine.post(path(schedule) + "/trigger", Json.object()).ok();
-        JsonNode before = engine.get("/workflow-lab/runs/" + first.path("run_id").asText())
+        JsonNode second =
+                engine.post(path(schedule) + "/trigger", Json.object()).ok();
+        JsonNode before = engine.get(
+                        "/workflow-lab/runs/" + first.path("run_id").asText())
                 .ok();
         assertEquals("cancelled", before.path("status").asText());
         assertTrue(before.path("error_message").asText().startsWith("Nobody judged it"), before.toString());
@@ -146,7 +157,8 @@ class SchedulesTest {
         assertEquals("paused", paused.path("status").asText());
         Thread.sleep(2500);
         assertEquals(0, engine.get(path(schedule)).ok().path("firings").size());
-        JsonNode resumed = engine.post(path(schedule) + "/resume", Json.object()).ok();
+        JsonNode resumed =
+                engine.post(path(schedule) + "/resume", Json.object()).ok();
         assertEquals("ended", resumed.path("status").asText(), "its only time has passed");
         JsonNode daily = made("list documents", "daily", Json.object().put("time", "9:00"));
         engine.post(path(daily) + "/pause", Json.object()).ok();
@@ -202,10 +214,14 @@ class SchedulesTest {
         assertEquals(
                 "schedule_config.time must be hours and minutes such as 09:30, not 'noon'.",
                 engine.post("/task-schedules", wish).detail());
-        assertEquals(404, engine.post("/task-schedules", wish.put("task_definition_id", "x")).status());
+        assertEquals(
+                404,
+                engine.post("/task-schedules", wish.put("task_definition_id", "x"))
+                        .status());
         assertEquals(
                 "schedule_config.at has passed already.",
-                engine.post("/task-schedules", wish("list documents", "once", in(-5))).detail());
+                engine.post("/task-schedules", wish("list documents", "once", in(-5)))
+                        .detail());
         assertEquals("[]", engine.get("/task-schedules").body());
     }
 }

@@ -104,9 +104,13 @@ class WalkTest {
         assertTrue(browser.findElement(By.tagName("main")).getText().contains("1"));
         album.take("waiting");
         browser.get(engine.url() + "/dashboard/sandbox");
-        assertEquals(1, browser.findElements(By.cssSelector("main a[href$='" + id(first) + "']")).size());
+        assertEquals(
+                1,
+                browser.findElements(By.cssSelector("main a[href$='" + id(first) + "']"))
+                        .size());
         assertFalse(
-                headings().contains("Clients"), "a folder that holds nothing but folders is shown by them: " + headings());
+                headings().contains("Clients"),
+                "a folder that holds nothing but folders is shown by them: " + headings());
         album.take("sandbox");
 
         browser.get(engine.url() + "/dashboard/workflow-lab?runId=" + id(first));
@@ -119,7 +123,9 @@ class WalkTest {
         assertEquals(
                 "Waiting for a verdict", browser.findElement(By.id("run-state")).getText());
         assertTrue(
-                browser.findElement(By.cssSelector("#step-2 .call summary")).getText().contains("Fee schedule"),
+                browser.findElement(By.cssSelector("#step-2 .call summary"))
+                        .getText()
+                        .contains("Fee schedule"),
                 "a call says what it read by its name");
         WebElement file = browser.findElement(By.cssSelector("#files details"));
         file.findElement(By.tagName("summary")).click();
@@ -159,7 +165,11 @@ class WalkTest {
                 + task.path("verifier_client_task_id").asInt());
         assertEquals(
                 "Open the Hartwell folder",
-                browser.findElement(By.cssSelector(".step")).getText().lines().toList().get(1),
+                browser.findElement(By.cssSelector(".step"))
+                        .getText()
+                        .lines()
+                        .toList()
+                        .get(1),
                 "a step is told once");
         album.take("task");
         engine.post(LiveEngine.runPath(byHand) + "/cancel", Json.object()).ok();

@@ -41,14 +41,18 @@ class GoldTest {
     void each_half_has_twelve_calls_of_different_trades_and_one_of_them_is_small_talk() throws Exception {
         Set<String> trades = new HashSet<>();
         for (String half : List.of("dev", "held")) {
-            List<String> golds = golds().stream().filter(name -> name.contains("/" + half + "/")).toList();
+            List<String> golds = golds().stream()
+                    .filter(name -> name.contains("/" + half + "/"))
+                    .toList();
             assertEquals(12, golds.size(), golds::toString);
             int none = 0;
             for (String gold : golds) {
                 JsonNode told = Json.parse(Checkout.read(gold));
                 none += told.path("none").asBoolean() ? 1 : 0;
                 assertTrue(
-                        told.path("none").asBoolean() || trades.add(told.path("trade").asText()), gold);
+                        told.path("none").asBoolean()
+                                || trades.add(told.path("trade").asText()),
+                        gold);
                 assertEquals(told.path("none").asBoolean(), told.path("steps").isEmpty(), gold);
             }
             assertEquals(1, none, half);

@@ -73,8 +73,8 @@ final class OwnLab implements AutoCloseable {
     private Path script(String name, Class<?> main) throws IOException {
         String[] words = NexMain.command();
         words[words.length - 1] = main.getName();
-        Path script = Files.writeString(
-                folder.resolve(name), "#!/bin/sh\nexec '" + String.join("' '", words) + "' \"$@\"\n");
+        Path script =
+                Files.writeString(folder.resolve(name), "#!/bin/sh\nexec '" + String.join("' '", words) + "' \"$@\"\n");
         assertTrue(script.toFile().setExecutable(true));
         return script;
     }

@@ -65,7 +65,8 @@ class WrittenFilesTest {
 
         assertEquals(4, run.paths().count(), run.listed::toString);
         String review = only(run, "document", "Clients/Hartwell/");
-        assertHolds(review, "Annual fee: GBP " + fee, "Global Equity Index Fund | GBP 412,600", "Risk profile: balanced");
+        assertHolds(
+                review, "Annual fee: GBP " + fee, "Global Equity Index Fund | GBP 412,600", "Risk profile: balanced");
         assertHolds(review, "Planned withdrawal: GBP 35,000", "whether James retires in 2027 or 2028");
         assertFalse(review.contains("Baker") || review.contains("Castellan"), review);
         String mail = only(run, "mail", "Mail/sent/");
@@ -82,7 +83,8 @@ class WrittenFilesTest {
         JsonNode ordered = row(titled(blueprint.path("sheets"), "Order tracker"), order);
         int missing = ordered.get(3).asInt() - Integer.parseInt(field(note, "delivered"));
         BigDecimal price = new BigDecimal(ordered.get(4).asText());
-        String credit = price.multiply(BigDecimal.valueOf(missing)).stripTrailingZeros().toPlainString();
+        String credit =
+                price.multiply(BigDecimal.valueOf(missing)).stripTrailingZeros().toPlainString();
 
         Written run = run("examples/short-delivery.txt", "examples/blueprint.json");
 
@@ -94,18 +96,26 @@ class WrittenFilesTest {
         for (CSVRecord one : complaints.subList(1, complaints.size() - 1)) {
             sum = sum.add(new BigDecimal(one.get(4)));
         }
-        assertEquals(0, sum.compareTo(new BigDecimal(complaints.get(complaints.size() - 1).get(4))), complaints::toString);
+        assertEquals(
+                0,
+                sum.compareTo(
+                        new BigDecimal(complaints.get(complaints.size() - 1).get(4))),
+                complaints::toString);
         for (CSVRecord one : sheet(run.files.resolve("after/Warehouse/Order tracker.csv"))) {
             assertEquals(one.get(0).equals(order), one.get(5).equals("short"), one::toString);
         }
-        assertEquals(complaints.toString(), sheet(run.files.resolve("after/Warehouse/Complaints 2026 (2).csv")).toString());
+        assertEquals(
+                complaints.toString(),
+                sheet(run.files.resolve("after/Warehouse/Complaints 2026 (2).csv"))
+                        .toString());
         Path form = run.files.resolve("after").resolve(run.of("pdf").get(0) + ".pdf");
         Map<String, String> fields = fields(form);
         assertEquals(order, fields.get("order_number"));
         assertEquals("Veldkamp Tiles", fields.get("supplier"));
         assertEquals(String.valueOf(missing), fields.get("missing"));
         assertEquals("", fields.get("signature"), "the buyer signs");
-        assertHolds(only(run, "draft", "Drafts/"), "To: joost.veldkamp@example.com", "Attached: Warehouse/Complaint form");
+        assertHolds(
+                only(run, "draft", "Drafts/"), "To: joost.veldkamp@example.com", "Attached: Warehouse/Complaint form");
         assertTrue(run.of("mail").isEmpty(), "nothing is sent: " + run.of("mail"));
         assertHolds(only(run, "event", "Calendar/"), "2026-03-10T10:00", "2026-03-10T10:30", "not invited");
         assertHolds(only(run, "contact", "Contacts/"), "complaint was raised");
@@ -198,7 +208,10 @@ class WrittenFilesTest {
         assertHolds(summary, "HB-55-20817", "Samuel Okonedo", "KV19 TRN", claim);
         List<String> mails = run.of("mail").stream().map(run::text).toList();
         assertEquals(2, mails.size(), mails::toString);
-        String toInsurer = mails.stream().filter(mail -> mail.contains("claims@fjordlight.example")).findFirst().orElseThrow();
+        String toInsurer = mails.stream()
+                .filter(mail -> mail.contains("claims@fjordlight.example"))
+                .findFirst()
+                .orElseThrow();
         assertHolds(toInsurer, form.getFileName().toString().replace(".pdf", ""));
         assertTrue(mails.stream().anyMatch(mail -> mail.contains("samuel.okonedo@example.com")), mails::toString);
         assertTrue(mails.stream().noneMatch(mail -> mail.contains("Lindgren")), mails::toString);
@@ -247,9 +260,11 @@ class WrittenFilesTest {
     }
 
     private static boolean approvedBefore(String runId, String tool) throws Exception {
-        for (JsonNode step : lab.json("workflow", "trace", runId, "--tree", "--json").path("steps")) {
+        for (JsonNode step :
+                lab.json("workflow", "trace", runId, "--tree", "--json").path("steps")) {
             for (JsonNode call : step.path("calls")) {
-                if (call.path("tool").asText().equals(tool) && !step.path("gates").isEmpty()) {
+                if (call.path("tool").asText().equals(tool)
+                        && !step.path("gates").isEmpty()) {
                     return step.path("gates").get(0).path("order").asInt()
                             < call.path("order").asInt();
                 }

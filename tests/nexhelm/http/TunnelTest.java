@@ -44,12 +44,13 @@ class TunnelTest {
                                     () -> context.send(ByteBuffer.wrap("late".getBytes())),
                                     CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS))));
                     config.routes.ws(
-                            "/broken",
-                            ws -> ws.onBinaryMessage(context -> context.closeSession(1011, "out of order")));
-                    config.routes.ws("/done", ws -> ws.onBinaryMessage(context -> {
-                        context.send(ByteBuffer.wrap("bye".getBytes()));
-                        context.closeSession(1000, "");
-                    }));
+                            "/broken", ws -> ws.onBinaryMessage(context -> context.closeSession(1011, "out of order")));
+                    config.routes.ws(
+                            "/done",
+                            ws -> ws.onBinaryMessage(context -> {
+                                context.send(ByteBuffer.wrap("bye".getBytes()));
+                                context.closeSession(1000, "");
+                            }));
                     config.routes.ws("/dropped", ws -> ws.onBinaryMessage(context -> context.session.disconnect()));
                 })
                 .start("127.0.0.1", 0);
@@ -136,8 +137,7 @@ class TunnelTest {
         String gone = "ws://127.0.0.1:" + server.port() + "/echo";
         server.stop();
         var nobody = assertThrows(
-                IOException.class,
-                () -> Tunnel.carry(Map.of(), gone, "t0ken", open("x"), new ByteArrayOutputStream()));
+                IOException.class, () -> Tunnel.carry(Map.of(), gone, "t0ken", open("x"), new ByteArrayOutputStream()));
         assertTrue(nobody.getMessage().contains("connection refused"), nobody.getMessage());
         assertFalse(nobody.getMessage().contains("t0ken"), nobody.getMessage());
     }

@@ -114,7 +114,8 @@ class AssistantJourneyTest {
                 .filter(file -> file.path("kind").asText().equals("document"))
                 .findFirst()
                 .orElseThrow();
-        String text = resource("nexhelm://runs/" + run + "/files/" + written.path("id").asText());
+        String text = resource(
+                "nexhelm://runs/" + run + "/files/" + written.path("id").asText());
         assertTrue(text.contains("Hartwell"), () -> written + " holds: " + text);
         assertTrue(resource("nexhelm://runs/" + run + "/trace").contains("run_id"));
         assertTrue(call("list", Json.object()).path("runs").size() >= 2);
@@ -195,7 +196,10 @@ class AssistantJourneyTest {
         tool("agents_sandbox_get", Json.object().set("item", document.path("id")));
         tool(
                 "agents_sandbox_mail_deliver",
-                Json.object().put("from", "a@example.com").put("subject", "A question").put("text", "Hello there."));
+                Json.object()
+                        .put("from", "a@example.com")
+                        .put("subject", "A question")
+                        .put("text", "Hello there."));
         ObjectNode blueprint = Json.object();
         blueprint.set("blueprint", tool("agents_sandbox_blueprint_export", Json.object()));
         tool("agents_sandbox_blueprint_check", blueprint);
@@ -215,7 +219,9 @@ class AssistantJourneyTest {
         ObjectNode one = Json.object()
                 .put(
                         "task_schedule_id",
-                        tool("agents_tasks_create_schedule", schedule).path("id").asText());
+                        tool("agents_tasks_create_schedule", schedule)
+                                .path("id")
+                                .asText());
         for (String verb : new String[] {"get", "pause", "resume", "trigger"}) {
             tool("agents_tasks_" + verb + "_schedule", one);
         }
@@ -301,8 +307,7 @@ class AssistantJourneyTest {
                         .asText());
         assertTrue(tool("agents_tasks_get_schedule", id).path("firings").isArray());
         assertEquals(
-                "paused",
-                tool("agents_tasks_pause_schedule", id).path("status").asText());
+                "paused", tool("agents_tasks_pause_schedule", id).path("status").asText());
         assertEquals(
                 "active",
                 tool("agents_tasks_resume_schedule", id).path("status").asText());

@@ -58,8 +58,7 @@ class BadArgumentsTest {
                 "agents_lab_workflow_list | {\"limit\":\"7.5\"} | limit must be a whole number, not \"7.5\"",
                 "agents_lab_workflow_list | {\"limit\":201} | limit must be from 1 to 200, not 201",
                 "agents_lab_workflow_list | {\"active\":\"yes\"} | active must be true or false, not \"yes\"",
-                "agents_lab_workflow_designer | {} |"
-                        + " Either transcript_text or transcript_doc_id is required",
+                "agents_lab_workflow_designer | {} |" + " Either transcript_text or transcript_doc_id is required",
                 "agents_lab_workflow_designer | {\"transcript_text\":\" \"} | the transcript is empty",
                 "agents_lab_workflow_integration_engineer | {} |"
                         + " Either transcript_text or transcript_url is required",

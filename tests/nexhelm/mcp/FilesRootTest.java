@@ -52,7 +52,10 @@ class FilesRootTest {
     }
 
     private JsonNode tool(String name) {
-        return server.answer(server.request("tools/list", "{}")).path("result").path("tools").valueStream()
+        return server.answer(server.request("tools/list", "{}"))
+                .path("result")
+                .path("tools")
+                .valueStream()
                 .filter(tool -> tool.path("name").asText().equals(name))
                 .findFirst()
                 .orElse(Json.object());
@@ -94,8 +97,17 @@ class FilesRootTest {
         Files.createSymbolicLink(root.resolve("up"), home);
         open("--files-root=" + root);
         for (String name : new String[] {
-            "../secret.txt", "a/../../secret.txt", home.resolve("secret.txt").toString(), "~/secret.txt", "link.txt",
-            "up/secret.txt", "", ".", "calls", "missing.txt", "a\\u0000b"
+            "../secret.txt",
+            "a/../../secret.txt",
+            home.resolve("secret.txt").toString(),
+            "~/secret.txt",
+            "link.txt",
+            "up/secret.txt",
+            "",
+            ".",
+            "calls",
+            "missing.txt",
+            "a\\u0000b"
         }) {
             JsonNode result = server.call(DESIGNER, "{\"transcript_file\":\"" + name + "\"}");
             String text = result.path("content").path(0).path("text").asText();
@@ -144,9 +156,7 @@ class FilesRootTest {
         JsonNode result = server.call("agents_lab_workflow_files", "{\"run_id\":\"r-1\",\"get\":true}");
         assertFalse(result.path("isError").asBoolean(true), result::toString);
         Conformance.check(
-                "files",
-                tool("agents_lab_workflow_files").path("outputSchema"),
-                result.path("structuredContent"));
+                "files", tool("agents_lab_workflow_files").path("outputSchema"), result.path("structuredContent"));
         assertEquals("Dear Eleanor", Files.readString(root.resolve("run-r-1/after/_/Letter.txt")));
         assertTrue(server.text("agents_lab_workflow_files", "{\"run_id\":\"r-1\",\"get\":true}")
                 .contains("already"));
@@ -196,7 +206,8 @@ class FilesRootTest {
 
     @Test
     void a_folder_that_is_not_there_is_an_error_at_the_start() {
-        server = Server.start(home, Map.of("NEX_MCP_FILES_ROOT", home.resolve("nowhere").toString()));
+        server = Server.start(
+                home, Map.of("NEX_MCP_FILES_ROOT", home.resolve("nowhere").toString()));
         assertEquals(2, server.end(Duration.ofSeconds(10)));
         assertTrue(server.errors().contains("is no folder"), server.errors());
         open();

@@ -138,8 +138,7 @@ final class FixtureCore implements Core {
                 log(call, "Tool execution completed");
                 yield text("logged");
             }
-            case "test_error_handling" ->
-                Results.error("This tool intentionally returns an error for testing");
+            case "test_error_handling" -> Results.error("This tool intentionally returns an error for testing");
             case "test_tool_with_progress" -> {
                 progress(call, 0);
                 progress(call, 50);
@@ -148,8 +147,7 @@ final class FixtureCore implements Core {
             }
             case "test_sampling" -> {
                 ObjectNode question = json("{'messages':[{'role':'user','content':{'type':'text'}}],'maxTokens':100}");
-                ((ObjectNode) question.path("messages").path(0).path("content"))
-                        .set("text", arguments.path("prompt"));
+                ((ObjectNode) question.path("messages").path(0).path("content")).set("text", arguments.path("prompt"));
                 JsonNode said = session.get()
                         .sendRequest("sampling/createMessage", question, TREE)
                         .block();
@@ -160,8 +158,8 @@ final class FixtureCore implements Core {
                         client,
                         "User response: ",
                         arguments.path("message").asText(),
-                        "{'type':'object','properties':{'username':{'type':'string','description':'User\\u0027s response'},"
-                                + "'email':{'type':'string','description':'User\\u0027s email address'}},"
+                        "{'type':'object','properties':{'username':{'type':'string','description':'User\\u0027s"
+                                + " response'},'email':{'type':'string','description':'User\\u0027s email address'}},"
                                 + "'required':['username','email']}");
             case "test_elicitation_sep1034_defaults" ->
                 elicited(
@@ -169,25 +167,24 @@ final class FixtureCore implements Core {
                         "Elicitation completed: ",
                         "Defaults",
                         "{'type':'object','properties':{'name':{'type':'string','default':'John Doe'},"
-                                + "'age':{'type':'integer','default':30},'score':{'type':'number','default':95.5},"
-                                + "'status':{'type':'string','enum':['active','inactive','pending'],'default':'active'},"
-                                + "'verified':{'type':'boolean','default':true}}}");
+                            + "'age':{'type':'integer','default':30},'score':{'type':'number','default':95.5},"
+                            + "'status':{'type':'string','enum':['active','inactive','pending'],'default':'active'},"
+                            + "'verified':{'type':'boolean','default':true}}}");
             case "test_elicitation_sep1330_enums" ->
                 elicited(
                         client,
                         "Elicitation completed: ",
                         "Choices",
                         "{'type':'object','properties':{"
-                                + "'untitledSingle':{'type':'string','enum':['option1','option2','option3']},"
-                                + "'titledSingle':{'type':'string','oneOf':[{'const':'value1','title':'First Option'},"
-                                + "{'const':'value2','title':'Second Option'},{'const':'value3','title':'Third Option'}]},"
-                                + "'legacyEnum':{'type':'string','enum':['opt1','opt2','opt3'],"
-                                + "'enumNames':['Option One','Option Two','Option Three']},"
-                                + "'untitledMulti':{'type':'array','items':{'type':'string',"
-                                + "'enum':['option1','option2','option3']}},"
-                                + "'titledMulti':{'type':'array','items':{'anyOf':[{'const':'value1','title':'First Choice'},"
-                                + "{'const':'value2','title':'Second Choice'},"
-                                + "{'const':'value3','title':'Third Choice'}]}}}}");
+                            + "'untitledSingle':{'type':'string','enum':['option1','option2','option3']},'titledSingle':{'type':'string','oneOf':[{'const':'value1','title':'First"
+                            + " Option'},{'const':'value2','title':'Second Option'},{'const':'value3','title':'Third"
+                            + " Option'}]},"
+                            + "'legacyEnum':{'type':'string','enum':['opt1','opt2','opt3'],'enumNames':['Option"
+                            + " One','Option Two','Option Three']},"
+                            + "'untitledMulti':{'type':'array','items':{'type':'string',"
+                            + "'enum':['option1','option2','option3']}},'titledMulti':{'type':'array','items':{'anyOf':[{'const':'value1','title':'First"
+                            + " Choice'},{'const':'value2','title':'Second Choice'},{'const':'value3','title':'Third"
+                            + " Choice'}]}}}}");
             default -> Results.error("Unknown tool: " + name);
         };
     }
@@ -199,8 +196,8 @@ final class FixtureCore implements Core {
         ObjectNode params = Json.object().put("message", message);
         params.set("requestedSchema", json(schema));
         JsonNode reply = client.asking().get().ask("elicitation/create", params, Json.object());
-        return text(words + "action=" + reply.path("action").asText() + ", content="
-                + Json.compact(reply.path("content")));
+        return text(
+                words + "action=" + reply.path("action").asText() + ", content=" + Json.compact(reply.path("content")));
     }
 
     private void log(Call call, String line) {
@@ -215,7 +212,10 @@ final class FixtureCore implements Core {
         call.progressToken().ifPresent(token -> {
             ObjectNode params = Json.object();
             params.set("progressToken", token);
-            wire.notify(call, "notifications/progress", params.put("progress", progress).put("total", 100));
+            wire.notify(
+                    call,
+                    "notifications/progress",
+                    params.put("progress", progress).put("total", 100));
         });
         Server.pause(50);
     }
@@ -232,7 +232,8 @@ final class FixtureCore implements Core {
             content.put("mimeType", "application/json")
                     .put("text", "{\"id\":\"" + id + "\",\"templateTest\":true,\"data\":\"Data for ID: " + id + "\"}");
         } else {
-            throw new Wrong(Frame.INVALID_PARAMS, "Resource not found", Json.object().put("uri", uri));
+            throw new Wrong(
+                    Frame.INVALID_PARAMS, "Resource not found", Json.object().put("uri", uri));
         }
         return result;
     }
@@ -256,7 +257,8 @@ final class FixtureCore implements Core {
                 ((ObjectNode) result.path("messages").path(0).path("content"))
                         .put(
                                 "text",
-                                "Prompt with arguments: arg1='" + arguments.path("arg1").asText() + "', arg2='"
+                                "Prompt with arguments: arg1='"
+                                        + arguments.path("arg1").asText() + "', arg2='"
                                         + arguments.path("arg2").asText() + "'");
                 yield result;
             }

@@ -114,8 +114,7 @@ final class HttpFixture implements AutoCloseable {
         String id = exchange.getRequestHeaders().getFirst("Mcp-Session-Id");
         switch (exchange.getRequestMethod()) {
             case "POST" -> post(exchange, id);
-            case "DELETE" ->
-                exchange.sendResponseHeaders(id != null && connections.remove(id) != null ? 200 : 404, -1);
+            case "DELETE" -> exchange.sendResponseHeaders(id != null && connections.remove(id) != null ? 200 : 404, -1);
             default -> exchange.sendResponseHeaders(405, -1);
         }
     }

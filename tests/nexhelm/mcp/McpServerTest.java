@@ -105,7 +105,9 @@ class McpServerTest {
         assertEquals(List.of("name", "version"), fields(initialize("2025-03-26").path("serverInfo")));
         server.close();
         server = Server.start(home);
-        assertEquals(List.of("name", "title", "version"), fields(initialize("2025-06-18").path("serverInfo")));
+        assertEquals(
+                List.of("name", "title", "version"),
+                fields(initialize("2025-06-18").path("serverInfo")));
     }
 
     private static List<String> fields(JsonNode object) {
@@ -345,8 +347,9 @@ class McpServerTest {
     // --- people ---
 
     private static final String ASKS = "{\"elicitation\":{}}";
-    private static final String APPROVAL = "{\"interaction_id\":\"i-1\",\"kind\":\"approval\",\"prompt\":\"Send it?\\n\\nDear Eleanor,\","
-            + "\"tool\":\"send_mail\",\"input\":{\"to\":\"a@b.test\"}}";
+    private static final String APPROVAL =
+            "{\"interaction_id\":\"i-1\",\"kind\":\"approval\",\"prompt\":\"Send it?\\n\\nDear Eleanor,\","
+                    + "\"tool\":\"send_mail\",\"input\":{\"to\":\"a@b.test\"}}";
 
     /** A run that stops at an approval, and goes on to its end after an answer. */
     private void runThatAsks() {
@@ -506,8 +509,9 @@ class McpServerTest {
 
     @Test
     void a_long_list_of_runs_names_all_of_them() {
-        String run = "{\"id\":\"r-%d\",\"status\":\"designed\",\"proposal\":{\"task_name\":\"Task %1$d\",\"description\":\""
-                + "x".repeat(3000) + "\"}}";
+        String run =
+                "{\"id\":\"r-%d\",\"status\":\"designed\",\"proposal\":{\"task_name\":\"Task %1$d\",\"description\":\""
+                        + "x".repeat(3000) + "\"}}";
         List<String> runs = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             runs.add(run.formatted(i));
@@ -517,7 +521,8 @@ class McpServerTest {
         JsonNode result = server.call("agents_lab_workflow_list", "{}");
         JsonNode listed = result.path("structuredContent").path("runs");
         assertEquals(50, listed.size());
-        assertEquals("Task 49", listed.path(49).path("proposal").path("task_name").asText());
+        assertEquals(
+                "Task 49", listed.path(49).path("proposal").path("task_name").asText());
         assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
         assertTrue(result.path("content").path(1).path("text").asText().contains("nexhelm://results/1"));
     }

@@ -60,7 +60,8 @@ class QuestionsWithoutAHandshakeTest {
     }
 
     private String run() {
-        return "{\"id\":\"r-1\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\",\"interaction\":" + asked() + "}";
+        return "{\"id\":\"r-1\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\",\"interaction\":" + asked()
+                + "}";
     }
 
     private JsonNode call(String tool, String arguments, String capabilities, ObjectNode more) {
@@ -107,7 +108,9 @@ class QuestionsWithoutAHandshakeTest {
                 "complete", result.path("structuredContent").path("stop_reason").asText(), result::toString);
         assertEquals(
                 1,
-                backend.asked.stream().filter(a -> a.path().endsWith("/start-verification")).count(),
+                backend.asked.stream()
+                        .filter(a -> a.path().endsWith("/start-verification"))
+                        .count(),
                 "the run is not started again");
         StubBackend.Asked decision = backend.asked.get(backend.asked.size() - 1);
         assertTrue(decision.body().contains("\"decision\":\"approve\""), decision::body);
@@ -176,7 +179,6 @@ class QuestionsWithoutAHandshakeTest {
                 "{\"elicitation\":{}}",
                 reply(question, "{\"action\":\"accept\",\"content\":{\"decision\":\"rejected\"}}"));
         assertFalse(result.path("isError").asBoolean(true), result::toString);
-        assertTrue(
-                backend.asked.get(backend.asked.size() - 1).body().contains("\"reviewer_verdict\":\"rejected\""));
+        assertTrue(backend.asked.get(backend.asked.size() - 1).body().contains("\"reviewer_verdict\":\"rejected\""));
     }
 }

@@ -70,14 +70,19 @@ class ResourcesTest {
                         exchange,
                         200,
                         "text/plain",
-                        "version=before".equals(exchange.getRequestURI().getQuery().replaceAll("&?user_id=u-1&?", ""))
+                        "version=before"
+                                        .equals(exchange.getRequestURI()
+                                                .getQuery()
+                                                .replaceAll("&?user_id=u-1&?", ""))
                                 ? "{\"draft\": 1}"
                                 : "Dear Eleanor"));
         backend.json("GET /workflow-lab/runs/r-1/trace", "{\"run_id\":\"r-1\",\"steps\":[{\"index\":1}]}");
         JsonNode transcript = read("nexhelm://runs/r-1/transcript");
         assertEquals("text/plain", transcript.path("mimeType").asText());
         assertEquals("We send a letter.\n", transcript.path("text").asText());
-        assertEquals("Dear Eleanor", read("nexhelm://runs/r-1/files/f-1").path("text").asText());
+        assertEquals(
+                "Dear Eleanor",
+                read("nexhelm://runs/r-1/files/f-1").path("text").asText());
         JsonNode before = read("nexhelm://runs/r-1/files/f-1?version=before");
         assertEquals("{\"draft\": 1}", before.path("text").asText(), "a file is its text, whatever it looks like");
         assertEquals(
@@ -124,8 +129,8 @@ class ResourcesTest {
 
     @Test
     void a_text_that_is_not_there_or_not_allowed_is_an_error() {
-        JsonNode missing = server.answer(
-                server.request("resources/read", "{\"uri\":\"nexhelm://runs/r-1/transcript\"}"));
+        JsonNode missing =
+                server.answer(server.request("resources/read", "{\"uri\":\"nexhelm://runs/r-1/transcript\"}"));
         assertTrue(missing.path("error").path("message").asText().contains("404"), missing::toString);
         Server.config(home, backend.url(), "tasks.read");
         int asked = backend.asked.size();

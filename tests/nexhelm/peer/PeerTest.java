@@ -283,7 +283,8 @@ class PeerTest {
     @Test
     @Order(12)
     void runs_a_stored_definition_as_a_task_and_fetches_its_documents() throws Exception {
-        String definition = json("workflow", "show", run).path("task_definition_id").asText();
+        String definition =
+                json("workflow", "show", run).path("task_definition_id").asText();
         Path out = temp.resolve("task");
         Command.Result result = nex("tasks", "run", definition, "--as", EMAIL, "-o", out.toString(), "--json")
                 .env("SUPABASE_URL", engine.url())
@@ -293,7 +294,8 @@ class PeerTest {
         JsonNode record = Json.parse(Files.readString(out.resolve("run.json")));
         assertEquals("complete", record.path("stop_reason").asText(), record.toString());
         assertTrue(record.path("documents").size() > 0, record.toString());
-        String document = Files.readString(out.resolve(record.path("documents").get(0).asText()));
+        String document =
+                Files.readString(out.resolve(record.path("documents").get(0).asText()));
         assertTrue(document.contains("Hartwell"), document);
         assertFalse((result.out() + result.err()).contains(SERVICE_KEY));
 
@@ -309,7 +311,8 @@ class PeerTest {
     @Order(13)
     void triggers_pauses_and_resumes_a_schedule() throws Exception {
         JsonNode bundle = Json.parse(Files.readString(temp.resolve("home/.nex/config")));
-        String definition = json("workflow", "show", run).path("task_definition_id").asText();
+        String definition =
+                json("workflow", "show", run).path("task_definition_id").asText();
         var body = Json.object()
                 .put("user_id", bundle.path("user_id").asText())
                 .put("task_definition_id", definition)
@@ -320,7 +323,9 @@ class PeerTest {
         var made = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(engine.url() + "/task-schedules"))
-                                .header("Authorization", "Bearer " + bundle.path("cli_token").asText())
+                                .header(
+                                        "Authorization",
+                                        "Bearer " + bundle.path("cli_token").asText())
                                 .POST(HttpRequest.BodyPublishers.ofString(Json.compact(body)))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

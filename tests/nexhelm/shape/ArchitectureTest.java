@@ -25,7 +25,18 @@ class ArchitectureTest {
             Map.entry("tool", Set.of("client", "auth", "http", "world", "json", "render")),
             Map.entry("agents", Set.of("tool", "client", "workspace", "auth", "http", "world", "json", "render")),
             Map.entry(
-                    "cli", Set.of("agents", "assistant", "render", "tool", "client", "workspace", "auth", "http", "world", "json")),
+                    "cli",
+                    Set.of(
+                            "agents",
+                            "assistant",
+                            "render",
+                            "tool",
+                            "client",
+                            "workspace",
+                            "auth",
+                            "http",
+                            "world",
+                            "json")),
             Map.entry(
                     "mcp", Set.of("agents", "render", "tool", "client", "workspace", "auth", "http", "world", "json")));
 

@@ -33,7 +33,8 @@ public final class Furnishing {
     private static final Pattern CONTACTS = Pattern.compile("^contacts for (.+) of “[^”]*”$");
     private static final Pattern ROW_VALUES = Pattern.compile("^(?!a value|values)(.+) for a row of “[^”]*”$");
     private static final Pattern NEWS = Pattern.compile("^a new (.+) for \\p{Lu}.*$");
-    private static final Pattern TOLD = Pattern.compile("^(?!anything |the |a )([^“”]+?)(?: for “[^”]*”|, which the e-mail is to say)$");
+    private static final Pattern TOLD =
+            Pattern.compile("^(?!anything |the |a )([^“”]+?)(?: for “[^”]*”|, which the e-mail is to say)$");
     private static final Pattern FOLDER = Pattern.compile("^the (?:folder for “([^”]+)”|(.+ folder))$");
     private static final Pattern ROW = Pattern.compile("^(?:a|the) row of “([^”]*)” for .*$");
     private static final Pattern INTO = Pattern.compile("^anything to put into “([^”]*)”.*$");

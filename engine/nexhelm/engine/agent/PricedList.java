@@ -31,7 +31,8 @@ final class PricedList {
 
     /** The amounts that make up what an instruction is to charge, the total last; empty when it charges nothing or one is missing. */
     List<Result> results(Instruction instruction) {
-        boolean charges = instruction.object().filter(o -> CHARGED.contains(o.head())).isPresent();
+        boolean charges =
+                instruction.object().filter(o -> CHARGED.contains(o.head())).isPresent();
         Optional<Result> goods = charges ? goods() : Optional.empty();
         if (goods.isEmpty()) {
             return List.of();
@@ -52,16 +53,18 @@ final class PricedList {
             parts.add(labour(hours.get(0), rates.get(0)));
         }
         parts.add(goods.get());
-        List<Fact> rates =
-                facts(VAT).stream().filter(f -> f.money().orElseThrow().percent()).toList();
+        List<Fact> rates = facts(VAT).stream()
+                .filter(f -> f.money().orElseThrow().percent())
+                .toList();
         List<Money> amounts =
                 parts.stream().map(p -> Money.in(p.value()).orElseThrow()).toList();
         if (rates.size() > 1 || amounts.stream().anyMatch(a -> !a.sameUnit(amounts.get(0)))) {
             return List.of();
         }
         Money net = amounts.stream().reduce(Money::plus).orElseThrow();
-        List<String> named = new ArrayList<>(
-                parts.stream().map(p -> Reckoning.lower(p.key()) + " " + p.value()).toList());
+        List<String> named = new ArrayList<>(parts.stream()
+                .map(p -> Reckoning.lower(p.key()) + " " + p.value())
+                .toList());
         Money total = net;
         if (!rates.isEmpty()) {
             Fact rate = rates.get(0);
@@ -107,7 +110,9 @@ final class PricedList {
             Optional<Money> each = listed.size() == 1
                     ? Money.in(listed.get(0).get(price)).filter(m -> !m.percent())
                     : Optional.empty();
-            if (many.isEmpty() || each.isEmpty() || sum.filter(s -> !s.unit().equals(each.get().unit())).isPresent()) {
+            if (many.isEmpty()
+                    || each.isEmpty()
+                    || sum.filter(s -> !s.unit().equals(each.get().unit())).isPresent()) {
                 return Optional.empty();
             }
             Money amount = times(each.get(), many.get());

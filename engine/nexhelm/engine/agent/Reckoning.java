@@ -52,7 +52,9 @@ final class Reckoning {
         } else if (calculates) {
             setAgainst()
                     .or(() -> formula.flatMap(f -> f.worked(name().orElse("Result"), findings)))
-                    .or(this::share).or(this::difference).ifPresent(results::add);
+                    .or(this::share)
+                    .or(this::difference)
+                    .ifPresent(results::add);
         } else if (instruction.does("compare", "subtract", "deduct")
                 || instruction.says("less", "minus", "difference")) {
             difference().ifPresent(results::add);
@@ -96,8 +98,9 @@ final class Reckoning {
     }
 
     private Optional<SpokenFormula> formula() {
-        boolean arithmetic = instruction.does("calculate", "compute", "work", "determine", "figure", "multiply", "divide")
-                || instruction.says("calculate", "compute", "work out");
+        boolean arithmetic =
+                instruction.does("calculate", "compute", "work", "determine", "figure", "multiply", "divide")
+                        || instruction.says("calculate", "compute", "work out");
         return arithmetic ? SpokenFormula.in(instruction.text()) : Optional.empty();
     }
 

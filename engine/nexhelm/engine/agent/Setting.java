@@ -101,8 +101,8 @@ final class Setting {
         return paper.path("text")
                 .asText()
                 .lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT)
-                        .startsWith(title(words).toLowerCase(Locale.ROOT) + ": "))
+                .filter(line ->
+                        line.toLowerCase(Locale.ROOT).startsWith(title(words).toLowerCase(Locale.ROOT) + ": "))
                 .map(line -> line.substring(line.indexOf(": ") + 2))
                 .findFirst();
     }
@@ -206,10 +206,8 @@ final class Setting {
     boolean row(String title, String words) {
         for (JsonNode sheet : blueprint.path("sheets")) {
             if (sheet.path("title").asText().equals(title) && sheet.path("rows") instanceof ArrayNode rows) {
-                List<String> header = sheet.path("header")
-                        .valueStream()
-                        .map(JsonNode::asText)
-                        .toList();
+                List<String> header =
+                        sheet.path("header").valueStream().map(JsonNode::asText).toList();
                 int column = Math.max(0, header.indexOf(title(words)));
                 if (rows.valueStream().anyMatch(row -> row.path(column).asText().equalsIgnoreCase(words))) {
                     return false;
@@ -233,7 +231,9 @@ final class Setting {
             for (JsonNode paper : blueprint.path(kind)) {
                 String line = Matcher.quoteReplacement(key + ": " + value);
                 ((ObjectNode) paper)
-                        .put("text", paper.path("text").asText().replaceAll("(?m)^" + Pattern.quote(key) + ": .*$", line));
+                        .put(
+                                "text",
+                                paper.path("text").asText().replaceAll("(?m)^" + Pattern.quote(key) + ": .*$", line));
             }
         }
     }
@@ -243,8 +243,11 @@ final class Setting {
         for (JsonNode doc : blueprint.path("docs")) {
             String text = doc.path("text").asText();
             if (doc.path("title").asText().equals(title) && text.indexOf('|') < 0) {
-                ((ObjectNode) doc).put("text", text + "\nName | Date | Amount\nSample | 2026-01-15 | "
-                        + madeUp.amount("Amount") + "\n");
+                ((ObjectNode) doc)
+                        .put(
+                                "text",
+                                text + "\nName | Date | Amount\nSample | 2026-01-15 | " + madeUp.amount("Amount")
+                                        + "\n");
                 return true;
             }
         }

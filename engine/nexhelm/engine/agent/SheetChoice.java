@@ -52,7 +52,8 @@ final class SheetChoice {
     }
 
     private Optional<Place> named(Predicate<Place> kind) throws ToolFailure {
-        List<Phrase> all = new ArrayList<>(called().filter(Phrase::telling).stream().toList());
+        List<Phrase> all =
+                new ArrayList<>(called().filter(Phrase::telling).stream().toList());
         all.addAll(places());
         for (Phrase phrase : all) {
             List<Place> found = bench.finder().documents(phrase, bench.said(), kind);
@@ -80,8 +81,11 @@ final class SheetChoice {
         for (JsonNode sheet : bench.context().call("list_sheets", Json.object()).path("sheets")) {
             List<String> header = new ArrayList<>();
             sheet.path("header").forEach(h -> header.add(h.asText()));
-            long there = topics.stream().filter(t -> Findings.best(t, header).isPresent()).count();
-            boolean used = last.filter(l -> l.id().equals(sheet.path("id").asText())).isPresent();
+            long there = topics.stream()
+                    .filter(t -> Findings.best(t, header).isPresent())
+                    .count();
+            boolean used =
+                    last.filter(l -> l.id().equals(sheet.path("id").asText())).isPresent();
             if (there > most || used && there == most) {
                 most = there;
                 best = Optional.of(new Place(
@@ -100,8 +104,7 @@ final class SheetChoice {
 
     /** "the complaints spreadsheet" names a sheet, "the status" does not. */
     static boolean names(Phrase phrase) {
-        return phrase.stems().stream()
-                .anyMatch(SHEETS::contains);
+        return phrase.stems().stream().anyMatch(SHEETS::contains);
     }
 
     /** What the words call the sheet that is not there. */

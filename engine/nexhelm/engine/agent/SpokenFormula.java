@@ -106,7 +106,9 @@ final class SpokenFormula {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        Money rounded = new Money(value.get().number().setScale(2, RoundingMode.HALF_UP), value.get().unit());
+        Money rounded = new Money(
+                value.get().number().setScale(2, RoundingMode.HALF_UP),
+                value.get().unit());
         return Optional.of(new Result(name, rounded.toString(), how(figures)));
     }
 
@@ -154,7 +156,8 @@ final class SpokenFormula {
 
     /** Money times or by a number; two amounts of money have no product. */
     private static Optional<Money> scaled(Money left, Money right, boolean divide) {
-        if (left.currency() && right.currency() || divide && (right.currency() || right.number().signum() == 0)) {
+        if (left.currency() && right.currency()
+                || divide && (right.currency() || right.number().signum() == 0)) {
             return Optional.empty();
         }
         BigDecimal number = divide
@@ -193,7 +196,9 @@ final class SpokenFormula {
                 .allMatch(f -> f.money().equals(best.money()));
         return sure
                 ? Optional.of(new Figure(
-                        best.money().orElseThrow(), Reckoning.lower(best.key()) + " " + best.value(), Optional.of(best)))
+                        best.money().orElseThrow(),
+                        Reckoning.lower(best.key()) + " " + best.value(),
+                        Optional.of(best)))
                 : Optional.empty(); // two figures answer to the words: none is taken
     }
 

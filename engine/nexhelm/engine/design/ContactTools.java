@@ -157,7 +157,10 @@ final class ContactTools {
         boolean strong = act.verb().matches("update|change|correct|edit|amend|replace|overwrite|fix|modify");
         return crm && (field || strong || act.verb().matches("set|mark|flag|adjust|tag|label"))
                 || record && (field || strong)
-                || act.verb().matches("add|enter|save|put|store") && !document && (own || whose) && !act.has("file"::equals)
+                || act.verb().matches("add|enter|save|put|store")
+                        && !document
+                        && (own || whose)
+                        && !act.has("file"::equals)
                 || strong && !document && (own || whose || act.objectIs("contact"::equals) || recordObject(act));
     }
 

@@ -216,7 +216,8 @@ public final class Draftsman implements Drafting {
     private void gate(List<StepDraft> drafts, Gate gate) {
         Optional<Integer> written = writtenMail(drafts, gate);
         if (written.isPresent()) {
-            drafts.set(written.get(), drafts.get(written.get()).with("send_mail").gated(gate.reason()));
+            drafts.set(
+                    written.get(), drafts.get(written.get()).with("send_mail").gated(gate.reason()));
             drafts.removeIf(d -> d.work().scene() == gate.scene()
                     && d.work().index() == gate.clause()
                     && d.hitl().isEmpty());
@@ -263,7 +264,9 @@ public final class Draftsman implements Drafting {
                 boolean made = draft.tool()
                         .filter(t -> t.matches("(create|update)_.*"))
                         .isPresent();
-                if (made && mentions(draft, gate.object().get()) && draft.from() < gate.scene().at(gate.token()).start()) {
+                if (made
+                        && mentions(draft, gate.object().get())
+                        && draft.from() < gate.scene().at(gate.token()).start()) {
                     acts.add(i);
                 }
             }

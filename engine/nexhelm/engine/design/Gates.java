@@ -114,7 +114,8 @@ final class Gates {
     private Optional<Gate> saying(Scene scene) {
         for (int i = 0; i < scene.clauses().size(); i++) {
             Clause clause = scene.clauses().get(i);
-            boolean word = clause.lemma().matches("have|get") && follows(scene, clause, "last|final", "word|say|decision");
+            boolean word =
+                    clause.lemma().matches("have|get") && follows(scene, clause, "last|final", "word|say|decision");
             boolean light = clause.lemma().equals("give") && follows(scene, clause, "green", "light")
                     || clause.lemma().equals("give") && follows(scene, clause, "thumbs|thumb", "up");
             boolean asked = clause.lemma().equals("ask") && clause.passive() && wants(scene, clause);
@@ -211,12 +212,15 @@ final class Gates {
         boolean obliged = obliged(scene, clause);
         boolean first = scene.hasWord("first", "beforehand");
         boolean insists = scene.hasWord("always", "myself", "personally");
-        boolean personally = !insists && approver.get().equals(Performers.speaker(scene)) && !decides && !wants(scene, clause);
+        boolean personally =
+                !insists && approver.get().equals(Performers.speaker(scene)) && !decides && !wants(scene, clause);
         if (later.isPresent() && (decides || inspects && !personally)) {
             return Optional.of(new Gate(
                     scene,
                     approver.get(),
-                    later.get().lemma().matches("get|receive|hear|arrive|know") ? "" : later.get().lemma(),
+                    later.get().lemma().matches("get|receive|hear|arrive|know")
+                            ? ""
+                            : later.get().lemma(),
                     object(scene, later.get()).or(() -> inspects ? object(scene, clause) : Optional.empty()),
                     false,
                     index,

@@ -76,8 +76,12 @@ final class Merging {
         return sends
                 && pointing
                 && clause.end() <= clause.head() + 3
-                && drafts.stream().anyMatch(before -> before.tool().filter("send_mail"::equals).isPresent()
-                        && draft.work().scene().index() - before.work().scene().index() <= 2);
+                && drafts.stream()
+                        .anyMatch(before ->
+                                before.tool().filter("send_mail"::equals).isPresent()
+                                        && draft.work().scene().index()
+                                                        - before.work().scene().index()
+                                                <= 2);
     }
 
     /** A condition that holds for both acts is said once. */

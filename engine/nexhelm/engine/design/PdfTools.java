@@ -13,7 +13,8 @@ final class PdfTools {
             return csv(act);
         }
         boolean pdf = act.has(n -> n.matches("pdfs?")) || act.follows("pdf") || act.calledPdf();
-        boolean form = act.has(n -> n.matches("forms?|paperwork|questionnaires?|w-?\\d\\w*|[a-z]{1,3}-\\d{1,4}\\w*")) || act.follows("form", "forms");
+        boolean form = act.has(n -> n.matches("forms?|paperwork|questionnaires?|w-?\\d\\w*|[a-z]{1,3}-\\d{1,4}\\w*"))
+                || act.follows("form", "forms");
         if (fills(act) && (pdf || form)) {
             return Optional.of("create_pdf_form");
         }

@@ -35,9 +35,8 @@ final class Performers {
     String of(Work work) {
         Clause clause = work.clause();
         boolean personal = personal(work);
-        Optional<String> named = spoken && SpokenActs.getsMail(work.scene(), work.clause())
-                ? Optional.of(AGENT)
-                : named(work, personal);
+        Optional<String> named =
+                spoken && SpokenActs.getsMail(work.scene(), work.clause()) ? Optional.of(AGENT) : named(work, personal);
         if (spoken) {
             return named.orElseGet(() -> personal ? speaker(work.scene()) : AGENT);
         }
@@ -147,7 +146,8 @@ final class Performers {
         }
         Token head = scene.at(Phrases.head(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo()));
         if (head.word("he", "she", "they")) {
-            Optional<String> who = referents.of(head, scene, carrier.subjectFrom(), true).map(Performers::bare);
+            Optional<String> who =
+                    referents.of(head, scene, carrier.subjectFrom(), true).map(Performers::bare);
             return personal ? who.or(() -> Optional.of("person in charge")) : who;
         }
         boolean mine = scene.at(carrier.subjectFrom()).word("my", "our", "their", "his", "her");

@@ -99,7 +99,9 @@ final class SheetTools {
         boolean seeks = verb.matches("find|search|locate|filter|retrieve|fetch|pick|identify")
                 || verb.equals("look")
                         && (act.clause().particle().matches("up|for")
-                                || place && act.around().stream().anyMatch(p -> p.preposition().equals("for")))
+                                || place
+                                        && act.around().stream()
+                                                .anyMatch(p -> p.preposition().equals("for")))
                 || verb.matches("pull|get|grab|check|take|extract|copy|read|see")
                         && place
                         && !object

@@ -8,20 +8,22 @@ import nexhelm.engine.language.Token;
 final class SmallTalk {
 
     private static final int FEWEST = 4;
-    private static final Set<String> PRIVATE = Set.of(("weather weekend kid child dinner lunch breakfast coffee tea game"
-                    + " holiday vacation trip movie film dog cat garden beer wine food cake soup recipe barbecue bbq party"
-                    + " football soccer golf tennis hike bike bicycle son daughter baby brother sister mother father mum mom"
-                    + " dad wife husband grandmother grandfather uncle aunt cousin neighbour neighbor friend birthday wedding"
-                    + " house kitchen car bus train traffic zoo beach lake sea mountain snow rain sun summer winter balloon"
-                    + " school teacher song music band guitar doctor hospital hip knee potato plum salad bread cooking"
-                    + " shopping gym marathon puppy fish boat camping tent ladder lawnmower library museum concert theatre")
-            .split(" "));
+    private static final Set<String> PRIVATE =
+            Set.of(("weather weekend kid child dinner lunch breakfast coffee tea game holiday vacation trip movie film"
+                + " dog cat garden beer wine food cake soup recipe barbecue bbq party football soccer golf tennis hike"
+                + " bike bicycle son daughter baby brother sister mother father mum mom dad wife husband grandmother"
+                + " grandfather uncle aunt cousin neighbour neighbor friend birthday wedding house kitchen car bus"
+                + " train traffic zoo beach lake sea mountain snow rain sun summer winter balloon school teacher song"
+                + " music band guitar doctor hospital hip knee potato plum salad bread cooking shopping gym marathon"
+                + " puppy fish boat camping tent ladder lawnmower library museum concert theatre")
+                    .split(" "));
 
     /** Things that offices and households both have: "I put it on the list" may be either. */
-    private static final Set<String> EVERYDAY = Set.of(("paper list letter note page copy phone address account price value"
-                    + " name date fee bill order meeting call message team article record ticket case question answer item"
-                    + " position appointment number card book log schedule plan app change part trade")
-            .split(" "));
+    private static final Set<String> EVERYDAY =
+            Set.of(("paper list letter note page copy phone address account price value name date fee bill order"
+                + " meeting call message team article record ticket case question answer item position appointment"
+                + " number card book log schedule plan app change part trade")
+                    .split(" "));
 
     private SmallTalk() {}
 

@@ -257,7 +257,8 @@ final class SpokenActs {
                     && Character.isUpperCase(token.text().codePointAt(0))
                     && !token.text().equals(token.text().toUpperCase())
                     && !Words.office(token.lemma())
-                    && (scene.at(i - 1).word("my", "our") || Words.person(scene.at(i - 1).lemma()));
+                    && (scene.at(i - 1).word("my", "our")
+                            || Words.person(scene.at(i - 1).lemma()));
             if (named) {
                 return true;
             }
@@ -283,13 +284,15 @@ final class SpokenActs {
                 || clause.past()
                 || !clause.hasSubject()
                 || !clause.auxiliaries().isEmpty()
-                || scene.at(clause.subjectFrom()).word("i", "we", "you", "it", "this", "that", "he", "she", "no", "nobody")) {
+                || scene.at(clause.subjectFrom())
+                        .word("i", "we", "you", "it", "this", "that", "he", "she", "no", "nobody")) {
             return false;
         }
         Optional<Phrase> object = Phrases.object(scene.sentence(), clause);
         String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
         boolean byMail = Phrases.prepositional(scene.sentence(), clause).stream()
-                .anyMatch(p -> p.preposition().equals("by") && Words.MAIL.contains(scene.at(p.head()).lemma()));
+                .anyMatch(p -> p.preposition().equals("by")
+                        && Words.MAIL.contains(scene.at(p.head()).lemma()));
         return Words.MAIL.contains(head) || Words.NOTICE.contains(head) || byMail && Words.DOCUMENT.contains(head);
     }
 

@@ -435,7 +435,8 @@ public final class Clauses {
             return false;
         }
         for (int i = from + 1; i < Math.min(sentence.size(), from + 3); i++) {
-            if (Set.of("minute", "hour", "day", "week", "month", "quarter", "year", "while").contains(at(i).lemma())) {
+            if (Set.of("minute", "hour", "day", "week", "month", "quarter", "year", "while")
+                    .contains(at(i).lemma())) {
                 return true;
             }
         }

@@ -64,11 +64,13 @@ final class AuditPage {
                 cell("When", Words.when(entry.at())),
                 cell("Who", text(entry.operator())),
                 cell("As whom", text(entry.target())),
-                cell("Run", entry.runId()
-                        .<DomContent>map(id -> a(id.substring(0, Math.min(8, id.length())))
-                                .withClass("mono")
-                                .withHref("/dashboard/workflow-lab?runId=" + id))
-                        .orElseGet(() -> text("–"))),
+                cell(
+                        "Run",
+                        entry.runId()
+                                .<DomContent>map(id -> a(id.substring(0, Math.min(8, id.length())))
+                                        .withClass("mono")
+                                        .withHref("/dashboard/workflow-lab?runId=" + id))
+                                .orElseGet(() -> text("–"))),
                 cell(
                         "Outcome",
                         span(entry.outcome().equals("allowed") ? "Allowed" : "Refused")

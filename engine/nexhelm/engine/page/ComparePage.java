@@ -8,8 +8,8 @@ import static j2html.TagCreator.each;
 import static j2html.TagCreator.form;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.label;
 import static j2html.TagCreator.iff;
+import static j2html.TagCreator.label;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.option;
 import static j2html.TagCreator.p;
@@ -83,10 +83,10 @@ final class ComparePage {
         }
         for (Run run : choices) {
             String created = run.record().path("created_at").asText();
-            options.add(option(Words.minute(created) + " · " + Words.of(run.status().word()) + " · "
-                            + RunList.name(run))
-                    .withValue(run.id())
-                    .withCondSelected(chosen.filter(run.id()::equals).isPresent()));
+            options.add(
+                    option(Words.minute(created) + " · " + Words.of(run.status().word()) + " · " + RunList.name(run))
+                            .withValue(run.id())
+                            .withCondSelected(chosen.filter(run.id()::equals).isPresent()));
         }
         return options.toArray(DomContent[]::new);
     }
@@ -187,7 +187,10 @@ final class ComparePage {
     }
 
     private static DomContent row(String what, JsonNode pair) {
-        return tr(td(what).withClass("quiet"), td(cell(pair.path("a"))).attr("data-side", "First"), td(cell(pair.path("b"))).attr("data-side", "Second"));
+        return tr(
+                td(what).withClass("quiet"),
+                td(cell(pair.path("a"))).attr("data-side", "First"),
+                td(cell(pair.path("b"))).attr("data-side", "Second"));
     }
 
     private static String cell(JsonNode value) {

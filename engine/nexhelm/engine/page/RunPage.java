@@ -77,9 +77,7 @@ final class RunPage {
         long done = view.checkpoints().size();
         return div(
                         p(a("Runs").withHref("/dashboard/workflow-lab")).withClass("crumb"),
-                        div(
-                                        h1(name),
-                                        span(Words.pill(view.state())).withId("run-state"))
+                        div(h1(name), span(Words.pill(view.state())).withId("run-state"))
                                 .withClass("title"),
                         iff(
                                 record.path("proposal").path("summary").isTextual(),

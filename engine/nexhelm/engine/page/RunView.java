@@ -107,7 +107,8 @@ record RunView(
             return "waiting";
         }
         boolean ended = run.status() == RunStatus.VERIFYING && canBeJudged();
-        boolean failed = run.record().path("verifier_client_task_status").asText().equals("failed");
+        boolean failed =
+                run.record().path("verifier_client_task_status").asText().equals("failed");
         return !ended ? run.status().word() : failed ? "stopped" : "awaiting_human_verify";
     }
 

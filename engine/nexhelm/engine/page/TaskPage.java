@@ -51,7 +51,8 @@ final class TaskPage {
                                                                         + " the order you like, and mark each one;"
                                                                         + " then finish the task. Or let the agent: "),
                                                                 code("nex workflow run "
-                                                                        + view.run().id()))
+                                                                        + view.run()
+                                                                                .id()))
                                                         .withClass("quiet")
                                                 : view.byHand()
                                                         ? p("Only " + view.operator() + " can mark its steps.")

@@ -50,9 +50,10 @@ public final class OfflineIntegrationEngineer implements IntegrationEngineer {
         analysis.put(
                 "summary",
                 (capabilities.isEmpty()
-                        ? "The transcript describes no work that needs an integration."
-                        : missing + " of " + capabilities.size() + " capabilities " + (missing == 1 ? "is" : "are")
-                                + " missing" + (missing == 0 ? "." : ": " + named(groups) + "."))
+                                ? "The transcript describes no work that needs an integration."
+                                : missing + " of " + capabilities.size() + " capabilities "
+                                        + (missing == 1 ? "is" : "are") + " missing"
+                                        + (missing == 0 ? "." : ": " + named(groups) + "."))
                         + said);
         return analysis;
     }

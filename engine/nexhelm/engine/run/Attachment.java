@@ -19,9 +19,7 @@ final class Attachment {
     static void send(Request request, String title, Paper paper) {
         var response = request.context();
         response.contentType(paper.type());
-        response.header(
-                "Content-Disposition",
-                "attachment; filename=\"" + name(title, paper) + "\"");
+        response.header("Content-Disposition", "attachment; filename=\"" + name(title, paper) + "\"");
         response.header("Content-Security-Policy", "sandbox; default-src 'none'");
         response.result(paper.bytes());
     }

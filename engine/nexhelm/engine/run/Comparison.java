@@ -206,8 +206,7 @@ public final class Comparison {
 
     private static JsonNode gates(JsonNode step) {
         List<String> gates = list(step.path("gates")).stream()
-                .map(gate ->
-                        decided(gate) + ": " + gate.path("prompt").asText())
+                .map(gate -> decided(gate) + ": " + gate.path("prompt").asText())
                 .toList();
         return gates.isEmpty() ? Json.object().nullNode() : Json.object().textNode(String.join("\n", gates));
     }

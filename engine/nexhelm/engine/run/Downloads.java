@@ -60,7 +60,9 @@ public final class Downloads {
         String run = request.path("run");
         String file = request.path("file");
         String sent = request.query("signature").orElse("");
-        String until = request.query("expires").filter(text -> text.matches("[0-9]{1,12}")).orElse("0");
+        String until = request.query("expires")
+                .filter(text -> text.matches("[0-9]{1,12}"))
+                .orElse("0");
         boolean signed = MessageDigest.isEqual(
                 sent.getBytes(StandardCharsets.UTF_8),
                 signature(key(run, file), Long.parseLong(until)).getBytes(StandardCharsets.UTF_8));

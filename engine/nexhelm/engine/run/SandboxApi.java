@@ -3,8 +3,8 @@ package nexhelm.engine.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import nexhelm.engine.agent.Furnishing;
@@ -17,9 +17,9 @@ import nexhelm.engine.sandbox.BlueprintInvalid;
 import nexhelm.engine.sandbox.Item;
 import nexhelm.engine.sandbox.Paper;
 import nexhelm.engine.sandbox.Tenant;
-import nexhelm.engine.store.Store;
 import nexhelm.engine.schedule.Schedule;
 import nexhelm.engine.schedule.Schedules;
+import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
 import org.jdbi.v3.core.Handle;
 
@@ -64,7 +64,9 @@ public final class SandboxApi {
                                     .put("operator_email", operator.orElse(""))
                                     .put(
                                             "blueprint_origin",
-                                            run.record().path("blueprint_origin").asText("organization")))
+                                            run.record()
+                                                    .path("blueprint_origin")
+                                                    .asText("organization")))
                             .orElseGet(answer::nullNode));
             ArrayNode all = answer.putArray("items");
             items.forEach(item -> all.add(brief(item)));
@@ -330,9 +332,7 @@ public final class SandboxApi {
                     });
             fired.addAll(lab.firedBy(handle, caller.user().organizationId(), mail));
             fired.forEach(schedule -> Schedules.begin(
-                    handle,
-                    new Schedules.Firing(schedule.id(), store.now(), "mail", Optional.of(mail)),
-                    store.now()));
+                    handle, new Schedules.Firing(schedule.id(), store.now(), "mail", Optional.of(mail)), store.now()));
             boolean built = new Tenant(handle, id).isBuilt();
             if (!built && !fired.isEmpty()) {
                 // the runs that it fires find it in the sandboxes that are built for them

@@ -60,7 +60,8 @@ public final class ServiceApi {
     private ArrayNode definitions(String organizationId, String id) {
         ArrayNode rows = Json.array();
         store.read(handle -> handle.createQuery(
-                                "SELECT id, name, description FROM task_definitions WHERE id = ? AND organization_id = ?")
+                                "SELECT id, name, description FROM task_definitions WHERE id = ? AND organization_id ="
+                                        + " ?")
                         .bind(0, id)
                         .bind(1, organizationId)
                         .map((row, context) -> Json.object()
@@ -94,7 +95,8 @@ public final class ServiceApi {
             throw Refusal.forbidden("wrong_organization", "The service key opens another organisation.");
         }
         long number = lab.tasks().task(owner, sent.path("task_definition_id").asText(""));
-        return selected(context, Json.array().add(Json.object().put("id", number).put("status", "in_progress")));
+        return selected(
+                context, Json.array().add(Json.object().put("id", number).put("status", "in_progress")));
     }
 
     private ArrayNode documents(String organizationId, String task) {
@@ -119,7 +121,8 @@ public final class ServiceApi {
         return !done
                 ? List.of() // what an agent is still at is no document yet
                 : lab.evidence().files(handle, run).stream()
-                        .filter(file -> DOCUMENTS.contains(file.kind()) && !file.change().equals("deleted"))
+                        .filter(file -> DOCUMENTS.contains(file.kind())
+                                && !file.change().equals("deleted"))
                         .flatMap(file -> lab.evidence().paper(handle, run, file, false).stream()
                                 .map(paper -> Json.object()
                                         .put("filename", Attachment.name(file.title(), paper))
@@ -127,7 +130,9 @@ public final class ServiceApi {
                                         .put("s3_bucket", "runs")
                                         .put("content_type", paper.type())
                                         .put("file_size", paper.bytes().length)
-                                        .put("created_at", run.record().path("updated_at").asText())))
+                                        .put(
+                                                "created_at",
+                                                run.record().path("updated_at").asText())))
                         .toList();
     }
 
@@ -195,5 +200,4 @@ public final class ServiceApi {
         context.contentType("application/json");
         context.result(Json.compact(rows));
     }
-
 }

@@ -29,8 +29,8 @@ public final class TaskRuns {
     static final String SCHEDULE = "schedule";
     static final String TASK = "task";
     private static final List<String> ORIGINS = List.of(SCHEDULE, TASK);
-    private static final String KICKOFF = "Carry this task through from start to end. Ask no human. If a step cannot be"
-            + " done, stop and say why.";
+    private static final String KICKOFF =
+            "Carry this task through from start to end. Ask no human. If a step cannot be" + " done, stop and say why.";
 
     private final Store store;
     private final Chats chats;
@@ -144,8 +144,8 @@ public final class TaskRuns {
         store.change(handle -> Runs.activeIn(handle, run.sandboxUserId()).stream()
                 .filter(holder -> holder.status() == RunStatus.AWAITING_HUMAN_VERIFY
                         && ORIGINS.contains(holder.record().path("origin").asText()))
-                .forEach(holder -> endings.cancel(
-                        handle, holder, "Nobody judged it before the next task needed the sandbox.")));
+                .forEach(holder ->
+                        endings.cancel(handle, holder, "Nobody judged it before the next task needed the sandbox.")));
     }
 
     /** Classifies the run of a task when its agent is done, so that the sandbox is free where nothing was written. */

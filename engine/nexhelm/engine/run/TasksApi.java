@@ -112,8 +112,8 @@ public final class TasksApi {
             throw Refusal.conflict("sandbox_busy", busy.get());
         }
         ObjectNode json = schedule.brief();
-        JsonNode newest = store.read(handle -> Schedules.firings(handle, schedule.id()))
-                .path(0);
+        JsonNode newest =
+                store.read(handle -> Schedules.firings(handle, schedule.id())).path(0);
         if (newest.path("outcome").asText().equals("failed")) {
             throw Refusal.conflict("firing_failed", newest.path("detail").asText());
         }
@@ -164,8 +164,7 @@ public final class TasksApi {
                         schedule.organizationId().equals(caller.user().organizationId()))
                 .orElseThrow(() -> Refusal.notFound(
                         "task_schedule_not_found",
-                        "There is no schedule '%s'; nex tasks list-schedules shows all."
-                                .formatted(Request.clip(id))));
+                        "There is no schedule '%s'; nex tasks list-schedules shows all.".formatted(Request.clip(id))));
     }
 
     private Schedule own(Caller caller, Request request) {

@@ -185,7 +185,8 @@ public final class Recurrence {
         LocalTime time() {
             String text = text("time").orElse("09:00");
             try {
-                return LocalTime.parse(text.matches("\\d:\\d\\d") ? "0" + text : text).truncatedTo(ChronoUnit.MINUTES);
+                return LocalTime.parse(text.matches("\\d:\\d\\d") ? "0" + text : text)
+                        .truncatedTo(ChronoUnit.MINUTES);
             } catch (DateTimeException e) {
                 throw wrong("time", "must be hours and minutes such as 09:30, not '" + Request.clip(text) + "'");
             }
@@ -218,7 +219,8 @@ public final class Recurrence {
                         ? OffsetDateTime.parse(text).toInstant()
                         : LocalDateTime.parse(text).atZone(zone).toInstant();
             } catch (DateTimeException e) {
-                throw wrong("at", "must be a date and a time such as 2027-01-31T09:00, not '" + Request.clip(text) + "'");
+                throw wrong(
+                        "at", "must be a date and a time such as 2027-01-31T09:00, not '" + Request.clip(text) + "'");
             }
         }
 

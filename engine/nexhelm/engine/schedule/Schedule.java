@@ -54,8 +54,7 @@ public record Schedule(
 
     /** All that clients see. */
     public ObjectNode json() {
-        ObjectNode json = row().put("task_definition_id", definitionId)
-                .put("description", description.orElse(null));
+        ObjectNode json = row().put("task_definition_id", definitionId).put("description", description.orElse(null));
         json.set("schedule_config", config);
         json.put("client_id", clientId.orElse(null));
         json.set("task_input", input.orElse(null));

@@ -112,8 +112,8 @@ public final class Timetable {
     private Optional<Instant> fire(String id) {
         Instant now = store.instant();
         Optional<Schedule> found = store.write(handle -> {
-            Optional<Schedule> row = Schedules.byId(handle, id)
-                    .filter(schedule -> schedule.status() != Schedule.Status.PAUSED);
+            Optional<Schedule> row =
+                    Schedules.byId(handle, id).filter(schedule -> schedule.status() != Schedule.Status.PAUSED);
             row.flatMap(Schedule::next).filter(due -> !due.isAfter(now)).ifPresent(due -> {
                 Schedules.begin(handle, new Firing(id, Store.time(due), "time", Optional.empty()), store.now());
                 Optional<Instant> next = row.get().recurrence().next(now);
@@ -142,9 +142,7 @@ public final class Timetable {
             if (!schedule.skipIfRunning() && !later) {
                 return true;
             }
-            skip(
-                    firing,
-                    later ? "The next firing was due before it could start. " + why.get() : why.get());
+            skip(firing, later ? "The next firing was due before it could start. " + why.get() : why.get());
         }
         return false;
     }

@@ -154,9 +154,7 @@ final class Schema {
                 task_definition_id TEXT NOT NULL, name TEXT NOT NULL, description TEXT, frequency TEXT NOT NULL,
                 schedule_config TEXT NOT NULL, client_id TEXT, task_input TEXT, skip_if_running INTEGER NOT NULL,
                 status TEXT NOT NULL, next_run_at TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL)\
-            """,
-            "CREATE INDEX idx_task_schedules_organization ON task_schedules (organization_id, created_at)",
-            """
+            """, "CREATE INDEX idx_task_schedules_organization ON task_schedules (organization_id, created_at)", """
             CREATE TABLE task_firings (
                 schedule_id TEXT NOT NULL, due_at TEXT NOT NULL, cause TEXT NOT NULL, outcome TEXT NOT NULL,
                 detail TEXT, mail TEXT, run_id TEXT, created_at TEXT NOT NULL,

@@ -69,18 +69,18 @@ class CatalogueStepsTest {
     @Test
     void a_sheet_that_no_word_names_is_known_by_its_columns() throws Exception {
         try (Rehearsal run = run("""
-                read_pdf | Read the PDF of the delivery note.
-                create_sheet_rows | Add a row there with the order number, the supplier and the missing quantity.
-                """)) {
+            read_pdf | Read the PDF of the delivery note.
+            create_sheet_rows | Add a row there with the order number, the supplier and the missing quantity.
+            """)) {
             assertEquals(
                     new StepResult.Lacking("missing quantity for a row of “Complaints 2026”"),
                     run.results().get(1));
         }
         try (Rehearsal run = run("""
-                read_document | Read the Hartwell fee schedule.
-                create_document | Write a memo for the Hartwells with the advisory fee.
-                create_sheet_rows | Add a row there with the shoe size and the hair colour.
-                """)) {
+            read_document | Read the Hartwell fee schedule.
+            create_document | Write a memo for the Hartwells with the advisory fee.
+            create_sheet_rows | Add a row there with the shoe size and the hair colour.
+            """)) {
             assertEquals(
                     new StepResult.Lacking(
                             "the spreadsheet for “Add a row there with the shoe size and the hair colour.”"),
@@ -101,9 +101,9 @@ class CatalogueStepsTest {
     @Test
     void the_lowest_value_of_a_column_is_named_with_its_row() throws Exception {
         try (Rehearsal run = run("""
-                read_sheet | Read the offer comparison.
-                create_document | Write a memo with the lowest price.
-                """)) {
+            read_sheet | Read the offer comparison.
+            create_document | Write a memo with the lowest price.
+            """)) {
             String memo = run.change("document", "Memo").content();
             assertTrue(memo.contains("Lowest price: 9950 (Tornado Gastro)"), memo);
         }

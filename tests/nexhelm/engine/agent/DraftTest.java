@@ -29,7 +29,8 @@ class DraftTest {
                 "Prepare the e-mail as a draft, with the estimate attached."
             })
     void the_estimate_is_attached_to_a_draft_for_the_customer(String instruction) {
-        try (Rehearsal run = rehearsal("Write the estimate for Imogen Pryce with the hours.", instruction).run()) {
+        try (Rehearsal run = rehearsal("Write the estimate for Imogen Pryce with the hours.", instruction)
+                .run()) {
             assertTrue(run.complete(), run.results()::toString);
             String draft = run.change("draft", "").content();
             assertTrue(draft.startsWith("To: imogen.pryce@example.com\n"), draft);

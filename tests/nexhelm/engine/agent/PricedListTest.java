@@ -18,9 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PricedListTest {
 
-    private static final String REPORT = "Customer: Imogen Pryce\nHours of labour: 2.5\n\nPart | Quantity\nHinge | 4\nDoor | 1\n";
-    private static final String PRICES =
-            "Hourly rate: GBP 84.00\nVAT: 20 %\n\nPart | Price\nHinge | GBP 4.25\nDoor | GBP 118.00\nLock | GBP 60.00\n";
+    private static final String REPORT =
+            "Customer: Imogen Pryce\nHours of labour: 2.5\n\nPart | Quantity\nHinge | 4\nDoor | 1\n";
+    private static final String PRICES = "Hourly rate: GBP 84.00\n"
+            + "VAT: 20 %\n\n"
+            + "Part | Price\n"
+            + "Hinge | GBP 4.25\n"
+            + "Door | GBP 118.00\n"
+            + "Lock | GBP 60.00\n";
 
     @TempDir
     Path folder;

@@ -27,13 +27,19 @@ class SpokenFormulaTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "Work out the quarterly fee, which is the portfolio value times the yearly rate, divided by four.;GBP 1,033.26",
-                "Calculate the quarterly fee: portfolio value multiplied by the yearly rate, divided by 4.;GBP 1,033.26",
-                "Calculate the quarterly fee, so the portfolio value minus the loan, times the yearly rate.;GBP 3,283.04",
-                "Calculate the quarterly fee as the hourly rate times the hours of labour plus the travel costs.;GBP 255.50",
-                "Calculate the quarterly fee as the travel costs plus the hours of labour times the hourly rate.;GBP 255.50",
+                "Work out the quarterly fee, which is the portfolio value times the yearly rate, divided by four.;GBP"
+                        + " 1,033.26",
+                "Calculate the quarterly fee: portfolio value multiplied by the yearly rate, divided by 4.;GBP"
+                        + " 1,033.26",
+                "Calculate the quarterly fee, so the portfolio value minus the loan, times the yearly rate.;GBP"
+                        + " 3,283.04",
+                "Calculate the quarterly fee as the hourly rate times the hours of labour plus the travel costs.;GBP"
+                        + " 255.50",
+                "Calculate the quarterly fee as the travel costs plus the hours of labour times the hourly rate.;GBP"
+                        + " 255.50",
                 "Calculate the quarterly fee, so value minus loan.;GBP 386,240.00",
-                "Calculate the quarterly fee, which is the portfolio value minus the loan minus the travel costs.;GBP 386,194.50"
+                "Calculate the quarterly fee, which is the portfolio value minus the loan minus the travel costs.;GBP"
+                        + " 386,194.50"
             })
     void the_fee_is_what_the_words_say(String instruction, String fee) throws Exception {
         String letter = letter(instruction);
@@ -42,7 +48,8 @@ class SpokenFormulaTest {
 
     @Test
     void the_letter_says_how_the_fee_came_about() throws Exception {
-        assertTrue(letter("Work out the quarterly fee, which is the portfolio value times the yearly rate, divided by four.")
+        assertTrue(letter("Work out the quarterly fee, which is the portfolio value times the yearly rate, divided by"
+                        + " four.")
                 .contains("[portfolio value GBP 486,240.00 times yearly rate 0.85 %, divided by 4, from Valuation"));
     }
 
@@ -51,9 +58,11 @@ class SpokenFormulaTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "Work out the quarterly fee, which is the portfolio value times the yearly rate, divided by the flurbs.",
+                "Work out the quarterly fee, which is the portfolio value times the yearly rate, divided by the"
+                        + " flurbs.",
                 "Work out the quarterly fee, which is the portfolio value times the loan.",
-                "Work out the quarterly fee, which is the portfolio value times the yearly rate plus the hours of labour."
+                "Work out the quarterly fee, which is the portfolio value times the yearly rate plus the hours of"
+                        + " labour."
             })
     void a_figure_that_nobody_gave_or_units_that_do_not_fit_give_no_fee(String instruction) throws Exception {
         String texts = texts(instruction);
@@ -88,7 +97,9 @@ class SpokenFormulaTest {
         docs.addObject()
                 .put("path", "Clients/Solberg")
                 .put("title", "Agreement")
-                .put("text", "Yearly rate: 0.85 %\nHourly rate: GBP 84.00\nHours of labour: 2.5\nTravel costs: GBP 45.50\n");
+                .put(
+                        "text",
+                        "Yearly rate: 0.85 %\nHourly rate: GBP 84.00\nHours of labour: 2.5\nTravel costs: GBP 45.50\n");
         blueprint
                 .putArray("contacts")
                 .addObject()
@@ -96,12 +107,14 @@ class SpokenFormulaTest {
                 .put("email", "margit@example.com")
                 .put("household", "Solberg");
         return new Rehearsal(
-                Files.createDirectory(folder.resolve("run" + runs++)), blueprint, Definitions.of("Letter to Margit Solberg", """
-            read_document | Read the valuation of Margit Solberg.
-            read_document | Read the agreement.
-            read_document | %s
-            create_document | Write a letter to Margit Solberg with the portfolio value and the quarterly fee.
-            """.formatted(instruction)));
+                Files.createDirectory(folder.resolve("run" + runs++)),
+                blueprint,
+                Definitions.of("Letter to Margit Solberg", """
+                    read_document | Read the valuation of Margit Solberg.
+                    read_document | Read the agreement.
+                    read_document | %s
+                    create_document | Write a letter to Margit Solberg with the portfolio value and the quarterly fee.
+                    """.formatted(instruction)));
     }
 
     private int runs;

@@ -79,7 +79,13 @@ class LoginsTest {
     @Test
     void guessing_codes_on_the_page_is_slowed_down() {
         var api = new AuthApi(
-                null, null, new Origin("127.0.0.1", 1, Optional.empty()), "anon", Optional.empty(), "nexhelm.ai", clock);
+                null,
+                null,
+                new Origin("127.0.0.1", 1, Optional.empty()),
+                "anon",
+                Optional.empty(),
+                "nexhelm.ai",
+                clock);
         for (int i = 0; i < 6; i++) {
             assertFalse(api.decideDevice(ada, "BBBB-BBB" + "BCDFGH".charAt(i), true, "127.0.0.1"));
         }

@@ -23,7 +23,8 @@ final class LanguageTest {
 
     @Test
     void english_with_foreign_names_and_what_is_no_language_is_read_as_english() throws Exception {
-        assertEquals(Language.ENGLISH, Language.of("We send the bill to Jean de la Tour and Las Palmas, then to El Paso."));
+        assertEquals(
+                Language.ENGLISH, Language.of("We send the bill to Jean de la Tour and Las Palmas, then to El Paso."));
         assertEquals(Language.ENGLISH, Language.of("Hola"));
         assertEquals(Language.ENGLISH, Language.of("\u0000\u0001 47 11 xqzt"));
         try (Stream<Path> examples = Files.list(Checkout.root().resolve("examples"))) {

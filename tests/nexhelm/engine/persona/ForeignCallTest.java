@@ -82,9 +82,9 @@ final class ForeignCallTest {
                     Herr Vogt: Ohne Freigabe von Frau Dr. Stein geht nichts raus. Ich rufe den Kunden an, wenn etwas fehlt.
                     """));
         String reason = Steps.definition("""
-                    Ana: ¿Y después?
-                    Luis: Mando el informe al cliente. No enviamos nada sin la autorización de la directora.
-                    """).at("/steps/0/hitl").asText();
+            Ana: ¿Y después?
+            Luis: Mando el informe al cliente. No enviamos nada sin la autorización de la directora.
+            """).at("/steps/0/hitl").asText();
         assertTrue(reason.startsWith("Directora decides first"), reason);
     }
 
@@ -104,9 +104,7 @@ final class ForeignCallTest {
                     analysis.path("summary").asText());
             assertEquals(
                     List.of(),
-                    analysis.get("capabilities_needed")
-                            .findValuesAsText("existing_tool")
-                            .stream()
+                    analysis.get("capabilities_needed").findValuesAsText("existing_tool").stream()
                             .filter("null"::equals)
                             .toList());
         }

@@ -264,14 +264,12 @@ final class OfflineDesignerTest {
                 List.of("create_mail_draft: Prepare the e-mail as a draft"),
                 Steps.of("I'll tell you. I send it to her by e-mail. Well, no. I don't send it. I prepare the e-mail as"
                         + " a draft. That's it."));
-        assertEquals(
-                List.of("read_document: Read the letter"),
-                Steps.of("""
-                    Ann: What do you do?
-                    Bob: I read the letter, that's the first thing.
-                    Ann: And in January?
-                    Bob: In January we make the tax receipt. We fill in the name and the total. You know what, leave that out for now.
-                    """));
+        assertEquals(List.of("read_document: Read the letter"), Steps.of("""
+            Ann: What do you do?
+            Bob: I read the letter, that's the first thing.
+            Ann: And in January?
+            Bob: In January we make the tax receipt. We fill in the name and the total. You know what, leave that out for now.
+            """));
     }
 
     @Test
@@ -284,8 +282,7 @@ final class OfflineDesignerTest {
     @Test
     void who_insists_on_doing_it_keeps_it() {
         assertEquals(
-                List.of("(Bob): File the return in TaxGate", "(Bob): Call them", "(chair): Sign them"),
-                Steps.of("""
+                List.of("(Bob): File the return in TaxGate", "(Bob): Call them", "(chair): Sign them"), Steps.of("""
                     Ann: And the return?
                     Bob: I file the return in TaxGate myself. After two weeks I call them. Our chair, Mr. Benoit, signs them.
                     Ann: Okay?
@@ -396,12 +393,18 @@ final class OfflineDesignerTest {
                 for (int i = 0; i < steps.size(); i++) {
                     agent += steps.get(i).path("performer").asText().equals("agent") ? 1 : 0;
                     assertTrue(
-                            proposal.path("description").asText().lines().toList().get(i).startsWith((i + 1) + ". "),
+                            proposal.path("description")
+                                    .asText()
+                                    .lines()
+                                    .toList()
+                                    .get(i)
+                                    .startsWith((i + 1) + ". "),
                             name);
                     assertTrue(
                             proposal.path("step_performers")
                                     .toString()
-                                    .contains("\"" + steps.get(i).path("performer").asText() + "\""),
+                                    .contains("\""
+                                            + steps.get(i).path("performer").asText() + "\""),
                             name);
                 }
                 for (JsonNode quote : proposal.at("/rationale/client_said")) {
@@ -418,7 +421,8 @@ final class OfflineDesignerTest {
     @Test
     void a_call_that_leaves_much_to_people_says_so() {
         assertEquals(
-                "The agent does 1 of 3 steps. The transcript itself leaves the other 2 to people: colleague Tom, Maria.",
+                "The agent does 1 of 3 steps. The transcript itself leaves the other 2 to people: colleague Tom,"
+                        + " Maria.",
                 new OfflineDesigner()
                         .design(
                                 "I'll read the letter. My colleague Tom checks the figures. Maria updates the register."

@@ -72,7 +72,8 @@ final class OfflineIntegrationEngineerTest {
                 .get("capabilities_needed");
         List<String> found = new java.util.ArrayList<>();
         for (JsonNode need : needs) {
-            found.add(need.path("existing_tool").asText() + " " + need.path("closest_analog").asText());
+            found.add(need.path("existing_tool").asText() + " "
+                    + need.path("closest_analog").asText());
         }
         assertEquals(
                 List.of(

@@ -52,7 +52,9 @@ class RecurrenceTest {
     /** Every day that counts, at its time on the wall; java.time says what that is where the clock is moved. */
     private static List<Instant> days(String zone, LocalTime time, Predicate<LocalDate> counts) {
         Set<Instant> expected = new TreeSet<>();
-        for (LocalDate day = LocalDate.of(2025, 12, 30); day.isBefore(LocalDate.of(2028, 1, 3)); day = day.plusDays(1)) {
+        for (LocalDate day = LocalDate.of(2025, 12, 30);
+                day.isBefore(LocalDate.of(2028, 1, 3));
+                day = day.plusDays(1)) {
             Instant at = day.atTime(time).atZone(ZoneId.of(zone)).toInstant();
             if (counts.test(day) && !at.isBefore(FROM) && at.isBefore(TO)) {
                 expected.add(at);
@@ -67,7 +69,8 @@ class RecurrenceTest {
             for (String time : List.of("01:30", "02:00", "02:15", "02:30", "09:00", "23:59")) {
                 LocalTime at = LocalTime.parse(time);
                 String where = "\"timezone\": \"" + zone + "\", \"time\": \"" + time + "\"";
-                assertEquals(days(zone, at, day -> true), simulated(recurrence("daily", "{" + where + "}")), zone + time);
+                assertEquals(
+                        days(zone, at, day -> true), simulated(recurrence("daily", "{" + where + "}")), zone + time);
                 assertEquals(
                         days(
                                 zone,
@@ -79,8 +82,11 @@ class RecurrenceTest {
                         days(zone, at, day -> day.plusDays(1).getDayOfMonth() == 1),
                         simulated(recurrence("monthly", "{" + where + ", \"day_of_month\": 31}")));
                 assertEquals(
-                        days(zone, at, day -> day.getDayOfMonth() == 29 && day.getMonthValue() % 3 == 2
-                                || day.getMonthValue() == 2 && day.getDayOfMonth() == 28),
+                        days(
+                                zone,
+                                at,
+                                day -> day.getDayOfMonth() == 29 && day.getMonthValue() % 3 == 2
+                                        || day.getMonthValue() == 2 && day.getDayOfMonth() == 28),
                         simulated(recurrence(
                                 "quarterly", "{" + where + ", \"day_of_month\": 29, \"month_of_quarter\": 2}")),
                         zone + " in years without a leap day");
@@ -124,20 +130,18 @@ class RecurrenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                yearly  | {}                          | frequency must be hourly
-                daily   | {"time": "25:00"}           | schedule_config.time
-                daily   | {"timezone": "Mars/Base"}   | schedule_config.timezone
-                daily   | {"tiem": "09:00"}           | schedule_config.tiem is not known
-                weekly  | {"days": ["someday"]}       | schedule_config.days
-                weekly  | {"days": []}                | schedule_config.days
-                monthly | {"day_of_month": 32}        | schedule_config.day_of_month
-                hourly  | {"minute": "5"}             | schedule_config.minute
-                once    | {}                          | schedule_config.at is missing
-                once    | {"at": "tomorrow"}          | schedule_config.at
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        yearly  | {}                          | frequency must be hourly
+        daily   | {"time": "25:00"}           | schedule_config.time
+        daily   | {"timezone": "Mars/Base"}   | schedule_config.timezone
+        daily   | {"tiem": "09:00"}           | schedule_config.tiem is not known
+        weekly  | {"days": ["someday"]}       | schedule_config.days
+        weekly  | {"days": []}                | schedule_config.days
+        monthly | {"day_of_month": 32}        | schedule_config.day_of_month
+        hourly  | {"minute": "5"}             | schedule_config.minute
+        once    | {}                          | schedule_config.at is missing
+        once    | {"at": "tomorrow"}          | schedule_config.at
+        """)
     void what_cannot_be_is_refused_by_its_field(String frequency, String config, String words) {
         Refusal refused = assertThrows(Refusal.class, () -> recurrence(frequency, config));
         assertTrue(refused.detail().contains(words), refused.detail());

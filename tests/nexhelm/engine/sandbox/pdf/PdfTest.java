@@ -69,6 +69,7 @@ class PdfTest {
     @Test
     void words_that_are_wider_than_the_page_are_cut_and_nothing_is_lost() throws Exception {
         String word = "abcdefghij".repeat(40);
-        assertEquals(word, text(Pdf.document("T", word)).replaceFirst("T\\s", "").replaceAll("\\s", ""));
+        assertEquals(
+                word, text(Pdf.document("T", word)).replaceFirst("T\\s", "").replaceAll("\\s", ""));
     }
 }
