@@ -26,6 +26,7 @@ public final class Furnishing {
     private static final Pattern PERSON = Pattern.compile("\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)+");
     private static final Pattern TITLED =
             Pattern.compile("\\b(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Professor)\\.? (\\p{Lu}[\\p{L}'’-]+)");
+    private static final Pattern FIRST_NAME = Pattern.compile("\\p{Lu}\\p{Ll}[\\p{L}'’-]*");
     private static final Pattern NAME = Pattern.compile("\\b\\p{Lu}\\p{Ll}[\\p{L}'’-]*");
     private static final Pattern ABOUT = Pattern.compile(
             "^(?:anything about |a value for |values for a row of “[^”]*” \\()" + "(.+?)\\)?(?: for the e-mail)?$");
@@ -347,6 +348,10 @@ public final class Furnishing {
             return true;
         }
         for (Phrase phrase : all) {
+            if (FIRST_NAME.matcher(phrase.text()).matches()
+                    && setting.contact(phrase.text() + " Sample", "").isPresent()) {
+                return true; // who is called by a first name alone is still that person
+            }
             Matcher name = PERSON.matcher(phrase.text());
             if (name.find()
                     ? setting.contact(name.group(), "client").isPresent()

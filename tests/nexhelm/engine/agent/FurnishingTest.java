@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 import nexhelm.engine.persona.OfflineDesigner;
 import nexhelm.engine.sandbox.Blueprint;
@@ -109,6 +110,25 @@ class FurnishingTest {
                 .path("contacts")
                 .forEach(one ->
                         assertTrue(one.path("email").asText().endsWith("@synthetic.example"), one::toPrettyString));
+    }
+
+    @Test
+    void somebody_called_by_a_first_name_alone_is_that_person_and_nobody_else() throws Exception {
+        ObjectNode definition = (ObjectNode) Json.parse("""
+            {"name": "Quotes", "steps": [
+              {"index": 1, "title": "Read", "performer": "agent", "tool": "read_document",
+               "instruction": "Read the price list."},
+              {"index": 2, "title": "Send", "performer": "agent", "tool": "send_mail",
+               "instruction": "Send the price list to Gary."}]}
+            """);
+        assertEquals(
+                List.of("Gary Sample"),
+                Furnishing.of(definition)
+                        .path("contacts")
+                        .valueStream()
+                        .map(one -> one.path("name").asText())
+                        .filter(name -> name.startsWith("Gary") || name.startsWith("Kim"))
+                        .toList());
     }
 
     private static Stream<String> titles(JsonNode blueprint) {
