@@ -205,7 +205,7 @@ public final class AuthApi {
     }
 
     /** Compares without telling by its duration how much was right. */
-    static boolean same(String a, String b) {
+    public static boolean same(String a, String b) {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -14,6 +14,11 @@ public record Caller(User user, Set<String> scopes, boolean assistant) {
         scopes = Set.copyOf(scopes);
     }
 
+    /** A person who may do everything that accounts can, for instance the owner of a schedule that fires. */
+    public static Caller person(User user) {
+        return new Caller(user, Set.copyOf(Scope.words()), false);
+    }
+
     public void needs(Scope scope) {
         if (!scopes.contains(scope.word())) {
             throw Refusal.forbidden(

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import nexhelm.engine.http.Origin;
@@ -113,7 +112,7 @@ public final class Sessions {
                                 .mapTo(String.class)
                                 .findFirst()
                                 .flatMap(id -> Accounts.byId(handle, id)))
-                .map(user -> new Caller(user, Set.copyOf(Scope.words()), false));
+                .map(user -> Caller.person(user));
     }
 
     /** The token that a form on a page carries; for visitors without a session it hangs on a cookie of its own. */

@@ -3,11 +3,11 @@ package nexhelm.engine.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import nexhelm.engine.auth.AuthApi;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Origin;
 import nexhelm.engine.http.Refusal;
@@ -63,9 +63,7 @@ public final class Downloads {
         String until = request.query("expires")
                 .filter(text -> text.matches("[0-9]{1,12}"))
                 .orElse("0");
-        boolean signed = MessageDigest.isEqual(
-                sent.getBytes(StandardCharsets.UTF_8),
-                signature(key(run, file), Long.parseLong(until)).getBytes(StandardCharsets.UTF_8));
+        boolean signed = AuthApi.same(sent, signature(key(run, file), Long.parseLong(until)));
         if (!signed || Long.parseLong(until) < store.instant().getEpochSecond()) {
             throw Refusal.forbidden("link_over", "The address is not valid, or its five minutes are over.");
         }

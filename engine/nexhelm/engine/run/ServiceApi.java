@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import nexhelm.engine.auth.Accounts;
+import nexhelm.engine.auth.AuthApi;
 import nexhelm.engine.auth.User;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
@@ -171,16 +170,12 @@ public final class ServiceApi {
         String bearer = Optional.ofNullable(context.header("Authorization"))
                 .map(header -> header.replaceFirst("(?i)^Bearer ", ""))
                 .orElse("");
-        boolean right = same(bearer, opened.key())
-                & same(Optional.ofNullable(context.header("apikey")).orElse(""), opened.key());
+        boolean right = AuthApi.same(bearer, opened.key())
+                & AuthApi.same(Optional.ofNullable(context.header("apikey")).orElse(""), opened.key());
         if (!right) {
             throw Refusal.unauthorized("invalid_api_key", "The service key is missing or wrong.");
         }
         return opened;
-    }
-
-    private static boolean same(String a, String b) {
-        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonNode list(Context context) {

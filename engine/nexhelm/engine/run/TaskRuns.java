@@ -3,11 +3,9 @@ package nexhelm.engine.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import nexhelm.engine.auth.Accounts;
 import nexhelm.engine.auth.Caller;
-import nexhelm.engine.auth.Scope;
 import nexhelm.engine.auth.User;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.run.Turn.State;
@@ -51,7 +49,7 @@ public final class TaskRuns {
         if (user.isEmpty()) {
             return fail(firing, "Its owner has no account any more.");
         }
-        Caller owner = new Caller(user.get(), Set.copyOf(Scope.words()), false);
+        Caller owner = Caller.person(user.get());
         Optional<String> left = store.read(handle -> runOf(handle, firing));
         String id;
         try {
@@ -123,7 +121,7 @@ public final class TaskRuns {
 
     /** A client task for a definition: a run that is ready to be chatted with. */
     public long task(User user, String definitionId) {
-        Caller owner = new Caller(user, Set.copyOf(Scope.words()), false);
+        Caller owner = Caller.person(user);
         return store.write(handle -> {
             long number = Verifications.nextTask(handle);
             copy(handle, owner, definitionId, TASK, Optional.empty(), Optional.of(number));
@@ -170,7 +168,7 @@ public final class TaskRuns {
         store.read(handle -> Accounts.byId(handle, run.userId())).ifPresent(user -> {
             try {
                 endings.finalise(
-                        new Caller(user, Set.copyOf(Scope.words()), false),
+                        Caller.person(user),
                         run.id(),
                         new Endings.Review(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
             } catch (Refusal e) {
