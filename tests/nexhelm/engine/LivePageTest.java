@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import nexhelm.engine.auth.Accounts;
 import nexhelm.engine.auth.Passwords;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
-import nexhelm.support.Needs;
+import nexhelm.support.Chromium;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -23,8 +21,6 @@ import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -34,23 +30,9 @@ class LivePageTest {
     @TempDir
     Path data;
 
-    /** Held, for a logger that nobody holds forgets its level. */
-    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
-    private static ChromeDriver browser() {
-        SELENIUM.setLevel(Level.SEVERE);
-        ChromeOptions options = new ChromeOptions().setBinary(Needs.chromium().toString());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1000");
-        return new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(Needs.chromedriver().toFile())
-                        .build(),
-                options);
-    }
-
     @Test
     void from_sign_in_to_a_run_whose_work_is_seen_live_and_judged() throws Exception {
-        ChromeDriver browser = browser();
+        ChromeDriver browser = Chromium.open();
         try (LiveEngine engine = LiveEngine.start(data, Duration.ofMillis(700))) {
             try (Store store = Store.open(data.resolve("engine.db"), Clock.systemUTC())) {
                 new Accounts(store).add("ada@nexhelm.ai", Passwords.hash("correct horse"));
@@ -58,7 +40,7 @@ class LivePageTest {
             JsonNode run = engine.started("say Good morning; write First; write Second; write Third\nwrite Fourth");
             String page = engine.url() + "/dashboard/workflow-lab?runId="
                     + run.path("id").asText();
-            WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(30));
+            WebDriverWait wait = Chromium.waiting(browser, Duration.ofSeconds(30));
 
             browser.get(page);
             browser.findElement(By.id("email")).sendKeys("ada@nexhelm.ai");
@@ -108,7 +90,7 @@ class LivePageTest {
 
     @Test
     void two_runs_are_marked_and_compared_with_the_keyboard_and_a_call_leads_to_its_file() throws Exception {
-        ChromeDriver browser = browser();
+        ChromeDriver browser = Chromium.open();
         try (LiveEngine engine = LiveEngine.start(data)) {
             JsonNode good = engine.started("write Report\nwrite Letter");
             engine.chat(good);
@@ -116,7 +98,7 @@ class LivePageTest {
             JsonNode bad = engine.started("write Report\nlack stamps");
             engine.chat(bad);
             engine.judge(bad, "rejected").ok();
-            WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(30));
+            WebDriverWait wait = Chromium.waiting(browser, Duration.ofSeconds(30));
             browser.get(engine.post("/auth/one-time-link", Json.object().put("path", "/dashboard/workflow-lab"))
                     .ok()
                     .path("url")
@@ -145,7 +127,7 @@ class LivePageTest {
 
     @Test
     void no_page_is_wider_than_a_phone() throws Exception {
-        ChromeDriver browser = browser();
+        ChromeDriver browser = Chromium.open();
         try (LiveEngine engine = LiveEngine.start(data)) {
             JsonNode run = engine.started("say Good morning " + "x".repeat(200) + "; write " + "Long".repeat(30));
             engine.chat(run);

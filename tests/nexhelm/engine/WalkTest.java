@@ -11,12 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import nexhelm.engine.persona.Personas;
 import nexhelm.json.Json;
 import nexhelm.support.Checkout;
-import nexhelm.support.Needs;
+import nexhelm.support.Chromium;
 import nexhelm.support.RunningEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,15 +22,11 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** One walk through the pages with the engine's own agent, as an adviser does it: watch, decide, read, compare, judge. */
 class WalkTest {
-
-    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     @TempDir
     Path folder;
@@ -58,10 +52,10 @@ class WalkTest {
                         plain.clock(),
                         Set.of("you@nexhelm.ai")),
                 Personas.offline());
-        browser = browser();
+        browser = Chromium.open();
         try (LiveEngine live = LiveEngine.connect(Optional.of(started), data)) {
             engine = live;
-            wait = new WebDriverWait(browser, Duration.ofSeconds(60));
+            wait = Chromium.waiting(browser, Duration.ofSeconds(60));
             album = new Album(browser);
             RunningEngine.addUser(data, "alice@nexhelm.ai", "a long password");
             walk();
@@ -115,7 +109,7 @@ class WalkTest {
 
         browser.get(engine.url() + "/dashboard/workflow-lab?runId=" + id(first));
         while (!browser.findElements(By.id("gate")).isEmpty()) {
-            browser.findElement(By.cssSelector("#gate button[value=approve]")).click();
+            Chromium.leaveBy(browser, By.cssSelector("#gate button[value=approve]"));
             wait.until(driver -> !driver.findElements(By.id("verdict")).isEmpty()
                     || !driver.findElements(By.id("gate")).isEmpty());
         }
@@ -224,17 +218,5 @@ class WalkTest {
 
     private Object script(String text) {
         return ((JavascriptExecutor) browser).executeScript(text);
-    }
-
-    private static ChromeDriver browser() {
-        SELENIUM.setLevel(Level.SEVERE);
-        ChromeOptions options = new ChromeOptions().setBinary(Needs.chromium().toString());
-        options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1280,1000");
-        return new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(Needs.chromedriver().toFile())
-                        .build(),
-                options);
     }
 }

@@ -15,10 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import nexhelm.json.Json;
+import nexhelm.support.Chromium;
 import nexhelm.support.Command;
 import nexhelm.support.Needs;
 import nexhelm.support.NexMain;
@@ -30,15 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Both logins with no account of anybody: a real engine, nex in a process of its own, a real browser. */
 class LoginJourneyTest {
-
-    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     @TempDir
     static Path home;
@@ -51,15 +45,9 @@ class LoginJourneyTest {
 
     @BeforeAll
     static void start() throws IOException {
-        SELENIUM.setLevel(Level.SEVERE);
-        ChromeOptions options = new ChromeOptions().setBinary(Needs.chromium().toString());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1000");
-        var service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(Needs.chromedriver().toFile())
-                .build();
         Files.createDirectories(home.resolve(".nex"));
         engine = RunningEngine.start(home.resolve(".nex/engine"));
-        browser = new ChromeDriver(service, options);
+        browser = Chromium.open();
     }
 
     @AfterAll
@@ -193,7 +181,7 @@ class LoginJourneyTest {
         browser.findElement(By.id("email")).sendKeys("sam@nexhelm.ai");
         browser.findElement(By.id("password")).sendKeys("correct horse");
         browser.findElement(By.cssSelector("form.fields button")).click();
-        new WebDriverWait(browser, Duration.ofSeconds(20))
+        Chromium.waiting(browser, Duration.ofSeconds(20))
                 .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("button[value=agree]")));
         assertTrue(text().contains("http://localhost:7866"), text());
         click("agree");
@@ -212,7 +200,7 @@ class LoginJourneyTest {
         browser.findElement(By.id("email")).sendKeys(email);
         browser.findElement(By.id("password")).sendKeys(password);
         browser.findElement(By.cssSelector("form.fields button")).click();
-        new WebDriverWait(browser, Duration.ofSeconds(20))
+        Chromium.waiting(browser, Duration.ofSeconds(20))
                 .until(ExpectedConditions.presenceOfElementLocated(By.id("user_code")));
     }
 
@@ -221,7 +209,7 @@ class LoginJourneyTest {
     }
 
     private static void waitFor(String text) {
-        new WebDriverWait(browser, Duration.ofSeconds(20)).until(driver -> text().contains(text));
+        Chromium.waiting(browser, Duration.ofSeconds(20)).until(driver -> text().contains(text));
     }
 
     private static String text() {
