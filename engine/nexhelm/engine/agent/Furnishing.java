@@ -27,7 +27,7 @@ public final class Furnishing {
     private static final Pattern TITLED =
             Pattern.compile("\\b(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Professor)\\.? (\\p{Lu}[\\p{L}'’-]+)");
     private static final Pattern FIRST_NAME = Pattern.compile("\\p{Lu}\\p{Ll}[\\p{L}'’-]*");
-    private static final Pattern NAME = Pattern.compile("\\b\\p{Lu}\\p{Ll}[\\p{L}'’-]*");
+    private static final Pattern NAME = Pattern.compile("(?U)\\b\\p{Lu}\\p{Ll}[\\p{L}'’-]*");
     private static final Pattern ABOUT = Pattern.compile(
             "^(?:anything about |a value for |values for a row of “[^”]*” \\()" + "(.+?)\\)?(?: for the e-mail)?$");
     private static final Pattern MAIL_ABOUT = Pattern.compile("^a mail about (.+)$");

@@ -50,7 +50,7 @@ final class Literals {
 
     /** "with the treatment Crown": a name or number that stands right behind the name of a column. */
     static Optional<String> behind(String name, String instruction) {
-        Matcher found = Pattern.compile("(?i:\\b" + Pattern.quote(name.strip()) + ")\\s+[“\"]?"
+        Matcher found = Pattern.compile("(?iU:\\b" + Pattern.quote(name.strip()) + ")\\s+[“\"]?"
                         + "(\\p{Lu}[\\p{L}\\p{N}’'-]*(?: \\p{Lu}[\\p{L}\\p{N}’'-]*)*|\\d[\\d.,/%-]*\\d%?|\\d)")
                 .matcher(instruction);
         return name.isBlank() || !found.find() ? Optional.empty() : Optional.of(found.group(1));

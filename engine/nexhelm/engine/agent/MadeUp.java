@@ -91,6 +91,6 @@ final class MadeUp {
     }
 
     private static Pattern words(String alternatives) {
-        return Pattern.compile("\\b(?:" + alternatives + ")s?\\b", Pattern.CASE_INSENSITIVE);
+        return Pattern.compile("(?U)\\b(?:" + alternatives + ")s?\\b", Pattern.CASE_INSENSITIVE);
     }
 }

@@ -200,7 +200,7 @@ final class Records {
 
     /** "my new phone number is 020 7946 0000": running text that states it. */
     private static Optional<String> told(String words, List<Source> sources) {
-        Pattern states = Pattern.compile("(?i)\\b" + Pattern.quote(words)
+        Pattern states = Pattern.compile("(?iU)\\b" + Pattern.quote(words)
                 + "(?:\\s+number)?\\s+(?:is|will be|has changed to|changed to|is"
                 + " now)\\s+(?:now\\s+)?(?<value>[^\\n"
                 + ";!?]{3,100}?)(?=[.;!?](?:\\s|$)|,?\\s+(?:from|as of|since|and|please|starting)\\b|\\n"

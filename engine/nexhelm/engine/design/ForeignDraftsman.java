@@ -27,7 +27,7 @@ final class ForeignDraftsman implements Drafting {
     private static final int MOST_STEPS = 150;
     private static final Pattern END = Pattern.compile("[.!?\u2026]+(?=\\s|$)|$");
     private static final Pattern ABBREVIATED =
-            Pattern.compile("(?i)(?:\\b(?:z\\.\\s?b|nr|dr|bzw|ca|usw|sr|sra|m|mme|p\\.\\s?ej|ej|etc)|\\b\\d{1,2})$");
+            Pattern.compile("(?iU)(?:\\b(?:z\\.\\s?b|nr|dr|bzw|ca|usw|sr|sra|m|mme|p\\.\\s?ej|ej|etc)|\\b\\d{1,2})$");
 
     /** A step on its way; {@code after} is the number of the sentence that it was said in. */
     private record Step(

@@ -206,7 +206,7 @@ final class Merging {
                     && distance <= 3
                     && draft.instruction()
                             .toLowerCase()
-                            .matches("(?s).*\\b" + java.util.regex.Pattern.quote(last) + "\\b.*")) {
+                            .matches("(?sU).*\\b" + java.util.regex.Pattern.quote(last) + "\\b.*")) {
                 return true;
             }
         }

@@ -231,7 +231,7 @@ public final class Refinement {
         String name = "((?:the |our |my |an? )?(?:\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)?|[\\p{Ll}-]+(?:"
                 + " (?:manager|officer|team|director|partner|lead|handler|department))?))";
         for (String form : List.of(
-                "\\b((?:\\p{Lu}|(?:the|our|my) )[\\p{L} -]+)'s?"
+                "(?U)\\b((?:\\p{Lu}|(?:the|our|my) )[\\p{L} -]+)'s?"
                         + " (?:approval|sign-?off|permission|go-ahead|OK|okay|consent)",
                 "\\bby " + name,
                 "(?:[Ll]et|[Hh]ave|[Aa]sk) " + name + " (?:approve|sign|check|review|see|look|okay|read|before)",

@@ -77,7 +77,7 @@ final class Rewording {
 
     private static boolean replace(ObjectNode step, String old, String now) {
         String before = step.path("instruction").asText();
-        Pattern place = Pattern.compile("(?i)\\bto " + Pattern.quote(old.strip()) + "\\b");
+        Pattern place = Pattern.compile("(?iU)\\bto " + Pattern.quote(old.strip()) + "\\b");
         if (!place.matcher(before).find()) {
             return false;
         }

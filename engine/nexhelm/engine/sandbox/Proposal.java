@@ -23,7 +23,7 @@ public final class Proposal {
     /** Stands in every text that was made up. */
     public static final String MARK = "[synthetic]";
 
-    private static final String NAMED = "\\b(?:the|a|an|their|our|his|her|its|your|my|each|every|this|that)\\s+"
+    private static final String NAMED = "(?U)\\b(?:the|a|an|their|our|his|her|its|your|my|each|every|this|that)\\s+"
             + "((?:[\\p{L}\\d][\\p{L}\\d'’&-]*\\s+){0,3}?(?:%s))\\b";
     private static final Pattern PAPER =
             pattern("agreement|application|brief|certificate|checklist|contract|document|estimate"
@@ -31,7 +31,7 @@ public final class Proposal {
                 + "|questionnaire|quote|record|register|report|review|schedule|sheet|spreadsheet|statement|summary|table|template"
                 + "|tracker|worksheet");
     private static final Pattern FOLDER = pattern("folder");
-    private static final Pattern PERSON = Pattern.compile("\\b(\\p{Lu}\\p{Ll}{2,}\\s\\p{Lu}\\p{Ll}{2,})\\b");
+    private static final Pattern PERSON = Pattern.compile("(?U)\\b(\\p{Lu}\\p{Ll}{2,}\\s\\p{Lu}\\p{Ll}{2,})\\b");
     private static final Set<String> NO_PART = Set.of(
             "it", "them", "and", "or", "to", "of", "in", "for", "with", "from", "into", "then", "when", "if", "as",
             "at", "on", "by", "is", "are", "was", "we", "they", "i", "you", "that", "which", "a", "an", "the", "this",
