@@ -137,8 +137,7 @@ final class Setting {
         }
         ArrayNode contacts = array("contacts");
         String called = !name.isEmpty() ? name : firstName() + " Sample";
-        String address =
-                called.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", ".").replaceAll("^\\.|\\.$", "");
+        String address = Proposal.localPart(called);
         return Optional.of(contacts.addObject()
                 .put("name", called)
                 .put("email", (address.isEmpty() ? "person" : address) + "." + contacts.size() + "@synthetic.example")

@@ -3,6 +3,7 @@ package nexhelm.engine.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -152,8 +153,7 @@ public final class Proposal {
         ArrayNode contacts = Json.array();
         Set<String> taken = new LinkedHashSet<>();
         roles.forEach((name, role) -> {
-            String address =
-                    name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", ".").replaceAll("^\\.|\\.$", "");
+            String address = localPart(name);
             String free = address.isEmpty() || address.length() > 60 || !taken.add(address)
                     ? "person" + taken.size()
                     : address;
@@ -164,6 +164,20 @@ public final class Proposal {
                     .put("role", role + " " + MARK);
         });
         return contacts;
+    }
+
+    /** A name as the part of an address before the @, in plain letters; empty when it has none that can be made plain. */
+    public static String localPart(String name) {
+        return Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .replace('ł', 'l')
+                .replace('ø', 'o')
+                .replace('đ', 'd')
+                .replace("ß", "ss")
+                .replace("æ", "ae")
+                .replace("œ", "oe")
+                .replaceAll("[^a-z]+", ".")
+                .replaceAll("^\\.|\\.$", "");
     }
 
     private static Pattern pattern(String nouns) {

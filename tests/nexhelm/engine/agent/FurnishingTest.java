@@ -91,6 +91,17 @@ class FurnishingTest {
     }
 
     @Test
+    void a_made_up_address_is_that_of_the_name_in_plain_letters() throws Exception {
+        ObjectNode blueprint = Furnishing.of(design(Files.readString(Path.of("examples", "new-patient.txt"))));
+        assertTrue(
+                blueprint
+                        .path("contacts")
+                        .valueStream()
+                        .anyMatch(one -> one.path("email").asText().equals("lucja.wisniewska@synthetic.example")),
+                blueprint::toPrettyString);
+    }
+
+    @Test
     void it_holds_what_the_transcript_names_and_says_that_it_is_made_up() {
         ObjectNode blueprint = Furnishing.of(design(CLINIC));
         assertTrue(titles(blueprint).anyMatch("Lab report"::equals), blueprint.toPrettyString());
