@@ -16,6 +16,7 @@ final class InstallCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         Options.text(spec, "DIR", "Where the launchers go. Default: ~/.local/bin.", "--bin-dir");
+        Options.flag(spec, "Also the workspace daemon, nex-workspace.", "--workspace");
     }
 
     @Override
@@ -25,8 +26,9 @@ final class InstallCommand implements Command {
         Path bin = world.path(Options.value(given, "--bin-dir").orElse("~/.local/bin"))
                 .toAbsolutePath()
                 .normalize();
-        List<Path> launchers =
-                new Installation(world, bin, text -> terminal.err().println(text)).install();
+        List<Path> launchers = new Installation(
+                        world, bin, text -> terminal.err().println(text))
+                .install(Options.has(given, "--workspace"));
         launchers.forEach(launcher -> terminal.out().println("ok " + launcher));
         path(world, bin).forEach(terminal.err()::println);
         terminal.out().println();

@@ -27,8 +27,11 @@ import nexhelm.world.World;
  */
 public final class Installation {
 
-    /** The programs that are installed. */
-    public static final List<String> PROGRAMS = List.of("nex", "nex-mcp", "nex-engine");
+    /** The programs that are always installed. */
+    private static final List<String> PROGRAMS = List.of("nex", "nex-mcp", "nex-engine");
+
+    /** The daemon of {@code nex workspace} and {@code nex code}, for those who want it: its jars are many. */
+    private static final String WORKSPACE = "nex-workspace";
 
     /** Where no locale is set (cron, containers) java would garble every argument that is not ASCII. */
     private static final String LOCALE = """
@@ -56,10 +59,19 @@ public final class Installation {
         this.progress = progress;
     }
 
-    /** Installs every program; the launchers' paths. */
-    public List<Path> install() {
+    /**
+     * Installs the programs; one that was installed on wish before is brought up to date with the others.
+     *
+     * @param workspace whether the workspace daemon is wanted too
+     * @return the launchers' paths
+     */
+    public List<Path> install(boolean workspace) {
+        var programs = new ArrayList<>(PROGRAMS);
+        if (workspace || Files.exists(bin.resolve(WORKSPACE))) {
+            programs.add(WORKSPACE);
+        }
         var launchers = new ArrayList<Path>();
-        for (String program : PROGRAMS) {
+        for (String program : programs) {
             progress.accept("installing " + program + " …");
             try {
                 launchers.add(install(program));

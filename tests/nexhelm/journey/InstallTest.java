@@ -22,7 +22,11 @@ class InstallTest {
     void installed_launchers_work_from_any_folder_and_home_and_find_their_engine() throws Exception {
         Path installer = Files.createDirectories(temp.resolve("installer"));
         Command.Result installed = Command.jbang(
-                        "nex", "install", "--bin-dir", temp.resolve("bin").toString())
+                        "nex",
+                        "install",
+                        "--workspace",
+                        "--bin-dir",
+                        temp.resolve("bin").toString())
                 .env("HOME", installer)
                 .env("JBANG_DIR", Home.jbangDir())
                 .env("JBANG_REPO", Home.repository())
@@ -34,7 +38,7 @@ class InstallTest {
                         && installed.out().contains(temp.resolve("bin/nex-mcp").toString()),
                 installed.out());
         assertTrue(installed.err().contains("is not on the PATH"), installed.err());
-        for (String program : new String[] {"nex", "nex-mcp", "nex-engine"}) {
+        for (String program : new String[] {"nex", "nex-mcp", "nex-engine", "nex-workspace"}) {
             assertTrue(
                     Command.of(temp.resolve("bin").resolve(program).toString(), "--version")
                             .env("HOME", "/nonexistent")
