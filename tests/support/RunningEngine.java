@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import nexhelm.engine.EngineMain;
 import nexhelm.json.Json;
@@ -29,18 +30,28 @@ public final class RunningEngine implements AutoCloseable {
 
     /** The engine as it ships: {@code nex-engine serve}. */
     public static RunningEngine start(Path data, String... options) {
+        return start(data, Map.of(), options);
+    }
+
+    /** The engine as it ships, with more in its environment. */
+    public static RunningEngine start(Path data, Map<String, String> environment, String... options) {
         List<String> words = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
         words.addAll(List.of(options));
-        return start(RunningEngine.class.getName(), data, words);
+        return start(RunningEngine.class.getName(), data, words, environment);
     }
 
     /** Another main class of the tests that starts an engine on a folder. */
     public static RunningEngine start(String main, Path data, List<String> words) {
+        return start(main, data, words, Map.of());
+    }
+
+    private static RunningEngine start(String main, Path data, List<String> words, Map<String, String> environment) {
         Path log = data.resolveSibling(data.getFileName() + ".log");
         ProcessBuilder builder = new ProcessBuilder(java(main, words))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("HOME", data.toString());
+        builder.environment().putAll(environment);
         try {
             Process process = builder.start();
             return new RunningEngine(process, await(process, data, log));

@@ -6,30 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import nexhelm.agents.Agents;
 import nexhelm.tool.Tool;
 import nexhelm.world.TestWorld;
 import nexhelm.world.TestWorld.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** A tour of every command that the catalog has, with secrets planted everywhere: none of them may be seen. */
 class CanaryTest {
-
-    /** What waits longer than this waits for a person or a run that never ends; it is interrupted. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     Path home;
@@ -41,9 +28,10 @@ class CanaryTest {
         try (var canaries = new Canaries(home)) {
             for (Canaries.Mood mood : Canaries.Mood.values()) {
                 canaries.mood(mood);
-                for (Stop stop : stops(Catalog.ROOT, "")) {
-                    for (List<String> way : stop.ways(mood == Canaries.Mood.OBJECT || mood == Canaries.Mood.INVALID)) {
-                        Result result = run(canaries.planted(), way);
+                for (Tour.Stop stop : Tour.stops()) {
+                    for (List<String> way :
+                            stop.ways(mood == Canaries.Mood.OBJECT || mood == Canaries.Mood.INVALID, Tour::nothing)) {
+                        Result result = Tour.run(canaries.planted(), way);
                         toured.add(stop.name());
                         String line = String.join(" ", way);
                         if (!shows(line)) {
@@ -67,7 +55,7 @@ class CanaryTest {
         try (var canaries = new Canaries(home)) {
             TestWorld world = canaries.planted();
             assertEquals(List.of(), canaries.files());
-            Result told = run(world, List.of("auth", "token"));
+            Result told = Tour.run(world, List.of("auth", "token"));
             assertEquals(1, Canaries.in(told.all()).size(), "the search finds the token where it is printed");
             assertEquals(
                     1,
@@ -84,74 +72,5 @@ class CanaryTest {
         return line.startsWith("auth token") // for scripts, when it is asked for
                 // the answer as it came, session token included: scripts written for the reference read it
                 || line.startsWith("workspace start") && line.contains("--json");
-    }
-
-    /** One command of the tour with what it takes. */
-    private record Stop(String name, CommandSpec spec) {
-
-        /** As a person would, as a script would, and with each option that there is. */
-        List<List<String>> ways(boolean each) {
-            var plain = new ArrayList<>(List.of(name.split(" ")));
-            spec.positionalParameters().stream()
-                    .filter(argument -> argument.required())
-                    .forEach(argument -> plain.add("r-1"));
-            var all = new ArrayList<>(plain);
-            spec.positionalParameters().stream()
-                    .filter(argument -> !argument.required())
-                    .forEach(argument -> all.add("r-1"));
-            List<List<String>> ways = new ArrayList<>(List.of(plain, all));
-            for (OptionSpec option : spec.options()) {
-                if (option.longestName().equals("--json")
-                        || each && !option.longestName().equals("--help")) {
-                    var way = new ArrayList<>(all);
-                    way.add(option.longestName());
-                    if (option.arity().min() > 0) {
-                        way.add(value(option));
-                    }
-                    ways.add(way);
-                }
-            }
-            return ways.stream().distinct().toList();
-        }
-
-        private static String value(OptionSpec option) {
-            if (option.completionCandidates() != null) {
-                return option.completionCandidates().iterator().next();
-            }
-            return switch (option.paramLabel()) {
-                case "N", "SECONDS", "PORT" -> "1";
-                case "JSON" -> "{}";
-                default -> "r-1";
-            };
-        }
-    }
-
-    private static List<Stop> stops(Catalog.Entry entry, String name) {
-        var stops = new ArrayList<Stop>();
-        entry.command().ifPresent(command -> {
-            CommandSpec spec = CommandSpec.create();
-            command.get().declare(spec);
-            stops.add(new Stop(name.strip(), spec));
-        });
-        entry.children().forEach(child -> stops.addAll(stops(child, name + " " + child.name())));
-        return stops;
-    }
-
-    /** Runs it to its end, or stops it as Ctrl-C would when it waits for somebody. */
-    private static Result run(TestWorld world, List<String> words) throws InterruptedException, ExecutionException {
-        var task = new FutureTask<>(() -> world.nex(words.toArray(String[]::new)));
-        var thread = new Thread(task, String.join(" ", words));
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            thread.interrupt();
-        }
-        try {
-            return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("nex " + String.join(" ", words) + " does not end");
-        }
     }
 }
