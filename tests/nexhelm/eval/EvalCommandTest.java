@@ -56,12 +56,12 @@ class EvalCommandTest {
 
     @Test
     void a_table_names_every_figure_and_single_results_of_the_held_half_cannot_be_asked_for() {
-        Command.Result one = eval("--details", "neighbours", "school-trip");
+        Command.Result one = eval("--details", "neighbours", "driving-school");
         assertEquals(0, one.code(), one.err());
         assertTrue(one.out().contains("steps: F1"), one.out());
         assertTrue(one.out().contains("small talk left alone             1.000  1 of 1"), one.out());
         assertTrue(one.err().contains("neighbours"), one.err());
-        assertTrue(!one.err().contains("school-trip") && !one.out().contains("held"), one.out() + one.err());
+        assertTrue(!one.err().contains("driving-school") && !one.out().contains("held"), one.out() + one.err());
     }
 
     /** One step of a call with nine is what this model finds, and that is what is scored. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Sentence;
@@ -52,7 +53,14 @@ final class Act {
         this.clause = clause;
         verb = clause.lemma();
         object = Phrases.object(sentence, clause);
-        around = Phrases.prepositional(sentence, clause);
+        around = Stream.concat(
+                        Phrases.prepositional(sentence, clause).stream(), Phrases.fronted(sentence, clause).stream())
+                .toList();
+    }
+
+    /** What the transcript says that things are. */
+    Called called() {
+        return called;
     }
 
     Sentence sentence() {
@@ -180,6 +188,11 @@ final class Act {
     /** Whether the speaker calls what a phrase names a spreadsheet. */
     boolean calledSheet(Phrase phrase) {
         return called.sheet(named(phrase));
+    }
+
+    /** Whether the speaker says that what a phrase names comes by mail. */
+    boolean calledMail(Phrase phrase) {
+        return called.mail(sentence.at(phrase.head()).lemma());
     }
 
     /** Whether the speaker calls the object, or what something is put into, a PDF. */

@@ -35,6 +35,13 @@ final class CalendarTools {
             "kick-off",
             "kickoff",
             "conference",
+            "check-up",
+            "checkup",
+            "treatment",
+            "fitting",
+            "tasting",
+            "lesson",
+            "induction",
             "date",
             "time",
             "hour",
@@ -75,7 +82,8 @@ final class CalendarTools {
         boolean invite = act.objectIs(n -> n.matches("invites?"));
         boolean invitation = act.objectIs("invitation"::equals)
                 && (act.has(n -> CALENDAR.contains(n) || EVENT.contains(n) || n.matches("outlook|review"))
-                        || definite(act));
+                        || definite(act)
+                        || act.called().appointments() && act.verb().matches("send|get|issue"));
         if (act.verb()
                         .matches(
                                 "send|issue|resend|share|forward|circulate|email|get|shoot|create|put|fire|dispatch|distribute")
@@ -84,7 +92,12 @@ final class CalendarTools {
         }
         return act.verb().equals("invite")
                 && (act.after("to|for", n -> EVENT.contains(n) || VISIT.contains(n) || n.equals("it"))
-                        || act.pronounObject() && act.around().isEmpty());
+                        || (act.pronounObject()
+                                        || act.called().appointments()
+                                                && act.object()
+                                                        .filter(act::person)
+                                                        .isPresent())
+                                && act.around().isEmpty());
     }
 
     private static boolean definite(Act act) {
@@ -123,7 +136,7 @@ final class CalendarTools {
     private static boolean books(Act act, boolean event, boolean calendar) {
         if (!act.verb()
                         .matches(
-                                "schedule|book|arrange|set|create|add|put|make|plan|block|enter|organi[sz]e|reserve|fix|pencil"
+                                "go|schedule|book|arrange|set|create|add|put|make|plan|block|enter|organi[sz]e|reserve|fix|pencil"
                                     + "|slot|drop|stick|note|write|mark|log|record|insert|get|agree|hold|place|diari[sz]e|set-up")
                 || room(act)
                 || note(act)) {

@@ -9,31 +9,54 @@ import java.util.regex.Pattern;
 /**
  * What a speaker says that things are: "the gift book, that's our spreadsheet". From then on a gift book is a sheet.
  *
- * @param sheets names of spreadsheets, in lower case
- * @param pdfs   names of PDFs, in lower case
+ * @param sheets       names of spreadsheets, in lower case
+ * @param pdfs         names of PDFs, in lower case
+ * @param mails        names of what comes by mail, in lower case
+ * @param appointments whether times in a calendar are looked for or booked
  */
-record Called(Set<String> sheets, Set<String> pdfs) {
+record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, boolean appointments) {
 
-    static final Called NOTHING = new Called(Set.of(), Set.of());
+    static final Called NOTHING = new Called(Set.of(), Set.of(), Set.of(), false);
 
     private static final String NAME =
-            "\\b(?:the|our|my|this|that|a|an)\\s+(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+){0,2}?)";
-    private static final String IS =
-            "(?:,\\s*(?:(?:and\\s+)?(?:that|it|which|this)(?:\\s+is|['’]s)\\s+)?|\\s+is\\s+)(?:also\\s+|just\\s+|really\\s+|actually\\s+|basically\\s+)?(?:an?|our|my|one|another|the)\\s+";
-    private static final Pattern SHEET = Pattern.compile(
-            NAME + IS
-                    + "(?:(?:big|little|shared|huge|old|simple|google|excel|online|different)\\s+)*(?:spreadsheet|sheet|excel|workbook)\\b(?!\\s+of\\s+paper)");
-    private static final Pattern PDF =
-            Pattern.compile(NAME + IS + "(?:(?:big|little|fillable|official|old|simple)\\s+)*pdf\\b");
+            "(?U)\\b(?:the|our|my|this|that|a|an)\\s+(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+){0,2}?)";
+    private static final String BIG =
+            "(?:(?:big|little|small|shared|huge|old|simple|google|excel|online|different|fillable|official)\\s+)*";
+    private static final String IS = "(?:(?:,\\s*(?:(?:and\\s+)?(?:that|it|which|this)(?:\\s+is|['’]s)\\s+)?"
+            + "|[.;]\\s*(?:that|it|this)(?:\\s+is|['’]s)\\s+|\\s+is\\s+)"
+            + "(?:also\\s+|just\\s+|really\\s+|actually\\s+|basically\\s+)?(?:an?|our|my|one|another|the)\\s+"
+            + "|[.;]\\s*an?\\s+)";
+    private static final Pattern SHEET =
+            Pattern.compile(NAME + IS + BIG + "(?:spreadsheet|sheet|excel|workbook)\\b(?!\\s+of\\s+paper)");
+    private static final Pattern PDF = Pattern.compile(NAME + IS + BIG + "pdf\\b");
+    /** What gets rows is a sheet, whatever it is called. */
+    private static final Pattern ROWS =
+            Pattern.compile("(?U)\\b(?:row|line)s?\\s+(?:in|into|to|on)\\s+(?:the|our|my)\\s+(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+)?)(?=[.,;:!?])");
+    private static final String MESSAGE =
+            "(?<name>request|briefing|brief|order|enquiry|inquiry|complaint|application|booking|registration|report|question|cancellation)";
+    private static final Pattern MAIL = Pattern.compile("(?U)\\b" + MESSAGE
+            + "s?\\b[^.?!]{0,40}\\b(?:comes?|came|arrives?|lands?|gets?)\\b[^.?!]{0,30}\\b(?:by|as|via|per|in)\\s+(?:an?\\s+|the\\s+|my\\s+|our\\s+)?(?:e-?mail|mail|inbox|mailbox)\\b");
+    private static final Pattern MAILED = Pattern.compile("(?U)\\b(?:read|open|look at|go through)s?\\s+(?:the|an?|each|every)\\s+"
+            + MESSAGE + "\\b[^?!]{0,90}\\b(?:sends?|writes?|sent|wrote)\\s+(?:us\\s+|me\\s+)?an?\\s+(?:e-?mail|mail)\\b"
+            + "|\\b(?:sends?|writes?|sent|wrote)\\s+(?:us\\s+|me\\s+)?an?\\s+(?:e-?mail|mail)\\b.{0,300}?\\b(?:read|open|look at|go through)s?\\s+(?:the|an?|each|every)\\s+"
+            + MESSAGE.replace("name", "later") + "\\b");
+    private static final Pattern APPOINTMENT = Pattern.compile(
+            "(?U)\\b(?:calendar|diary|free (?:slot|time|hour)s?|appointment|interview|meeting|video call)\\b");
 
     Called {
         sheets = Set.copyOf(sheets);
         pdfs = Set.copyOf(pdfs);
+        mails = Set.copyOf(mails);
     }
 
     static Called in(String transcript) {
         String text = transcript.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-        return new Called(names(SHEET, text), names(PDF, text));
+        Set<String> sheets = new LinkedHashSet<>(names(SHEET, text));
+        sheets.addAll(names(ROWS, text));
+        Set<String> mails = new LinkedHashSet<>(names(MAIL, text));
+        mails.addAll(names(MAILED, text));
+        return new Called(
+                sheets, names(PDF, text), mails, APPOINTMENT.matcher(text).find());
     }
 
     private static Set<String> names(Pattern pattern, String text) {
@@ -41,11 +64,18 @@ record Called(Set<String> sheets, Set<String> pdfs) {
         Matcher found = pattern.matcher(text);
         while (found.find()) {
             String name = found.group("name");
+            if (name == null) {
+                name = found.group("later");
+            }
             if (!name.matches("(?:.* )?(?:one|thing|first|last|it|same)")) {
                 names.add(name);
             }
         }
         return names;
+    }
+
+    boolean mail(String words) {
+        return named(mails, words);
     }
 
     boolean sheet(String words) {

@@ -103,6 +103,24 @@ final class Phrases {
         return found;
     }
 
+    /** The place named before the clause: "in the calendar" of "in the calendar I enter the trip". */
+    static Optional<Phrase> fronted(Sentence sentence, Clause clause) {
+        for (int i = clause.start() - 1; i >= Math.max(0, clause.start() - 7); i--) {
+            Token token = sentence.at(i);
+            if (token.is("VERB", "AUX", "SCONJ") || token.word(".", ";", ":", "?")) {
+                return Optional.empty();
+            }
+            boolean opens = i == 0 || sentence.at(i - 1).is("PUNCT", "CCONJ", "INTJ", "ADV");
+            if (token.word("in", "into", "on", "onto", "from") && opens) {
+                return phrase(sentence, i + 1, clause.start(), token.lower())
+                        .filter(p -> p.to() == clause.start()
+                                || p.to() + 1 == clause.start()
+                                        && sentence.at(p.to()).word(","));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** A noun phrase that begins here, with "of" phrases and coordinated nouns. */
     static Optional<Phrase> phrase(Sentence sentence, int from, int limit, String preposition) {
         int i = from;

@@ -100,7 +100,11 @@ final class Products {
             if (!LOCUS.contains(token.lower()) || i + 1 >= clause.end()) {
                 continue;
             }
-            Optional<String> name = named(sentence, i + 1, clause.end(), token.lower());
+            Optional<String> name = named(
+                    sentence,
+                    i + 1,
+                    clause.end(),
+                    token.word("to", "from") && BRINGS.contains(clause.lemma()) ? "into" : token.lower());
             if (name.isPresent()) {
                 return name;
             }
@@ -118,6 +122,14 @@ final class Products {
             return named(sentence, clause.head() + 1, clause.end(), "object");
         }
         return Optional.empty();
+    }
+
+    /** Verbs that bring a thing to a system, never to a person. */
+    private static final Set<String> BRINGS = Set.of("upload", "push", "sync", "import", "publish", "post", "download");
+
+    /** Names like no person's: "PlanHub", "DocuSign", "Biblio3". */
+    private static boolean coined(Token token) {
+        return token.text().matches("\\p{Lu}\\p{L}*\\p{Ll}(?:\\p{Lu}\\p{L}*|\\d+)") && !token.text().matches("(?:Mc|Mac|O)\\p{Lu}.*");
     }
 
     /** A name of a product that begins here. After "to" and "with" a name alone may be a person: there a system noun must follow. */
@@ -148,7 +160,8 @@ final class Products {
         boolean place = Set.of("in", "into", "on", "onto", "via", "through", "using", "inside", "within")
                 .contains(preposition);
         boolean determiner = first > from;
-        if (!system && (!place || determiner || followedByNoun && !place)) {
+        boolean coined = coined(sentence.at(first));
+        if (!system && !coined && (!place || determiner || followedByNoun && !place)) {
             return Optional.empty();
         }
         if (followedByNoun && sentence.at(last).word("'s")) {

@@ -31,9 +31,33 @@ final class SheetTools {
         boolean cells = act.objectIs(n -> n.matches("row|column|cell"));
         boolean place = act.around().stream()
                 .anyMatch(p -> !p.preposition().matches("with|as|after|before|by") && sheet(act, p));
+        boolean ledger = act.around().stream()
+                .anyMatch(p -> p.preposition().matches("in|into|to|on|onto") && ledger(act, p));
+        boolean row = act.objectIs(n -> n.matches("row|line|entry"));
+        if (ledger
+                && !act.objectIs(n -> n.matches("task|todo|to-do|reminder"))
+                && (act.verb().matches("add|append|enter|log|record|register|list|insert")
+                        || row && act.verb().matches("write|make|put|create"))) {
+            return Optional.of("create_sheet_rows");
+        }
+        if (ledger && act.verb().matches("set|mark|change|tick|flag|correct")
+                || row && act.verb().matches("update|change|mark|close|correct")) {
+            return Optional.of("update_sheet_cells");
+        }
+        if (act.verb().equals("filter") && act.object().filter(o -> ledger(act, o)).isPresent()) {
+            return Optional.of("find_sheet_rows");
+        }
         boolean status = act.verb().matches("set|change|switch|flip") && act.objectIs(n -> n.matches("status|flag"));
         if (status && !act.has(n -> n.matches("contact|client|crm"))) {
             return Optional.of("update_sheet_cells");
+        }
+        boolean value = act.objectIs(n -> n.matches("price|rate|fee|band|amount|quantity|figure|number|copy|copies|date|deposit|salary|cost|value|share"));
+        if (!place
+                && value
+                && act.called().sheets().size() > 0
+                && act.verb().equals("look")
+                && act.clause().particle().equals("up")) {
+            return Optional.of("find_sheet_rows");
         }
         if (!object && !place && !cells || act.objectHead("copy") || near(act).isPresent()) {
             return Optional.empty();
@@ -119,6 +143,21 @@ final class SheetTools {
                         || verb.matches("add|sum|average|use|tally|go")
                 ? Optional.of("read_sheet")
                 : Optional.empty();
+    }
+
+    /** A list that is kept row by row, whether or not somebody calls it a sheet: "the order book", "the access log". */
+    private static boolean ledger(Act act, Phrase phrase) {
+        Token head = act.sentence().at(phrase.head());
+        boolean alone = phrase.head() == phrase.from() || !act.sentence().at(phrase.head() - 1).is("NOUN", "PROPN", "ADJ");
+        boolean one = act.sentence().at(phrase.from()).word("a", "an");
+        return !one
+                && (head.lemma().matches("ledger|register|log|matrix|roster|inventory")
+                        || !alone
+                                && head.lemma().matches("list|book|table|journal")
+                                && !act.sentence()
+                                        .at(phrase.head() - 1)
+                                        .lower()
+                                        .matches("to-do|todo|task|tasks|mailing|check|price|reading|shopping|wish|my|her|his"));
     }
 
     /** Whether a phrase names a sheet of cells. */

@@ -3,6 +3,7 @@ package nexhelm.engine.design;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Clause.Kind;
@@ -239,6 +240,9 @@ final class SpokenActs {
                 && Phrases.prepositional(scene.sentence(), clause).stream()
                         .anyMatch(p -> Set.of("in", "into", "to").contains(p.preposition())
                                 && (Words.FOLDER.contains(scene.at(p.head()).lemma())
+                                        || scene.at(p.head())
+                                                .lemma()
+                                                .matches("calendar|diary|sheet|spreadsheet|list|register|ledger|log|table|tracker|contract|statement")
                                         || scene.at(p.head()).is("PROPN")
                                         || Words.person(scene.at(p.head()).lemma())));
     }
@@ -326,11 +330,15 @@ final class SpokenActs {
     private boolean aboutWork(Scene scene, Clause clause) {
         Sentence sentence = scene.sentence();
         Optional<Phrase> object = Phrases.object(sentence, clause);
-        List<Phrase> around = Phrases.prepositional(sentence, clause);
+        List<Phrase> around = Stream.concat(
+                        Phrases.prepositional(sentence, clause).stream(), Phrases.fronted(sentence, clause).stream())
+                .toList();
         String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
+        boolean elsewhere = Products.of(sentence, clause).isPresent();
+        boolean placed = around.stream().anyMatch(p -> officeIn(scene, p));
         if (VAGUE.contains(head)
-                        && around.stream().noneMatch(p -> officeIn(scene, p))
-                        && Products.of(sentence, clause).isEmpty()
+                        && !placed
+                        && !elsewhere
                 || otherwise(scene, clause)
                 || clause.passive()
                         && clause.lemma().equals("use")
@@ -343,21 +351,23 @@ final class SpokenActs {
                 && scene.at(clause.head() + 1).word("sure")) {
             return checks(scene, clause);
         }
+        if (elsewhere && object.isPresent() && ToolVerbs.known(clause)) {
+            return true;
+        }
         if (clause.lemma()
                         .matches(
                                 "get|take|have|give|leave|keep|bring|make|hold|run|call|meet|set|turn|pick|cover|deal|pay")
                 && !thing(scene, clause, object)) {
             return false;
         }
-        if (LEISURE.contains(head)
+        if (LEISURE.contains(head) && !(placed && ToolVerbs.CHANGE.contains(clause.lemma()))
                 || object.isEmpty()
                         && around.stream()
                                 .anyMatch(
                                         p -> LEISURE.contains(scene.at(p.head()).lemma()))) {
             return false;
         }
-        boolean office = object.isPresent() && officeIn(scene, object.get())
-                || around.stream().anyMatch(p -> officeIn(scene, p));
+        boolean office = object.isPresent() && officeIn(scene, object.get()) || placed;
         boolean people = object.isPresent()
                 && (Words.person(head)
                         || scene.at(object.get().head()).is("PROPN")
@@ -387,7 +397,6 @@ final class SpokenActs {
         if (ToolVerbs.known(clause)) {
             return object.isPresent() || !around.isEmpty() || clause.passive();
         }
-        boolean elsewhere = Products.of(sentence, clause).isPresent();
         return (office || elsewhere) && object.isPresent();
     }
 
