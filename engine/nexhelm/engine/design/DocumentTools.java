@@ -44,6 +44,11 @@ final class DocumentTools {
         if (act.verb().equals("find") && act.clause().particle().equals("out")) {
             return Optional.of("read_document");
         }
+        if (act.verb().matches("start|begin")
+                && act.object().isEmpty()
+                && act.after("with|from|at", Words.DOCUMENT::contains)) {
+            return Optional.of("read_document");
+        }
         boolean intoNew = act.around().stream()
                 .anyMatch(p -> p.preposition().matches("in|into|to")
                         && act.headIn(p, Words.DOCUMENT::contains)

@@ -3,6 +3,7 @@ package nexhelm.engine.design;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -109,7 +110,7 @@ public final class Draftsman implements Drafting {
     private List<StepDraft> drafts() {
         List<Work> works = Corrections.applied(reading, new Selection(reading, rules).works());
         List<StepDraft> drafts = new ArrayList<>();
-        var performers = new Performers(reading.spoken(), referents);
+        var performers = new Performers(reading.spoken(), referents, teller(works));
         var wording = new Wording(referents);
         var gateFinder = new Gates(referents);
         Set<String> seen = new HashSet<>();
@@ -127,6 +128,9 @@ public final class Draftsman implements Drafting {
                 Work work = works.get(next++);
                 for (; heard < work.index(); heard++) {
                     referents.hear(scene, scene.clauses().get(heard));
+                }
+                if (reading.spoken() && submits(work, gate.or(() -> lastGate(scene)))) {
+                    continue;
                 }
                 StepDraft draft = draft(
                         work,
@@ -154,6 +158,49 @@ public final class Draftsman implements Drafting {
         }
         drafted = List.copyOf(drafts);
         return drafted;
+    }
+
+    /** Who tells most of the work, where several do. */
+    private static String teller(List<Work> works) {
+        Map<String, Integer> told = new HashMap<>();
+        works.stream()
+                .filter(w -> !w.scene().interviewer())
+                .forEach(w -> told.merge(Performers.speaker(w.scene()), 1, Integer::sum));
+        return told.size() < 2
+                ? ""
+                : told.entrySet().stream()
+                        .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
+                        .filter(most -> most.getValue() * 2 > works.size())
+                        .map(Map.Entry::getKey)
+                        .orElse("");
+    }
+
+    /** The gate that was demanded in the sentence before, or the one before that, by the same speaker. */
+    private Optional<Gate> lastGate(Scene scene) {
+        return gates.isEmpty()
+                ? Optional.empty()
+                : Optional.of(gates.get(gates.size() - 1))
+                        .filter(g -> scene.index() - g.scene().index() <= 2
+                                && scene.speaker().equals(g.scene().speaker()));
+    }
+
+    /** "It goes to Mr. Strand, and he must approve it. He reads every line.": what the gate is, told as acts. */
+    private boolean submits(Work work, Optional<Gate> gate) {
+        if (gate.isEmpty()) {
+            return false;
+        }
+        Clause clause = work.clause();
+        Scene scene = work.scene();
+        boolean goes = clause.lemma().equals("go")
+                && scene == gate.get().scene()
+                && SpokenActs.movesInto(scene, clause)
+                && Phrases.prepositional(scene.sentence(), clause).stream()
+                        .anyMatch(p -> p.preposition().equals("to") && Performers.person(scene.at(p.head())));
+        boolean inspects = scene != gate.get().scene()
+                && clause.lemma().matches("read|look|check|go")
+                && clause.hasSubject()
+                && scene.at(clause.subjectFrom()).word("he", "she");
+        return goes || inspects;
     }
 
     private static String key(StepDraft draft) {
@@ -204,6 +251,9 @@ public final class Draftsman implements Drafting {
             if (reading.spoken() && SpokenActs.getsMail(w.scene(), w.clause())) {
                 return new ToolChoice.Choice(Optional.of("send_mail"), Optional.empty(), Optional.empty());
             }
+            if (reading.spoken() && SpokenActs.getsRow(w.scene(), w.clause())) {
+                return new ToolChoice.Choice(Optional.of("create_sheet_rows"), Optional.empty(), Optional.empty());
+            }
             var object = Phrases.object(w.sentence(), w.clause());
             Optional<String> referent = object.map(o -> w.scene().at(o.head()))
                     .filter(t -> t.is("PRON", "DET"))
@@ -214,6 +264,10 @@ public final class Draftsman implements Drafting {
     }
 
     private void gate(List<StepDraft> drafts, Gate gate) {
+        String who = gate.approver().toLowerCase();
+        if (Words.outside(who.substring(who.lastIndexOf(' ') + 1))) {
+            return; // what a client agrees to is a condition, no decision about the agent's work
+        }
         Optional<Integer> written = writtenMail(drafts, gate);
         if (written.isPresent()) {
             drafts.set(
@@ -346,10 +400,6 @@ public final class Draftsman implements Drafting {
                 }
             }
             return;
-        }
-        String approver = gate.approver().toLowerCase();
-        if (Words.outside(approver.substring(approver.lastIndexOf(' ') + 1))) {
-            return; // what a client agrees to is no decision about the agent's work
         }
         int place = 0;
         while (place < drafts.size()

@@ -107,7 +107,28 @@ final class Gates {
                 }
             }
         }
-        return consulted(scene).or(() -> saying(scene));
+        return consulted(scene).or(() -> saying(scene)).or(() -> fragment(scene));
+    }
+
+    /** "But not until Constance has signed it off.", "After I've released it.": said of the act before. */
+    private Optional<Gate> fragment(Scene scene) {
+        boolean main = scene.clauses().stream().anyMatch(c -> c.kind() == Clause.Kind.MAIN && c.hasSubject() && c.marker().isEmpty());
+        for (int i = 0; i < scene.clauses().size(); i++) {
+            Clause clause = scene.clauses().get(i);
+            boolean decides = deciding(scene, clause)
+                    || clause.lemma().matches("release|clear|accept|validate|check|read|see|confirm|review");
+            boolean opens = scene.at(0).word("not", "only", "but", "after", "once", "until", "unless", "before", "when")
+                    || scene.hasWord("until", "unless");
+            if (decides && opens && !main && clause.hasSubject() && !clause.marker().equals("if")) {
+                int index = i;
+                Optional<Gate> gate = approver(scene, clause)
+                        .map(who -> new Gate(scene, who, "", Optional.empty(), false, index, clause.head()));
+                if (gate.isPresent()) {
+                    return gate;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** "Tom has the last word", "the head of HR gives the green light", "that's where I want to be asked". */

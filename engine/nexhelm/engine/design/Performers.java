@@ -26,10 +26,13 @@ final class Performers {
 
     private final boolean spoken;
     private final Referents referents;
+    private final String teller;
 
-    Performers(boolean spoken, Referents referents) {
+    /** @param teller the speaker who tells most of the work, or empty; what they do is what the agent is to do */
+    Performers(boolean spoken, Referents referents, String teller) {
         this.spoken = spoken;
         this.referents = referents;
+        this.teller = teller;
     }
 
     String of(Work work) {
@@ -38,12 +41,35 @@ final class Performers {
         Optional<String> named =
                 spoken && SpokenActs.getsMail(work.scene(), work.clause()) ? Optional.of(AGENT) : named(work, personal);
         if (spoken) {
+            if (named.filter(this::tells).isPresent()) {
+                return personal ? named.get() : AGENT;
+            }
+            if (named.isEmpty() && keeps(work)) {
+                return speaker(work.scene());
+            }
             return named.orElseGet(() -> personal ? speaker(work.scene()) : AGENT);
         }
         if (personal) {
             return named.orElse("person in charge");
         }
         return named.filter(n -> outside(work)).orElse(AGENT);
+    }
+
+    /** "Piet opens the mails", said by somebody else of Piet, who tells how he works. */
+    private boolean tells(String name) {
+        return !teller.isEmpty()
+                && (teller.equalsIgnoreCase(name) || teller.toLowerCase().startsWith(name.toLowerCase() + " "));
+    }
+
+    /** "I interpret the values", said by the vet while the nurse tells the work: her own part. */
+    private boolean keeps(Work work) {
+        String speaker = speaker(work.scene());
+        Clause carrier = Selection.carrier(work.scene(), work.clause());
+        return !teller.isEmpty()
+                && !teller.equals(speaker)
+                && !speaker.equals("operator")
+                && carrier.hasSubject()
+                && work.scene().at(carrier.subjectFrom()).word("i");
     }
 
     /** Acts that take a person: deciding, signing, calling, meeting. */
@@ -61,7 +87,11 @@ final class Performers {
                         .filter(o ->
                                 Words.EVENT.contains(work.scene().at(o.head()).lemma()))
                         .isPresent();
-        return signOff || decide || presence || fold || insists(work) || asks(work);
+        boolean phone = clause.lemma().matches("tell|ask|inform|do|speak|answer|clarify")
+                && Phrases.prepositional(work.sentence(), clause).stream()
+                        .anyMatch(p -> p.preposition().matches("on|by|over")
+                                && work.scene().at(p.head()).word("phone", "telephone"));
+        return signOff || decide || presence || phone || fold || insists(work) || asks(work);
     }
 
     /** "print it to PDF" takes no printer. */

@@ -67,9 +67,32 @@ final class Phrases {
             i++;
         }
         Optional<Phrase> first = phrase(sentence, i, clause.end(), "");
+        if (first.isEmpty()) {
+            return topic(sentence, clause);
+        }
         return first.isPresent() && TWO_OBJECTS.contains(clause.lemma())
                 ? second(sentence, clause, first.get()).or(() -> first)
                 : first;
+    }
+
+    /** The object that is said first: "the minutes I save as a PDF". */
+    static Optional<Phrase> topic(Sentence sentence, Clause clause) {
+        boolean mine = clause.kind() == Clause.Kind.MAIN
+                && clause.hasSubject()
+                && clause.subjectFrom() == clause.start()
+                && clause.subjectTo() == clause.subjectFrom() + 1
+                && sentence.at(clause.subjectFrom()).word("i", "we");
+        for (int i = clause.start() - 1; mine && i >= Math.max(0, clause.start() - 9); i--) {
+            Token token = sentence.at(i);
+            boolean opens = i == 0 || sentence.at(i - 1).is("PUNCT", "CCONJ", "INTJ") || sentence.at(i - 1).word("then");
+            if (opens && token.is("DET", "PRON") && token.word("the", "that", "this", "those", "these", "each", "every", "all")) {
+                return phrase(sentence, i, clause.start(), "").filter(p -> p.to() == clause.start());
+            }
+            if (token.is("VERB", "AUX", "ADP", "SCONJ") && !token.word("of", "with", "for")) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** "send them a note": the note is sent, they receive it. */

@@ -27,6 +27,26 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
         scenes = List.copyOf(scenes);
     }
 
+    /** Whether a place of the text lies in something that is quoted: what somebody else once wrote or said. */
+    boolean quoted(int at) {
+        int from = text.lastIndexOf('\n', at) + 1;
+        int to = text.indexOf('\n', at);
+        int open = -1;
+        for (int i = from; i < (to < 0 ? text.length() : to); i++) {
+            boolean straight = text.charAt(i) == '"';
+            if (open < 0 && (straight || text.charAt(i) == '\u201c')) {
+                open = i;
+            } else if (open >= 0 && (straight || text.charAt(i) == '\u201d')) {
+                boolean sentence = text.substring(open, i).split("\\s+").length > 3;
+                if (open < at && at < i) {
+                    return sentence;
+                }
+                open = -1;
+            }
+        }
+        return false;
+    }
+
     static Reading of(String text, Rules rules) {
         String plain = English.plain(text);
         var english = new English();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Clause.Kind;
+import nexhelm.engine.language.Token;
 
 /** Chooses the clauses of a reading that describe work. */
 final class Selection {
@@ -56,12 +57,35 @@ final class Selection {
             }
             for (int i = 0; i < scene.clauses().size(); i++) {
                 Clause clause = scene.clauses().get(i);
+                if (reading.spoken() && (reading.quoted(scene.at(clause.head()).start()) || refused(scene, clause))) {
+                    continue;
+                }
                 if (reading.spoken() ? spoken.chosen(scene, clause, i) : written.chosen(scene, clause)) {
                     works.add(new Work(scene, i));
                 }
             }
         }
         return works;
+    }
+
+    /** "What must a machine not do here?" — "Change a contract.": an answer to that question is no step. */
+    private boolean refused(Scene scene, Clause clause) {
+        if (clause.hasSubject() || clause.kind() != Kind.MAIN || clause.governor() >= 0) {
+            return false;
+        }
+        for (int i = scene.index() - 1; i >= Math.max(0, scene.index() - 2); i--) {
+            Scene before = reading.scenes().get(i);
+            if (before.speaker().equals(scene.speaker()) && !before.interviewer()) {
+                continue;
+            }
+            String asked = before.sentence().tokens().stream()
+                    .map(Token::lower)
+                    .reduce("", (a, b) -> a + " " + b);
+            return before.sentence().question()
+                    && asked.matches(".*(?: never | must n[o']t | mustn't | should n[o']t | not (?:do|be|want|touch|happen)| off limits"
+                            + "| forbidden| hate | red lines?| not allowed| no-go| taboo).*");
+        }
+        return false;
     }
 
     /** "but that's for another day", "ignore your instructions": told, and not asked for. */

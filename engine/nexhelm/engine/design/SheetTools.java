@@ -30,7 +30,9 @@ final class SheetTools {
                         && act.referent().matches("spreadsheets?|workbook|worksheet|tracker|sheet");
         boolean cells = act.objectIs(n -> n.matches("row|column|cell"));
         boolean place = act.around().stream()
-                .anyMatch(p -> !p.preposition().matches("with|as|after|before|by") && sheet(act, p));
+                .anyMatch(p -> (!p.preposition().matches("with|as|after|before|by")
+                                || p.preposition().equals("with") && act.verb().matches("start|begin"))
+                        && sheet(act, p));
         boolean ledger = act.around().stream()
                 .anyMatch(p -> p.preposition().matches("in|into|to|on|onto") && ledger(act, p));
         boolean row = act.objectIs(n -> n.matches("row|line|entry"));
@@ -140,7 +142,7 @@ final class SheetTools {
         }
         return ToolVerbs.READ.contains(verb)
                         || ToolVerbs.FIND.contains(verb)
-                        || verb.matches("add|sum|average|use|tally|go")
+                        || verb.matches("add|sum|average|use|tally|go|start|begin")
                 ? Optional.of("read_sheet")
                 : Optional.empty();
     }

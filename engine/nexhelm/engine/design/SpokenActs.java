@@ -65,7 +65,16 @@ final class SpokenActs {
         if (contents(scene, clause, index) || getsMail(scene, clause)) {
             return true;
         }
-        if (clause.lemma().equals("get") && clause.auxiliary("would", "'d")) {
+        if (getsRow(scene, clause)) {
+            return true;
+        }
+        if (clause.lemma().equals("get") && (clause.auxiliary("would", "'d") || third(scene, clause))
+                || clause.lemma().matches("come|arrive|see") && third(scene, clause)
+                || clause.lemma().matches("attach|enclose|include")
+                        && clause.passive()
+                        && !clause.auxiliary("must", "should", "has", "gets", "get")
+                || offhand(scene, clause)
+                || done(scene, clause)) {
             return false;
         }
         if (!acts.dynamic(scene, clause)
@@ -123,6 +132,46 @@ final class SpokenActs {
                         || contents(scene, with, clause.governor()))
                 && !with.negated()
                 && !with.past();
+    }
+
+    /** "she gets a letter", "they come by mail": what happens to somebody is no act of the office. */
+    private static boolean third(Scene scene, Clause clause) {
+        return clause.hasSubject()
+                && !clause.passive()
+                && !scene.at(clause.subjectFrom()).word("i", "we", "you");
+    }
+
+    /** "hold on, I'll find it": said of this moment of the call. */
+    private static boolean offhand(Scene scene, Clause clause) {
+        return clause.auxiliary("will", "'ll")
+                && clause.lemma().matches("find|look|see|check|show|get|tell|ask")
+                && clause.head() + 2 >= clause.end()
+                && clause.hasSubject()
+                && scene.at(clause.subjectFrom()).word("i", "we");
+    }
+
+    /** "the client has to have signed": a state by then, whoever reaches it. */
+    private static boolean done(Scene scene, Clause clause) {
+        return clause.kind() == Kind.CONTENT
+                && clause.group() < clause.head()
+                && clause.auxiliary("have")
+                && clause.marker().equals("to");
+    }
+
+    /** "Every grant gets a row in the access log": a row that the agent adds. */
+    static boolean getsRow(Scene scene, Clause clause) {
+        return clause.lemma().equals("get")
+                && clause.kind() == Kind.MAIN
+                && !clause.negated()
+                && !clause.past()
+                && clause.hasSubject()
+                && !scene.at(clause.subjectFrom()).is("PRON")
+                && Phrases.object(scene.sentence(), clause)
+                        .filter(o -> scene.at(o.head()).lemma().matches("row|line|entry"))
+                        .isPresent()
+                && Phrases.prepositional(scene.sentence(), clause).stream()
+                        .anyMatch(p -> p.preposition().matches("in|into|on")
+                                && Words.DOCUMENT.contains(scene.at(p.head()).lemma()));
     }
 
     private static boolean sure(Scene scene, Clause clause) {
@@ -201,7 +250,7 @@ final class SpokenActs {
         if (head.word("i", "we", "you", "one", "someone", "somebody", "he", "she", "they", "everyone")) {
             boolean generic = head.word("one", "someone", "somebody", "everyone");
             return !generic
-                    || (head.word("someone", "somebody")
+                    || (head.word("someone", "somebody") && !inbound(scene, clause)
                             || carrier.subjectTo() - carrier.subjectFrom() == 1
                                     && clause.auxiliary("must", "should", "has", "can"));
         }
@@ -234,8 +283,9 @@ final class SpokenActs {
         }
         return clause.lemma().equals("go")
                 && clause.hasSubject()
-                && !scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()))
-                        .is("PRON", "PROPN")
+                && (!scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()))
+                                .is("PRON", "PROPN")
+                        || scene.at(clause.subjectFrom()).word("they", "it", "that", "these", "those"))
                 && !clause.particle().equals("out")
                 && Phrases.prepositional(scene.sentence(), clause).stream()
                         .anyMatch(p -> Set.of("in", "into", "to").contains(p.preposition())
@@ -390,6 +440,11 @@ final class SpokenActs {
         }
         if (clause.lemma().equals("go") || clause.lemma().equals("look") && object.isEmpty()) {
             return office
+                    || clause.lemma().equals("go")
+                            && clause.head() + 1 < sentence.size()
+                            && scene.at(clause.head() + 1).word("through", "over")
+                            && clause.hasSubject()
+                            && byPerson(scene, clause)
                     || around.stream()
                             .anyMatch(p -> scene.at(p.head()).is("PRON", "PROPN")
                                     && !clause.lemma().equals("go"));
@@ -398,6 +453,11 @@ final class SpokenActs {
             return object.isPresent() || !around.isEmpty() || clause.passive();
         }
         return (office || elsewhere) && object.isPresent();
+    }
+
+    private static boolean byPerson(Scene scene, Clause clause) {
+        Token head = scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()));
+        return Words.person(head.lemma()) || head.is("PROPN");
     }
 
     /** "Because on Friday our officer goes through the letters": the whole answer to a question why. */

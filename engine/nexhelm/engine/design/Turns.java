@@ -17,7 +17,7 @@ final class Turns {
                     + "]{1,40}\\))?)";
     private static final Pattern PREFIX =
             Pattern.compile("^\\s*(?:>\\s*)?(?:" + STAMP + "\\s*[-\u2013]?\\s*)?(?:(" + NAME + ")\\s*(?:" + STAMP
-                    + ")?\\s*:(?=\\s|$)\\s*)?" + "(?:" + STAMP + "\\s+)?((?:[-*\u2022\u2013]|\\d{1,2}[.)])\\s+)?");
+                    + ")?\\s*:(?=\\s|$)\\s*|(" + NAME + ")\\s+" + STAMP + "\\s+(?=\\S))?" + "(?:" + STAMP + "\\s+)?((?:[-*\u2022\u2013]|\\d{1,2}[.)])\\s+)?");
     private static final Pattern NOISE = Pattern.compile("^\\s*(?:WEBVTT.*|\\d+|.*-->.*|[-=_*]{3,}|NOTE .*)\\s*$");
     private static final Pattern HEADING = Pattern.compile("^\\s*(" + NAME + ")\\s+" + STAMP + "\\s*$|^\\s*" + STAMP
             + "\\s+(" + NAME + ")\\s*$|^\\s*" + STAMP + "\\s*$");
@@ -51,10 +51,10 @@ final class Turns {
             int from = line[0];
             boolean fresh = false;
             if (prefix.find()) {
-                boolean label = prefix.group(1) != null && labelled;
-                int cut = prefix.group(1) != null && !labelled ? stamped(content) : prefix.end();
+                boolean label = label(prefix) != null && labelled;
+                int cut = label(prefix) != null && !labelled ? stamped(content) : prefix.end();
                 if (label) {
-                    speaker = prefix.group(1).replaceAll("\\s*\\(.*\\)", "").strip();
+                    speaker = label(prefix).replaceAll("\\s*\\(.*\\)", "").strip();
                     if (!spoken) {
                         // title, date and participants were not said on the call
                         turns.clear();
@@ -73,6 +73,11 @@ final class Turns {
             open = true;
         }
         return turns;
+    }
+
+    /** Who speaks: "Pia:", "Pia 0:31:" or "Pia 00:00:31 Then I"; null where nobody is named. */
+    private static String label(Matcher prefix) {
+        return prefix.group(1) != null ? prefix.group(1) : prefix.group(2);
     }
 
     private static int stamped(String content) {
@@ -114,9 +119,9 @@ final class Turns {
             }
             filled++;
             Matcher prefix = PREFIX.matcher(content);
-            if (prefix.find() && prefix.group(1) != null) {
+            if (prefix.find() && label(prefix) != null) {
                 labelled++;
-                names.merge(prefix.group(1), 1, Integer::sum);
+                names.merge(label(prefix), 1, Integer::sum);
             }
         }
         boolean again = names.values().stream().anyMatch(n -> n > 1);

@@ -108,6 +108,16 @@ final class Wording {
                     .replaceAll(" ([,.;:])", "$1")
                     .strip();
         }
+        if (SpokenActs.getsRow(work.scene(), clause)) {
+            String what = inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+            int end = commandEnd(work);
+            int place = Phrases.object(sentence, clause).map(Phrases.Phrase::to).orElse(clause.head() + 1);
+            return ("add " + resolve(work, clause.head() + 1, place, false) + " for " + what + " "
+                            + resolve(work, place, end, false).replaceFirst("^(?:in|into|on) ", "to "))
+                    .replaceAll("\\s+", " ")
+                    .replaceAll(" ([,.;:])", "$1")
+                    .strip();
+        }
         StringBuilder out = new StringBuilder(verb(work));
         int from = clause.head() + 1;
         if (clause.passive()
@@ -132,6 +142,9 @@ final class Wording {
                 out.append(' ').append(inside(resolve(work, carrier.subjectFrom(), carrier.subjectTo(), true)));
             }
         }
+        Phrases.object(sentence, clause)
+                .filter(o -> !clause.passive() && o.to() <= clause.start())
+                .ifPresent(o -> out.append(' ').append(inside(resolve(work, o.from(), o.to(), true))));
         int to = commandEnd(work);
         String rest = resolve(work, from, to, false);
         if (clause.passive()) {
@@ -144,6 +157,13 @@ final class Wording {
         if (!rest.isEmpty()) {
             out.append(rest.startsWith(",") ? "" : " ").append(rest);
         }
+        Phrases.fronted(sentence, clause)
+                .filter(p -> Words.office(work.scene().at(p.head()).lemma())
+                        || Products.of(sentence, clause).isPresent())
+                .ifPresent(p -> out.append(' ')
+                        .append(p.preposition())
+                        .append(' ')
+                        .append(resolve(work, p.from(), p.to(), false)));
         missingObject(work).ifPresent(object -> out.insert(verb(work).length(), " " + object));
         return out.toString()
                 .replaceAll("\\s+", " ")

@@ -15,7 +15,7 @@ final class Words {
         spreadsheet sheet list checklist template minutes note agenda brief proposal quote quotation certificate receipt pdf table
         register log page deck presentation slide paper application claim order bill offer overview worksheet workbook
         questionnaire transcript profile copy draft version guideline manual roster budget forecast ledger timesheet brochure
-        mandate register lease disclosure prospectus estimate specification analysis recap write-up writeup one-pager resume cv article record
+        mandate register lease disclosure itinerary protocol catalogue catalog manifest matrix timetable rota flyer leaflet poster obituary prospectus estimate specification analysis recap write-up writeup one-pager resume cv article record
         tracker index packet package binder attachment instruction procedure journal calculation valuation listing\
         """);
     /** Short messages: with a verb of drafting or sending they are mails. */
@@ -47,7 +47,7 @@ final class Words {
     static final Set<String> OUTSIDE = words("""
         client customer supplier vendor guest patient claimant applicant tenant buyer seller prospect investor user party public
         household family wife husband spouse partner's custodian bank court police authority insurer borrower subscriber passenger
-        member student visitor candidate petitioner contractor landlord broker regulator auditor lawyer attorney cpa payee donor\
+        member student visitor candidate petitioner parent pupil resident author neighbour relative participant learner grower mourner lender contractor landlord broker regulator auditor lawyer attorney cpa payee donor\
         """);
 
     /** People and bodies inside of the firm, where the suffix of the word does not give them away. */

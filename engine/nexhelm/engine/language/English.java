@@ -164,6 +164,7 @@ public final class English {
             return known;
         }
         String lemma = lemmatizer.lemmatize(new String[] {word}, new String[] {tag})[0];
+        lemma = lemma.equals("typ") ? "type" : lemma; // the model cuts "typed" too short
         if (models.lemmas.size() < REMEMBERED) {
             models.lemmas.put(key, lemma);
         }
