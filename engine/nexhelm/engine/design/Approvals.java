@@ -17,8 +17,7 @@ final class Approvals {
             boolean agrees = !draft.agent() && draft.work().clause().lemma().matches(AGREE);
             int act = agrees && goesOut(drafts, i, i + 1) ? i + 1 : agrees && goesOut(drafts, i, i - 1) ? i - 1 : -1;
             if (act >= 0) {
-                String quote = Wording.capital(Wording.phrase(
-                        draft.work().sentence(), 0, draft.work().sentence().size()));
+                String quote = Wording.quote(draft.work().sentence());
                 String reason = Wording.capital(draft.performer()) + " decides first: \u201c" + Wording.fitting(quote)
                         + "\u201d";
                 StepDraft gated = drafts.get(act);

@@ -70,6 +70,16 @@ final class ContactTools {
         if (changes(act, record, crm)) {
             return Optional.of("update_contact");
         }
+        boolean somebody = act.verb().equals("look")
+                && act.clause().particle().equals("up")
+                && act.object()
+                        .filter(o -> act.sentence().at(o.head()).word("her", "him", "them")
+                                && act.sentence().at(o.head()).is("PRON"))
+                        .isPresent()
+                && act.has(n -> n.matches("contacts?|directory|address"));
+        if (somebody) {
+            return Optional.of("find_contact");
+        }
         boolean finds = act.verb()
                 .matches(
                         "find|look|search|check|read|open|pull|get|go|locate|see|view|bring|retrieve|fetch|consult|review|grab");

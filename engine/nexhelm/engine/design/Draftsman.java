@@ -14,6 +14,7 @@ import java.util.Set;
 import nexhelm.engine.design.Gates.Gate;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Language;
+import nexhelm.engine.language.Token;
 import nexhelm.json.Json;
 
 /** Turns a reading into a grounded definition: select, correct, word, assign, gate. */
@@ -110,7 +111,7 @@ public final class Draftsman implements Drafting {
     private List<StepDraft> drafts() {
         List<Work> works = Corrections.applied(reading, new Selection(reading, rules).works());
         List<StepDraft> drafts = new ArrayList<>();
-        var performers = new Performers(reading.spoken(), referents, teller(works));
+        var performers = new Performers(reading.spoken(), referents, teller(works), claimed());
         var wording = new Wording(referents);
         var gateFinder = new Gates(referents);
         Set<String> seen = new HashSet<>();
@@ -160,6 +161,27 @@ public final class Draftsman implements Drafting {
         return drafted;
     }
 
+    /** The scenes of breaths in which somebody says "that's my job", "that's mine". */
+    private Set<Integer> claimed() {
+        Set<Integer> claimed = new HashSet<>();
+        List<Scene> scenes = reading.scenes();
+        for (Scene scene : scenes) {
+            String said = scene.sentence().tokens().stream().map(Token::lower).reduce("", (a, b) -> a + " " + b) + " ";
+            if (scene.interviewer() || !said.matches(".* (?:that 's|that is|this is|it 's) (?:all |only )?(?:my (?:job|call|part|decision|work)|mine|me) .*")) {
+                continue;
+            }
+            for (int step : new int[] {-1, 1}) {
+                for (int i = scene.index(); i >= 0 && i < scenes.size() && Math.abs(i - scene.index()) <= 3; i += step) {
+                    if (!scenes.get(i).speaker().equals(scene.speaker())) {
+                        break;
+                    }
+                    claimed.add(i);
+                }
+            }
+        }
+        return claimed;
+    }
+
     /** Who tells most of the work, where several do. */
     private static String teller(List<Work> works) {
         Map<String, Integer> told = new HashMap<>();
@@ -195,7 +217,9 @@ public final class Draftsman implements Drafting {
                 && scene == gate.get().scene()
                 && SpokenActs.movesInto(scene, clause)
                 && Phrases.prepositional(scene.sentence(), clause).stream()
-                        .anyMatch(p -> p.preposition().equals("to") && Performers.person(scene.at(p.head())));
+                        .anyMatch(p -> p.preposition().equals("to")
+                                && Performers.person(scene.at(p.head()))
+                                && !Words.outside(scene.at(p.head()).lemma()));
         boolean inspects = scene != gate.get().scene()
                 && clause.lemma().matches("read|look|check|go")
                 && clause.hasSubject()
@@ -296,7 +320,12 @@ public final class Draftsman implements Drafting {
                                             "pay",
                                             "transfer",
                                             "wire",
-                                            "file")
+                                            "file",
+                                            "upload",
+                                            "place",
+                                            "order",
+                                            "book",
+                                            "grant")
                                     .contains(clause.lemma());
             if (!own && draft.agent() && (out ? outward : clause.lemma().equals(gate.act()))) {
                 acts.add(i);
@@ -312,7 +341,11 @@ public final class Draftsman implements Drafting {
                 }
             }
         }
-        if (acts.isEmpty() && gate.object().isPresent() && (out || Words.PRESENCE.contains(gate.act()))) {
+        boolean unmentioned = gate.object().isPresent()
+                && !gate.all()
+                && acts.stream().noneMatch(i -> mentions(drafts.get(i), gate.object().get()))
+                && acts.stream().noneMatch(i -> Math.abs(drafts.get(i).work().scene().index() - gate.scene().index()) <= 2);
+        if ((acts.isEmpty() || unmentioned) && gate.object().isPresent() && (out || Words.PRESENCE.contains(gate.act()))) {
             for (int i = 0; i < drafts.size(); i++) {
                 StepDraft draft = drafts.get(i);
                 boolean made = draft.tool()
@@ -321,6 +354,7 @@ public final class Draftsman implements Drafting {
                 if (made
                         && mentions(draft, gate.object().get())
                         && draft.from() < gate.scene().at(gate.token()).start()) {
+                    acts.removeIf(act -> unmentioned && !mentions(drafts.get(act), gate.object().get()));
                     acts.add(i);
                 }
             }
@@ -486,8 +520,7 @@ public final class Draftsman implements Drafting {
     }
 
     private static String quote(Scene scene) {
-        return Wording.capital(
-                Wording.phrase(scene.sentence(), 0, scene.sentence().size()));
+        return Wording.quote(scene.sentence());
     }
 
     private List<String> said() {

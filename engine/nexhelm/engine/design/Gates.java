@@ -2,6 +2,8 @@ package nexhelm.engine.design;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Sentence;
@@ -65,6 +67,14 @@ final class Gates {
             "go", "send", "leave", "mail", "email", "e-mail", "release", "publish", "submit", "share", "forward",
             "post", "ship", "hit", "deliver", "happen");
 
+    private static final String OWNER = "(?:me\\b|my|the|our|\\p{Lu}[\\p{L}’'-]*(?: \\p{Lu}[\\p{L}’'-]*)?)";
+    private static final String ASSENT =
+            "(?:okay|ok|approval|go-ahead|signature|permission|blessing|consent|nod|sign-off|release|say-so|yes)";
+    private static final Pattern IDIOM = Pattern.compile("(?iU:\\b(?:nothing|none|no \\w+|not one)\\b[^.?!]{0,30}?\\b(?:goes|go|leaves|leave|sent|out|happens)"
+            + "\\b[^.?!]{0,25}?\\bwithout) (?<out>" + OWNER + ")"
+            + "|^(?i:(?:but |and |only |never |not )*with(?:out)?) (?<with>" + OWNER + ")(?i: (?:\\p{L}+ )?" + ASSENT + ")"
+            + "|(?i:\\b(?:that|this|it|these|those)(?: one)? waits? for) (?!\\p{L}+day\\b)(?<wait>" + OWNER + ")(?=[.,;!]|(?i: " + ASSENT + ")|$)");
+
     /**
      * A demand for a decision.
      *
@@ -76,8 +86,7 @@ final class Gates {
      */
     record Gate(Scene scene, String approver, String act, Optional<String> object, boolean all, int clause, int token) {
         String reason() {
-            String quote = Wording.capital(
-                    Wording.phrase(scene.sentence(), 0, scene.sentence().size()));
+            String quote = Wording.quote(scene.sentence());
             String said = quote.length() > 160 ? quote.substring(0, quote.lastIndexOf(' ', 157)) + "\u2026" : quote;
             return Wording.capital(approver) + " decides first: \u201c" + said + "\u201d";
         }
@@ -107,7 +116,24 @@ final class Gates {
                 }
             }
         }
-        return consulted(scene).or(() -> saying(scene)).or(() -> fragment(scene));
+        return consulted(scene).or(() -> saying(scene)).or(() -> fragment(scene)).or(() -> idiom(scene));
+    }
+
+    /** "Nothing goes out without me.", "With my okay, of course.", "That one waits for Bea.": set phrases of speech. */
+    private Optional<Gate> idiom(Scene scene) {
+        String said = Wording.phrase(scene.sentence(), 0, scene.sentence().size());
+        Matcher found = IDIOM.matcher(said);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        String who = java.util.stream.Stream.of("out", "with", "wait")
+                .map(found::group)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse("me");
+        boolean own = who.matches("(?i)(?:me|the|my|our)(?: .*)?");
+        String approver = own ? Performers.speaker(scene) : Performers.bare(who.replaceFirst("['’]s$", ""));
+        return Optional.of(new Gate(scene, approver, "", Optional.empty(), false, -1, scene.sentence().size() - 1));
     }
 
     /** "But not until Constance has signed it off.", "After I've released it.": said of the act before. */
@@ -116,7 +142,7 @@ final class Gates {
         for (int i = 0; i < scene.clauses().size(); i++) {
             Clause clause = scene.clauses().get(i);
             boolean decides = deciding(scene, clause)
-                    || clause.lemma().matches("release|clear|accept|validate|check|read|see|confirm|review");
+                    || clause.lemma().matches("release|clear|accept|validate|check|read|see|look|confirm|review");
             boolean opens = scene.at(0).word("not", "only", "but", "after", "once", "until", "unless", "before", "when")
                     || scene.hasWord("until", "unless");
             if (decides && opens && !main && clause.hasSubject() && !clause.marker().equals("if")) {
@@ -214,7 +240,7 @@ final class Gates {
                     .map(m -> new Gate(
                             scene,
                             approver.get(),
-                            m.lemma().matches("wait|hold|keep") ? "" : m.lemma(),
+                            m.lemma().matches("wait|hold|keep|do|happen") ? "" : m.lemma(),
                             object(scene, m),
                             everything(scene, m),
                             index,
@@ -231,8 +257,8 @@ final class Gates {
         }
         Optional<Clause> later = beforeClause(scene, index);
         boolean obliged = obliged(scene, clause);
-        boolean first = scene.hasWord("first", "beforehand");
-        boolean insists = scene.hasWord("always", "myself", "personally");
+        boolean first = scene.hasWord("first", "beforehand") || endsBefore(scene);
+        boolean insists = scene.hasWord("always", "myself", "personally") || later.filter(l -> leaves(scene, l)).isPresent();
         boolean personally =
                 !insists && approver.get().equals(Performers.speaker(scene)) && !decides && !wants(scene, clause);
         if (later.isPresent() && (decides || inspects && !personally)) {
@@ -251,6 +277,23 @@ final class Gates {
             return Optional.of(new Gate(scene, approver.get(), "", Optional.empty(), false, index, clause.head()));
         }
         return Optional.empty();
+    }
+
+    /** "Bea has to look at it before." */
+    private static boolean endsBefore(Scene scene) {
+        for (int i = scene.sentence().size() - 1; i >= 0; i--) {
+            if (!scene.at(i).is("PUNCT")) {
+                return scene.at(i).word("before");
+            }
+        }
+        return false;
+    }
+
+    /** "… before it leaves": something goes out, and not the speaker alone who sends it. */
+    private static boolean leaves(Scene scene, Clause clause) {
+        return OUTWARD.contains(clause.lemma())
+                && clause.hasSubject()
+                && !scene.at(clause.subjectFrom()).word("i", "we", "you");
     }
 
     /** "have a look at it". */
@@ -296,7 +339,13 @@ final class Gates {
             return Optional.empty();
         }
         int head = Phrases.head(scene.sentence(), carrier.subjectFrom(), carrier.subjectTo());
-        return name(scene, head, carrier.subjectFrom(), carrier.subjectTo());
+        Optional<String> named = name(scene, head, carrier.subjectFrom(), carrier.subjectTo());
+        for (int i = carrier.subjectFrom(); i < carrier.subjectTo() && named.isEmpty(); i++) {
+            if (scene.at(i).is("NOUN") && Performers.person(scene.at(i))) {
+                named = name(scene, i, carrier.subjectFrom(), carrier.subjectTo()); // "our publisher, Constance, …"
+            }
+        }
+        return named;
     }
 
     private Optional<String> name(Scene scene, int head, int from, int to) {
@@ -305,12 +354,28 @@ final class Gates {
             return Optional.of(Performers.speaker(scene));
         }
         if (token.word("he", "she", "they", "him", "her", "them")) {
-            return referents.of(token, scene, from, true).map(Performers::bare);
+            return here(scene, from).or(() -> referents.of(token, scene, from, true).map(Performers::bare));
         }
         boolean called = to <= scene.sentence().size()
                 && scene.clauses().stream().anyMatch(c -> c.subjectFrom() == from && SpokenActs.someone(scene, c));
         if (token.word("someone", "somebody") || Performers.person(token) || called) {
             return Optional.of(Performers.name(scene.sentence(), from, to));
+        }
+        return Optional.empty();
+    }
+
+    /** "It goes to Mr. Strand, and he must approve it": who was named just before in the same sentence. */
+    private static Optional<String> here(Scene scene, int before) {
+        for (int i = before - 1; i >= 0; i--) {
+            Token token = scene.at(i);
+            boolean somebody = token.is("PROPN") && !Words.office(token.lemma()) || token.is("NOUN") && Words.person(token.lemma());
+            if (somebody && Performers.person(token)) {
+                int from = i;
+                while (from > 0 && scene.at(from - 1).is("NOUN", "PROPN", "ADJ")) {
+                    from--;
+                }
+                return Optional.of(Performers.name(scene.sentence(), from, i + 1));
+            }
         }
         return Optional.empty();
     }
@@ -425,7 +490,7 @@ final class Gates {
                 ? Optional.of(new Gate(
                         scene,
                         approver.get(),
-                        chosen.map(Clause::lemma).orElse(""),
+                        chosen.map(Clause::lemma).filter(l -> !l.matches("do|happen")).orElse(""),
                         chosen.flatMap(c -> object(scene, c)),
                         chosen.map(c -> everything(scene, c)).orElse(false),
                         -1,

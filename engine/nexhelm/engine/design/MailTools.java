@@ -50,6 +50,11 @@ final class MailTools {
                 || Phrases.recipient(act.sentence(), act.clause()).isPresent();
         boolean notice = act.objectIs(Words.NOTICE::contains) && !act.is(Words.TODO::contains);
         boolean forPerson = act.around().stream().anyMatch(p -> p.preposition().matches("to|for") && act.person(p));
+        boolean asPaper = act.around().stream()
+                .anyMatch(p -> p.preposition().equals("as") && act.headIn(p, n -> n.matches("document|pdf|file")));
+        if (asPaper && !ToolVerbs.SEND.contains(act.verb())) {
+            return Optional.empty();
+        }
         if (ToolVerbs.DRAFT.contains(act.verb()) && notice && forPerson
                 || act.verb().matches("write|prepare")
                         && notice

@@ -27,12 +27,17 @@ final class Performers {
     private final boolean spoken;
     private final Referents referents;
     private final String teller;
+    private final Set<Integer> claimed;
 
-    /** @param teller the speaker who tells most of the work, or empty; what they do is what the agent is to do */
-    Performers(boolean spoken, Referents referents, String teller) {
+    /**
+     * @param teller  the speaker who tells most of the work, or empty; what they do is what the agent is to do
+     * @param claimed the scenes of breaths in which a speaker says that this is their own job
+     */
+    Performers(boolean spoken, Referents referents, String teller, Set<Integer> claimed) {
         this.spoken = spoken;
         this.referents = referents;
         this.teller = teller;
+        this.claimed = Set.copyOf(claimed);
     }
 
     String of(Work work) {
@@ -65,8 +70,8 @@ final class Performers {
     private boolean keeps(Work work) {
         String speaker = speaker(work.scene());
         Clause carrier = Selection.carrier(work.scene(), work.clause());
-        return !teller.isEmpty()
-                && !teller.equals(speaker)
+        boolean claims = claimed.contains(work.scene().index());
+        return (claims || !teller.isEmpty() && !teller.equals(speaker))
                 && !speaker.equals("operator")
                 && carrier.hasSubject()
                 && work.scene().at(carrier.subjectFrom()).word("i");

@@ -104,7 +104,8 @@ final class Products {
                     sentence,
                     i + 1,
                     clause.end(),
-                    token.word("to", "from") && BRINGS.contains(clause.lemma()) ? "into" : token.lower());
+                    token.word("to", "from") && BRINGS.contains(clause.lemma()) ? "into" : token.lower(),
+                    clause.lemma());
             if (name.isPresent()) {
                 return name;
             }
@@ -112,14 +113,14 @@ final class Products {
         for (int i = Math.max(0, clause.start() - 6); i + 1 < clause.start(); i++) {
             if (sentence.at(i).word("in", "on", "via", "through", "using")
                     && (i == 0 || !sentence.at(i - 1).is("VERB", "NOUN", "PROPN"))) {
-                Optional<String> name = named(sentence, i + 1, clause.start(), "in");
+                Optional<String> name = named(sentence, i + 1, clause.start(), "in", clause.lemma());
                 if (name.isPresent()) {
                     return name;
                 }
             }
         }
         if (clause.passive() || Set.of("open", "update", "use", "check").contains(clause.lemma())) {
-            return named(sentence, clause.head() + 1, clause.end(), "object");
+            return named(sentence, clause.head() + 1, clause.end(), "object", clause.lemma());
         }
         return Optional.empty();
     }
@@ -127,13 +128,15 @@ final class Products {
     /** Verbs that bring a thing to a system, never to a person. */
     private static final Set<String> BRINGS = Set.of("upload", "push", "sync", "import", "publish", "post", "download");
 
+    private static final Set<String> FILES = Set.of("copy", "move", "save", "file", "put", "store", "place", "drop", "go");
+
     /** Names like no person's: "PlanHub", "DocuSign", "Biblio3". */
     private static boolean coined(Token token) {
         return token.text().matches("\\p{Lu}\\p{L}*\\p{Ll}(?:\\p{Lu}\\p{L}*|\\d+)") && !token.text().matches("(?:Mc|Mac|O)\\p{Lu}.*");
     }
 
     /** A name of a product that begins here. After "to" and "with" a name alone may be a person: there a system noun must follow. */
-    private static Optional<String> named(Sentence sentence, int from, int limit, String preposition) {
+    private static Optional<String> named(Sentence sentence, int from, int limit, String preposition, String verb) {
         int i = from;
         while (i < limit && (sentence.at(i).is("DET") || sentence.at(i).word("our", "my", "your", "their"))) {
             i++;
@@ -161,6 +164,9 @@ final class Products {
                 .contains(preposition);
         boolean determiner = first > from;
         boolean coined = coined(sentence.at(first));
+        if (FILES.contains(verb) && !system && !coined && sentence.at(first).is("NOUN")) {
+            return Optional.empty(); // "into Correspondence": a folder
+        }
         if (!system && !coined && (!place || determiner || followedByNoun && !place)) {
             return Optional.empty();
         }

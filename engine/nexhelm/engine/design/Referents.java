@@ -57,7 +57,7 @@ final class Referents {
             "quarter");
 
     /** Something spoken of. */
-    private record Entity(int scene, int head, String words, boolean plural, boolean person, int weight) {}
+    private record Entity(int scene, int head, String words, boolean plural, boolean person, boolean paper, int weight) {}
 
     private final List<Entity> spokenOf = new ArrayList<>();
 
@@ -126,7 +126,8 @@ final class Referents {
                 && !Character.isUpperCase(words.codePointAt(0))
                 && !words.contains("'s ")
                 && !words.matches("\\d.*");
-        spokenOf.add(new Entity(scene.index(), phrase.head(), bare ? "the " + words : words, plural, person, weight));
+        spokenOf.add(new Entity(scene.index(), phrase.head(), bare ? "the " + words : words, plural, person,
+                Words.DOCUMENT.contains(head.lemma()) || Words.MAIL.contains(head.lemma()), weight));
     }
 
     private static boolean joined(Scene scene, Phrase phrase) {
@@ -140,12 +141,21 @@ final class Referents {
 
     /** What a pronoun stands for, when something fitting was spoken of shortly before. */
     Optional<String> of(Token pronoun, Scene scene, int before, boolean afterVerbOfMail) {
+        return of(pronoun, scene, before, afterVerbOfMail, false);
+    }
+
+    /** @param paper whether a paper or a mail is meant where one was spoken of */
+    Optional<String> of(Token pronoun, Scene scene, int before, boolean afterVerbOfMail, boolean paper) {
         return switch (pronoun.lower()) {
-            case "it", "this", "that" -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 2);
+            case "it", "this", "that" ->
+                (paper
+                                ? last(scene, before, e -> !e.plural && e.paper && e.weight >= 2)
+                                : Optional.<String>empty())
+                        .or(() -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 2));
             case "he", "him", "she", "her" -> last(scene, before, e -> e.person && !e.plural);
             case "them", "they", "these", "those" ->
                 afterVerbOfMail
-                        ? last(scene, before, e -> e.person)
+                        ? last(scene, before, e -> e.person && e.plural).or(() -> last(scene, before, e -> e.person))
                         : last(scene, before, e -> e.plural && !e.person).or(() -> last(scene, before, e -> e.person));
             default -> Optional.empty();
         };

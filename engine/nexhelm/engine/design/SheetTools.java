@@ -39,7 +39,7 @@ final class SheetTools {
         if (ledger
                 && !act.objectIs(n -> n.matches("task|todo|to-do|reminder"))
                 && (act.verb().matches("add|append|enter|log|record|register|list|insert")
-                        || row && act.verb().matches("write|make|put|create"))) {
+                        || act.verb().matches("put|note|write") && (row || !act.headWithDocument()))) {
             return Optional.of("create_sheet_rows");
         }
         if (ledger && act.verb().matches("set|mark|change|tick|flag|correct")

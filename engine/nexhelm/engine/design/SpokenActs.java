@@ -73,12 +73,14 @@ final class SpokenActs {
                 || clause.lemma().matches("attach|enclose|include")
                         && clause.passive()
                         && !clause.auxiliary("must", "should", "has", "gets", "get")
+                || clause.lemma().matches("get|receive") && inMail(scene, clause)
                 || offhand(scene, clause)
                 || done(scene, clause)) {
             return false;
         }
         if (!acts.dynamic(scene, clause)
                 || clause.past()
+                || clause.kind() == Kind.MAIN && !clause.passive() && clause.auxiliary("'ve", "have", "has")
                 || clause.auxiliary("could", "might")
                 || clause.auxiliary("would", "'d") && clause.auxiliary("have", "'ve")
                 || clause.lemma().equals("get") && clause.auxiliary("have", "'ve", "has")) {
@@ -139,6 +141,22 @@ final class SpokenActs {
         return clause.hasSubject()
                 && !clause.passive()
                 && !scene.at(clause.subjectFrom()).word("i", "we", "you");
+    }
+
+    /** "I get an enquiry by e-mail": how the work begins, no act of it. */
+    private static boolean inMail(Scene scene, Clause clause) {
+        String head = Phrases.object(scene.sentence(), clause)
+                .map(o -> scene.at(o.head()).lemma())
+                .orElse("");
+        return !clause.passive()
+                && clause.kind() == Kind.MAIN
+                && (Words.MAIL.contains(head)
+                        || Words.NOTICE.contains(head)
+                        || Phrases.prepositional(scene.sentence(), clause).stream()
+                                .anyMatch(p -> p.preposition().equals("by")
+                                        && Words.MAIL.contains(scene.at(p.head()).lemma())))
+                && clause.hasSubject()
+                && scene.at(clause.subjectFrom()).word("i", "we");
     }
 
     /** "hold on, I'll find it": said of this moment of the call. */
@@ -410,6 +428,9 @@ final class SpokenActs {
                 && !thing(scene, clause, object)) {
             return false;
         }
+        if (handed(scene, clause, object, around)) {
+            return true;
+        }
         if (LEISURE.contains(head) && !(placed && ToolVerbs.CHANGE.contains(clause.lemma()))
                 || object.isEmpty()
                         && around.stream()
@@ -453,6 +474,22 @@ final class SpokenActs {
             return object.isPresent() || !around.isEmpty() || clause.passive();
         }
         return (office || elsewhere) && object.isPresent();
+    }
+
+    /** "Frau Dreher does the bills", "he drives to the site": work of somebody else, whatever it is. */
+    private static boolean handed(Scene scene, Clause clause, Optional<Phrase> object, List<Phrase> around) {
+        if (clause.kind() != Kind.MAIN || !clause.hasSubject() || clause.past() || clause.passive() || !clause.auxiliaries().isEmpty()) {
+            return false;
+        }
+        Token head = scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()));
+        boolean named = head.is("PROPN") || someone(scene, clause) || Words.person(head.lemma()) && !Words.outside(head.lemma());
+        boolean does = clause.lemma().matches("do|make|handle|manage|let|run|deliver|pack|collect|pick")
+                && object.filter(o -> scene.at(o.from()).word("the", "all", "our", "their"))
+                        .filter(o -> !LEISURE.contains(scene.at(o.head()).lemma()))
+                        .isPresent();
+        boolean goes = clause.lemma().matches("drive|visit|inspect|measure|photograph")
+                && (object.isPresent() || around.stream().anyMatch(p -> p.preposition().equals("to")));
+        return (named || head.word("he", "she") && goes) && (does || goes);
     }
 
     private static boolean byPerson(Scene scene, Clause clause) {

@@ -42,6 +42,10 @@ final class Wording {
     private static final Set<String> CONDITIONS = Set.of(
             "if", "when", "whenever", "once", "after", "before", "until", "till", "unless", "in case", "while", "as");
 
+    /** Verbs whose "it" is a paper or a mail, whatever was spoken of last. */
+    private static final Set<String> PAPERWORK = Set.of(
+            "sign", "countersign", "read", "print", "attach", "proofread", "file", "archive", "e-mail", "mail", "email", "forward");
+
     private final Referents referents;
 
     Wording(Referents referents) {
@@ -55,6 +59,15 @@ final class Wording {
             append(out, sentence, i, from, neutral(sentence, i));
         }
         return out.toString().strip();
+    }
+
+    /** A sentence as it was said. */
+    static String quote(Sentence sentence) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < sentence.size(); i++) {
+            append(out, sentence, i, 0, sentence.at(i).text());
+        }
+        return capital(out.toString().strip());
     }
 
     private static String neutral(Sentence sentence, int i) {
@@ -159,7 +172,8 @@ final class Wording {
         }
         Phrases.fronted(sentence, clause)
                 .filter(p -> Words.office(work.scene().at(p.head()).lemma())
-                        || Products.of(sentence, clause).isPresent())
+                        || Products.of(sentence, clause).isPresent()
+                        || p.preposition().equals("to") && Performers.person(work.scene().at(p.head())))
                 .ifPresent(p -> out.append(' ')
                         .append(p.preposition())
                         .append(' ')
@@ -262,8 +276,9 @@ final class Wording {
                                                 "to", "with", "email", "tell", "ask", "inform", "notify", "remind",
                                                 "thank")
                                 || i - 1 == work.clause().head()
-                                        && ToolVerbs.SEND.contains(work.clause().lemma())
-                                        && !work.clause().lemma().equals("send"));
+                                        && (ToolVerbs.SEND.contains(work.clause().lemma())
+                                                        && !work.clause().lemma().equals("send")
+                                                || work.clause().lemma().matches("call|phone|ring|telephone|visit|meet|thank|greet")));
                 word = reflexive(sentence, i, to)
                         ? word
                         : referents
@@ -271,7 +286,8 @@ final class Wording {
                                         token,
                                         work.scene(),
                                         subject ? i : Math.min(i, work.clause().start()),
-                                        mailTo)
+                                        mailTo,
+                                        PAPERWORK.contains(work.clause().lemma()))
                                 .orElse(word);
             }
             append(out, sentence, i, from, word);

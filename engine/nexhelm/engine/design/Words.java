@@ -38,8 +38,8 @@ final class Words {
         client customer hour payroll budget account case ticket data figure amount fee rate balance date deadline request payment portfolio detail information
         name value price cost invoice change section clause field entry answer question meeting call appointment calendar task project
         deal lead opportunity contact supplier vendor employee candidate applicant order shipment product item stock inventory deposit
-        withdrawal transfer transaction trade position holding asset tax return renewal review approval signature confirmation
-        requirement result status update issue error difference discrepancy exception condition term total sum number percentage
+        withdrawal transfer transaction trade position holding asset tax return renewal review screening approval signature confirmation
+        requirement result status deductible excess discount voucher surcharge commission bonus vat margin premium penalty charge update issue error difference discrepancy exception condition term total sum number percentage
         system database crm portal folder drive team department colleague manager advisor adviser process workflow step\
         """);
 
@@ -102,7 +102,7 @@ final class Words {
                     + " break build wait turn deal handle manage cover lead love learn call meet");
 
     private static final Pattern PERSONAL =
-            Pattern.compile("(?:[^e]er|tor|sor|ist|ician|ee|man|woman|visor|viser|master|officer)$");
+            Pattern.compile("(?:[^e]er|mistress|tor|sor|ist|ician|ee|man|woman|visor|viser|master|officer)$");
 
     private static Set<String> words(String text) {
         return Set.of(
