@@ -190,6 +190,11 @@ final class Act {
         return called.sheet(named(phrase));
     }
 
+    /** Whether the speaker says that what a phrase names is kept on paper. */
+    boolean calledPaper(Phrase phrase) {
+        return called.paper(named(phrase));
+    }
+
     /** Whether the speaker says that what a phrase names comes by mail. */
     boolean calledMail(Phrase phrase) {
         return called.mail(sentence.at(phrase.head()).lemma());

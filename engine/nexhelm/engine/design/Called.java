@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
  * @param sheets       names of spreadsheets, in lower case
  * @param pdfs         names of PDFs, in lower case
  * @param mails        names of what comes by mail, in lower case
+ * @param papers       names of what is kept on paper, in lower case
  * @param appointments whether times in a calendar are looked for or booked
  */
-record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, boolean appointments) {
+record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<String> papers, boolean appointments) {
 
-    static final Called NOTHING = new Called(Set.of(), Set.of(), Set.of(), false);
+    static final Called NOTHING = new Called(Set.of(), Set.of(), Set.of(), Set.of(), false);
 
     private static final String NAME =
             "(?U)\\b(?:the|our|my|this|that|a|an)\\s+(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+){0,2}?)";
@@ -30,16 +31,22 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, boolean a
             Pattern.compile(NAME + IS + BIG + "(?:spreadsheet|sheet|excel|workbook)\\b(?!\\s+of\\s+paper)");
     private static final Pattern PDF = Pattern.compile(NAME + IS + BIG + "pdf\\b");
     /** What gets rows is a sheet, whatever it is called. */
-    private static final Pattern ROWS =
-            Pattern.compile("(?U)\\b(?:row|line)s?\\s+(?:in|into|to|on)\\s+(?:the|our|my)\\s+(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+)?)(?=[.,;:!?])");
+    private static final Pattern ROWS = Pattern.compile(
+            "(?U)\\b(?:row|line)s?\\s+(?:in|into|to|on)\\s+(?:the|our|my)\\s+(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+)?)(?=[.,;:!?])");
+
     private static final String MESSAGE =
             "(?<name>request|briefing|brief|order|enquiry|inquiry|complaint|application|booking|registration|report|question|cancellation)";
-    private static final Pattern MAIL = Pattern.compile("(?U)\\b" + MESSAGE
-            + "s?\\b[^.?!]{0,40}\\b(?:comes?|came|arrives?|lands?|gets?)\\b[^.?!]{0,30}\\b(?:by|as|via|per|in)\\s+(?:an?\\s+|the\\s+|my\\s+|our\\s+)?(?:e-?mail|mail|inbox|mailbox)\\b");
-    private static final Pattern MAILED = Pattern.compile("(?U)\\b(?:read|open|look at|go through)s?\\s+(?:the|an?|each|every)\\s+"
-            + MESSAGE + "\\b[^?!]{0,90}\\b(?:sends?|writes?|sent|wrote)\\s+(?:us\\s+|me\\s+)?an?\\s+(?:e-?mail|mail)\\b"
-            + "|\\b(?:sends?|writes?|sent|wrote)\\s+(?:us\\s+|me\\s+)?an?\\s+(?:e-?mail|mail)\\b.{0,300}?\\b(?:read|open|look at|go through)s?\\s+(?:the|an?|each|every)\\s+"
-            + MESSAGE.replace("name", "later") + "\\b");
+    private static final Pattern MAIL = Pattern.compile(
+            "(?U)\\b" + MESSAGE
+                    + "s?\\b[^.?!]{0,40}\\b(?:comes?|came|arrives?|lands?|gets?)\\b[^.?!]{0,30}\\b(?:by|as|via|per|in)\\s+(?:an?\\s+|the\\s+|my\\s+|our\\s+)?(?:e-?mail|mail|inbox|mailbox)\\b");
+    private static final Pattern MAILED =
+            Pattern.compile("(?U)\\b(?:read|open|look at|go through)s?\\s+(?:the|an?|each|every)\\s+"
+                    + MESSAGE
+                    + "\\b[^?!]{0,90}\\b(?:sends?|writes?|sent|wrote)\\s+(?:us\\s+|me\\s+)?an?\\s+(?:e-?mail|mail)\\b|\\b(?:sends?|writes?|sent|wrote)\\s+(?:us\\s+|me\\s+)?an?\\s+(?:e-?mail|mail)\\b.{0,300}?\\b(?:read|open|look"
+                    + " at|go through)s?\\s+(?:the|an?|each|every)\\s+"
+                    + MESSAGE.replace("name", "later") + "\\b");
+    private static final Pattern PAPER = Pattern.compile(NAME
+            + "\\s+is\\s+(?:still\\s+|all\\s+|only\\s+)?(?:on paper|handwritten|a (?:paper|printed|real) \\p{L}+)");
     private static final Pattern APPOINTMENT = Pattern.compile(
             "(?U)\\b(?:calendar|diary|free (?:slot|time|hour)s?|appointment|interview|meeting|video call)\\b");
 
@@ -47,6 +54,7 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, boolean a
         sheets = Set.copyOf(sheets);
         pdfs = Set.copyOf(pdfs);
         mails = Set.copyOf(mails);
+        papers = Set.copyOf(papers);
     }
 
     static Called in(String transcript) {
@@ -56,7 +64,11 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, boolean a
         Set<String> mails = new LinkedHashSet<>(names(MAIL, text));
         mails.addAll(names(MAILED, text));
         return new Called(
-                sheets, names(PDF, text), mails, APPOINTMENT.matcher(text).find());
+                sheets,
+                names(PDF, text),
+                mails,
+                names(PAPER, text),
+                APPOINTMENT.matcher(text).find());
     }
 
     private static Set<String> names(Pattern pattern, String text) {
@@ -80,6 +92,10 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, boolean a
 
     boolean sheet(String words) {
         return named(sheets, words);
+    }
+
+    boolean paper(String words) {
+        return named(papers, words);
     }
 
     boolean pdf(String words) {

@@ -44,6 +44,14 @@ final class DocumentTools {
         if (act.verb().equals("find") && act.clause().particle().equals("out")) {
             return Optional.of("read_document");
         }
+        boolean sum = act.objectIs(
+                n -> n.matches(
+                        "fee|vat|tax|surcharge|percent|charge|margin|discount|deposit|deductible|excess|voucher|commission|bonus|amount"));
+        if (act.verb().matches("multiply|divide|deduct|subtract")
+                || act.verb().equals("take") && act.clause().particle().equals("off") && sum
+                || act.verb().equals("add") && sum && act.around().isEmpty()) {
+            return Optional.of("read_document");
+        }
         if (act.verb().matches("start|begin")
                 && act.object().isEmpty()
                 && act.after("with|from|at", Words.DOCUMENT::contains)) {

@@ -167,11 +167,15 @@ public final class Draftsman implements Drafting {
         List<Scene> scenes = reading.scenes();
         for (Scene scene : scenes) {
             String said = scene.sentence().tokens().stream().map(Token::lower).reduce("", (a, b) -> a + " " + b) + " ";
-            if (scene.interviewer() || !said.matches(".* (?:that 's|that is|this is|it 's) (?:all |only )?(?:my (?:job|call|part|decision|work)|mine|me) .*")) {
+            if (scene.interviewer()
+                    || !said.matches(".* (?:that 's|that is|this is|it 's) (?:all |only )?(?:my"
+                            + " (?:job|call|part|decision|work)|mine|me) .*")) {
                 continue;
             }
             for (int step : new int[] {-1, 1}) {
-                for (int i = scene.index(); i >= 0 && i < scenes.size() && Math.abs(i - scene.index()) <= 3; i += step) {
+                for (int i = scene.index();
+                        i >= 0 && i < scenes.size() && Math.abs(i - scene.index()) <= 3;
+                        i += step) {
                     if (!scenes.get(i).speaker().equals(scene.speaker())) {
                         break;
                     }
@@ -343,9 +347,15 @@ public final class Draftsman implements Drafting {
         }
         boolean unmentioned = gate.object().isPresent()
                 && !gate.all()
-                && acts.stream().noneMatch(i -> mentions(drafts.get(i), gate.object().get()))
-                && acts.stream().noneMatch(i -> Math.abs(drafts.get(i).work().scene().index() - gate.scene().index()) <= 2);
-        if ((acts.isEmpty() || unmentioned) && gate.object().isPresent() && (out || Words.PRESENCE.contains(gate.act()))) {
+                && acts.stream()
+                        .noneMatch(i -> mentions(drafts.get(i), gate.object().get()))
+                && acts.stream()
+                        .noneMatch(i -> Math.abs(drafts.get(i).work().scene().index()
+                                        - gate.scene().index())
+                                <= 2);
+        if ((acts.isEmpty() || unmentioned)
+                && gate.object().isPresent()
+                && (out || Words.PRESENCE.contains(gate.act()))) {
             for (int i = 0; i < drafts.size(); i++) {
                 StepDraft draft = drafts.get(i);
                 boolean made = draft.tool()
@@ -354,7 +364,8 @@ public final class Draftsman implements Drafting {
                 if (made
                         && mentions(draft, gate.object().get())
                         && draft.from() < gate.scene().at(gate.token()).start()) {
-                    acts.removeIf(act -> unmentioned && !mentions(drafts.get(act), gate.object().get()));
+                    acts.removeIf(act -> unmentioned
+                            && !mentions(drafts.get(act), gate.object().get()));
                     acts.add(i);
                 }
             }

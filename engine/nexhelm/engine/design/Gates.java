@@ -70,10 +70,13 @@ final class Gates {
     private static final String OWNER = "(?:me\\b|my|the|our|\\p{Lu}[\\p{L}’'-]*(?: \\p{Lu}[\\p{L}’'-]*)?)";
     private static final String ASSENT =
             "(?:okay|ok|approval|go-ahead|signature|permission|blessing|consent|nod|sign-off|release|say-so|yes)";
-    private static final Pattern IDIOM = Pattern.compile("(?iU:\\b(?:nothing|none|no \\w+|not one)\\b[^.?!]{0,30}?\\b(?:goes|go|leaves|leave|sent|out|happens)"
-            + "\\b[^.?!]{0,25}?\\bwithout) (?<out>" + OWNER + ")"
-            + "|^(?i:(?:but |and |only |never |not )*with(?:out)?) (?<with>" + OWNER + ")(?i: (?:\\p{L}+ )?" + ASSENT + ")"
-            + "|(?i:\\b(?:that|this|it|these|those)(?: one)? waits? for) (?!\\p{L}+day\\b)(?<wait>" + OWNER + ")(?=[.,;!]|(?i: " + ASSENT + ")|$)");
+    private static final Pattern IDIOM = Pattern.compile(
+            "(?iU:\\b(?:nothing|none|no \\w+|not one)\\b[^.?!]{0,30}?\\b(?:goes|go|leaves|leave|sent|out|happens)"
+                    + "\\b[^.?!]{0,25}?\\bwithout) (?<out>" + OWNER + ")"
+                    + "|^(?i:(?:but |and |only |never |not )*with(?:out)?) (?<with>" + OWNER + ")(?i: (?:\\p{L}+ )?"
+                    + ASSENT + ")"
+                    + "|(?i:\\b(?:that|this|it|these|those)(?: one)? waits? for) (?!\\p{L}+day\\b)(?<wait>" + OWNER
+                    + ")(?=[.,;!]|(?i: " + ASSENT + ")|$)");
 
     /**
      * A demand for a decision.
@@ -116,7 +119,10 @@ final class Gates {
                 }
             }
         }
-        return consulted(scene).or(() -> saying(scene)).or(() -> fragment(scene)).or(() -> idiom(scene));
+        return consulted(scene)
+                .or(() -> saying(scene))
+                .or(() -> fragment(scene))
+                .or(() -> idiom(scene));
     }
 
     /** "Nothing goes out without me.", "With my okay, of course.", "That one waits for Bea.": set phrases of speech. */
@@ -133,19 +139,33 @@ final class Gates {
                 .orElse("me");
         boolean own = who.matches("(?i)(?:me|the|my|our)(?: .*)?");
         String approver = own ? Performers.speaker(scene) : Performers.bare(who.replaceFirst("['’]s$", ""));
-        return Optional.of(new Gate(scene, approver, "", Optional.empty(), false, -1, scene.sentence().size() - 1));
+        return Optional.of(new Gate(
+                scene,
+                approver,
+                "",
+                Optional.empty(),
+                false,
+                -1,
+                scene.sentence().size() - 1));
     }
 
     /** "But not until Constance has signed it off.", "After I've released it.": said of the act before. */
     private Optional<Gate> fragment(Scene scene) {
-        boolean main = scene.clauses().stream().anyMatch(c -> c.kind() == Clause.Kind.MAIN && c.hasSubject() && c.marker().isEmpty());
+        boolean main = scene.clauses().stream()
+                .anyMatch(c -> c.kind() == Clause.Kind.MAIN
+                        && c.hasSubject()
+                        && c.marker().isEmpty());
         for (int i = 0; i < scene.clauses().size(); i++) {
             Clause clause = scene.clauses().get(i);
             boolean decides = deciding(scene, clause)
                     || clause.lemma().matches("release|clear|accept|validate|check|read|see|look|confirm|review");
             boolean opens = scene.at(0).word("not", "only", "but", "after", "once", "until", "unless", "before", "when")
                     || scene.hasWord("until", "unless");
-            if (decides && opens && !main && clause.hasSubject() && !clause.marker().equals("if")) {
+            if (decides
+                    && opens
+                    && !main
+                    && clause.hasSubject()
+                    && !clause.marker().equals("if")) {
                 int index = i;
                 Optional<Gate> gate = approver(scene, clause)
                         .map(who -> new Gate(scene, who, "", Optional.empty(), false, index, clause.head()));
@@ -258,7 +278,8 @@ final class Gates {
         Optional<Clause> later = beforeClause(scene, index);
         boolean obliged = obliged(scene, clause);
         boolean first = scene.hasWord("first", "beforehand") || endsBefore(scene);
-        boolean insists = scene.hasWord("always", "myself", "personally") || later.filter(l -> leaves(scene, l)).isPresent();
+        boolean insists = scene.hasWord("always", "myself", "personally")
+                || later.filter(l -> leaves(scene, l)).isPresent();
         boolean personally =
                 !insists && approver.get().equals(Performers.speaker(scene)) && !decides && !wants(scene, clause);
         if (later.isPresent() && (decides || inspects && !personally)) {
@@ -354,7 +375,8 @@ final class Gates {
             return Optional.of(Performers.speaker(scene));
         }
         if (token.word("he", "she", "they", "him", "her", "them")) {
-            return here(scene, from).or(() -> referents.of(token, scene, from, true).map(Performers::bare));
+            return here(scene, from)
+                    .or(() -> referents.of(token, scene, from, true).map(Performers::bare));
         }
         boolean called = to <= scene.sentence().size()
                 && scene.clauses().stream().anyMatch(c -> c.subjectFrom() == from && SpokenActs.someone(scene, c));
@@ -368,7 +390,8 @@ final class Gates {
     private static Optional<String> here(Scene scene, int before) {
         for (int i = before - 1; i >= 0; i--) {
             Token token = scene.at(i);
-            boolean somebody = token.is("PROPN") && !Words.office(token.lemma()) || token.is("NOUN") && Words.person(token.lemma());
+            boolean somebody = token.is("PROPN") && !Words.office(token.lemma())
+                    || token.is("NOUN") && Words.person(token.lemma());
             if (somebody && Performers.person(token)) {
                 int from = i;
                 while (from > 0 && scene.at(from - 1).is("NOUN", "PROPN", "ADJ")) {
@@ -490,7 +513,9 @@ final class Gates {
                 ? Optional.of(new Gate(
                         scene,
                         approver.get(),
-                        chosen.map(Clause::lemma).filter(l -> !l.matches("do|happen")).orElse(""),
+                        chosen.map(Clause::lemma)
+                                .filter(l -> !l.matches("do|happen"))
+                                .orElse(""),
                         chosen.flatMap(c -> object(scene, c)),
                         chosen.map(c -> everything(scene, c)).orElse(false),
                         -1,

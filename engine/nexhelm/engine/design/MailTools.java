@@ -45,7 +45,8 @@ final class MailTools {
 
     private Optional<String> mail() {
         boolean mailObject = act.objectIs(Words.MAIL::contains)
-                || act.verb().matches("read|open|check|look|go") && act.object().filter(act::calledMail).isPresent();
+                || act.verb().matches("read|open|check|look|go")
+                        && act.object().filter(act::calledMail).isPresent();
         boolean recipient = act.object().isPresent() && act.person(act.object().get())
                 || Phrases.recipient(act.sentence(), act.clause()).isPresent();
         boolean notice = act.objectIs(Words.NOTICE::contains) && !act.is(Words.TODO::contains);

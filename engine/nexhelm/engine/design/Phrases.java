@@ -84,8 +84,12 @@ final class Phrases {
                 && sentence.at(clause.subjectFrom()).word("i", "we");
         for (int i = clause.start() - 1; mine && i >= Math.max(0, clause.start() - 9); i--) {
             Token token = sentence.at(i);
-            boolean opens = i == 0 || sentence.at(i - 1).is("PUNCT", "CCONJ", "INTJ") || sentence.at(i - 1).word("then");
-            if (opens && token.is("DET", "PRON") && token.word("the", "that", "this", "those", "these", "each", "every", "all")) {
+            boolean opens = i == 0
+                    || sentence.at(i - 1).is("PUNCT", "CCONJ", "INTJ")
+                    || sentence.at(i - 1).word("then");
+            if (opens
+                    && token.is("DET", "PRON")
+                    && token.word("the", "that", "this", "those", "these", "each", "every", "all")) {
                 return phrase(sentence, i, clause.start(), "").filter(p -> p.to() == clause.start());
             }
             if (token.is("VERB", "AUX", "ADP", "SCONJ") && !token.word("of", "with", "for")) {

@@ -128,11 +128,13 @@ final class Products {
     /** Verbs that bring a thing to a system, never to a person. */
     private static final Set<String> BRINGS = Set.of("upload", "push", "sync", "import", "publish", "post", "download");
 
-    private static final Set<String> FILES = Set.of("copy", "move", "save", "file", "put", "store", "place", "drop", "go");
+    private static final Set<String> FILES =
+            Set.of("copy", "move", "save", "file", "put", "store", "place", "drop", "go");
 
     /** Names like no person's: "PlanHub", "DocuSign", "Biblio3". */
     private static boolean coined(Token token) {
-        return token.text().matches("\\p{Lu}\\p{L}*\\p{Ll}(?:\\p{Lu}\\p{L}*|\\d+)") && !token.text().matches("(?:Mc|Mac|O)\\p{Lu}.*");
+        return token.text().matches("\\p{Lu}\\p{L}*\\p{Ll}(?:\\p{Lu}\\p{L}*|\\d+)")
+                && !token.text().matches("(?:Mc|Mac|O)\\p{Lu}.*");
     }
 
     /** A name of a product that begins here. After "to" and "with" a name alone may be a person: there a system noun must follow. */

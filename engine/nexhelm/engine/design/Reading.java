@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import nexhelm.engine.design.Turns.Turn;
 import nexhelm.engine.language.Clause;
@@ -17,11 +19,13 @@ import nexhelm.engine.language.Token;
 /**
  * A transcript read once: its sentences with clauses and speakers.
  *
- * @param spoken true for a call, false for a written description
+ * @param spoken     true for a call, false for a written description
+ * @param quotations where quoted sentences begin and end in the text
  */
-record Reading(String text, List<Scene> scenes, boolean spoken) {
+record Reading(String text, List<Scene> scenes, boolean spoken, NavigableMap<Integer, Integer> quotations) {
 
     private static final int SENTENCES_AT_ONCE = 1000;
+    private static final int LONGEST_QUOTATION = 2000;
 
     Reading {
         scenes = List.copyOf(scenes);
@@ -29,22 +33,28 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
 
     /** Whether a place of the text lies in something that is quoted: what somebody else once wrote or said. */
     boolean quoted(int at) {
-        int from = text.lastIndexOf('\n', at) + 1;
-        int to = text.indexOf('\n', at);
+        Map.Entry<Integer, Integer> before = quotations.floorEntry(at);
+        return before != null && at < before.getValue();
+    }
+
+    /** Sentences between quotation marks that are opened and closed on one line, by where they begin; a name is none. */
+    private static NavigableMap<Integer, Integer> quotations(String text) {
+        NavigableMap<Integer, Integer> found = new TreeMap<>();
         int open = -1;
-        for (int i = from; i < (to < 0 ? text.length() : to); i++) {
-            boolean straight = text.charAt(i) == '"';
-            if (open < 0 && (straight || text.charAt(i) == '\u201c')) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                open = -1;
+            } else if (open < 0 && (c == '"' || c == '\u201c')) {
                 open = i;
-            } else if (open >= 0 && (straight || text.charAt(i) == '\u201d')) {
-                boolean sentence = text.substring(open, i).split("\\s+").length > 3;
-                if (open < at && at < i) {
-                    return sentence;
+            } else if (open >= 0 && (c == '"' || c == '\u201d')) {
+                if (i - open < LONGEST_QUOTATION && text.substring(open, i).split("\\s+").length > 3) {
+                    found.put(open, i);
                 }
                 open = -1;
             }
         }
-        return false;
+        return found;
     }
 
     static Reading of(String text, Rules rules) {
@@ -86,7 +96,7 @@ record Reading(String text, List<Scene> scenes, boolean spoken) {
                         !interviewer.isEmpty() && interviewer.equals(speakers.get(i))));
             }
         }
-        return new Reading(text, scenes, labelled || talk >= 2);
+        return new Reading(text, scenes, labelled || talk >= 2, quotations(text));
     }
 
     /** "DISPATCH-LEAD Wanda" who later is "Wanda" is one person. */

@@ -57,7 +57,8 @@ final class Referents {
             "quarter");
 
     /** Something spoken of. */
-    private record Entity(int scene, int head, String words, boolean plural, boolean person, boolean paper, int weight) {}
+    private record Entity(
+            int scene, int head, String words, boolean plural, boolean person, boolean paper, int weight) {}
 
     private final List<Entity> spokenOf = new ArrayList<>();
 
@@ -126,8 +127,14 @@ final class Referents {
                 && !Character.isUpperCase(words.codePointAt(0))
                 && !words.contains("'s ")
                 && !words.matches("\\d.*");
-        spokenOf.add(new Entity(scene.index(), phrase.head(), bare ? "the " + words : words, plural, person,
-                Words.DOCUMENT.contains(head.lemma()) || Words.MAIL.contains(head.lemma()), weight));
+        spokenOf.add(new Entity(
+                scene.index(),
+                phrase.head(),
+                bare ? "the " + words : words,
+                plural,
+                person,
+                Words.DOCUMENT.contains(head.lemma()) || Words.MAIL.contains(head.lemma()),
+                weight));
     }
 
     private static boolean joined(Scene scene, Phrase phrase) {
@@ -148,9 +155,7 @@ final class Referents {
     Optional<String> of(Token pronoun, Scene scene, int before, boolean afterVerbOfMail, boolean paper) {
         return switch (pronoun.lower()) {
             case "it", "this", "that" ->
-                (paper
-                                ? last(scene, before, e -> !e.plural && e.paper && e.weight >= 2)
-                                : Optional.<String>empty())
+                (paper ? last(scene, before, e -> !e.plural && e.paper && e.weight >= 2) : Optional.<String>empty())
                         .or(() -> last(scene, before, e -> !e.plural && !e.person && e.weight >= 2));
             case "he", "him", "she", "her" -> last(scene, before, e -> e.person && !e.plural);
             case "them", "they", "these", "those" ->

@@ -78,12 +78,11 @@ final class Selection {
             if (before.speaker().equals(scene.speaker()) && !before.interviewer()) {
                 continue;
             }
-            String asked = before.sentence().tokens().stream()
-                    .map(Token::lower)
-                    .reduce("", (a, b) -> a + " " + b);
+            String asked = before.sentence().tokens().stream().map(Token::lower).reduce("", (a, b) -> a + " " + b);
             return before.sentence().question()
-                    && asked.matches(".*(?: never | must n[o']t | mustn't | should n[o']t | not (?:do|be|want|touch|happen)| off limits"
-                            + "| forbidden| hate | red lines?| not allowed| no-go| taboo).*");
+                    && asked.matches(
+                            ".*(?: never | must n[o']t | mustn't | should n[o']t | not (?:do|be|want|touch|happen)|"
+                                    + " off limits| forbidden| hate | red lines?| not allowed| no-go| taboo).*");
         }
         return false;
     }

@@ -33,8 +33,8 @@ final class SheetTools {
                 .anyMatch(p -> (!p.preposition().matches("with|as|after|before|by")
                                 || p.preposition().equals("with") && act.verb().matches("start|begin"))
                         && sheet(act, p));
-        boolean ledger = act.around().stream()
-                .anyMatch(p -> p.preposition().matches("in|into|to|on|onto") && ledger(act, p));
+        boolean ledger =
+                act.around().stream().anyMatch(p -> p.preposition().matches("in|into|to|on|onto") && ledger(act, p));
         boolean row = act.objectIs(n -> n.matches("row|line|entry"));
         if (ledger
                 && !act.objectIs(n -> n.matches("task|todo|to-do|reminder"))
@@ -46,14 +46,16 @@ final class SheetTools {
                 || row && act.verb().matches("update|change|mark|close|correct")) {
             return Optional.of("update_sheet_cells");
         }
-        if (act.verb().equals("filter") && act.object().filter(o -> ledger(act, o)).isPresent()) {
+        if (act.verb().equals("filter")
+                && act.object().filter(o -> ledger(act, o)).isPresent()) {
             return Optional.of("find_sheet_rows");
         }
         boolean status = act.verb().matches("set|change|switch|flip") && act.objectIs(n -> n.matches("status|flag"));
         if (status && !act.has(n -> n.matches("contact|client|crm"))) {
             return Optional.of("update_sheet_cells");
         }
-        boolean value = act.objectIs(n -> n.matches("price|rate|fee|band|amount|quantity|figure|number|copy|copies|date|deposit|salary|cost|value|share"));
+        boolean value = act.objectIs(n -> n.matches(
+                "price|rate|fee|band|amount|quantity|figure|number|copy|copies|date|deposit|salary|cost|value|share"));
         if (!place
                 && value
                 && act.called().sheets().size() > 0
@@ -150,16 +152,19 @@ final class SheetTools {
     /** A list that is kept row by row, whether or not somebody calls it a sheet: "the order book", "the access log". */
     private static boolean ledger(Act act, Phrase phrase) {
         Token head = act.sentence().at(phrase.head());
-        boolean alone = phrase.head() == phrase.from() || !act.sentence().at(phrase.head() - 1).is("NOUN", "PROPN", "ADJ");
+        boolean alone = phrase.head() == phrase.from()
+                || !act.sentence().at(phrase.head() - 1).is("NOUN", "PROPN", "ADJ");
         boolean one = act.sentence().at(phrase.from()).word("a", "an");
         return !one
+                && !act.calledPaper(phrase)
                 && (head.lemma().matches("ledger|register|log|matrix|roster|inventory")
                         || !alone
                                 && head.lemma().matches("list|book|table|journal")
                                 && !act.sentence()
                                         .at(phrase.head() - 1)
                                         .lower()
-                                        .matches("to-do|todo|task|tasks|mailing|check|price|reading|shopping|wish|my|her|his"));
+                                        .matches(
+                                                "to-do|todo|task|tasks|mailing|check|price|reading|shopping|wish|my|her|his"));
     }
 
     /** Whether a phrase names a sheet of cells. */

@@ -154,7 +154,8 @@ final class SpokenActs {
                         || Words.NOTICE.contains(head)
                         || Phrases.prepositional(scene.sentence(), clause).stream()
                                 .anyMatch(p -> p.preposition().equals("by")
-                                        && Words.MAIL.contains(scene.at(p.head()).lemma())))
+                                        && Words.MAIL.contains(
+                                                scene.at(p.head()).lemma())))
                 && clause.hasSubject()
                 && scene.at(clause.subjectFrom()).word("i", "we");
     }
@@ -310,7 +311,8 @@ final class SpokenActs {
                                 && (Words.FOLDER.contains(scene.at(p.head()).lemma())
                                         || scene.at(p.head())
                                                 .lemma()
-                                                .matches("calendar|diary|sheet|spreadsheet|list|register|ledger|log|table|tracker|contract|statement")
+                                                .matches(
+                                                        "calendar|diary|sheet|spreadsheet|list|register|ledger|log|table|tracker|contract|statement")
                                         || scene.at(p.head()).is("PROPN")
                                         || Words.person(scene.at(p.head()).lemma())));
     }
@@ -404,9 +406,7 @@ final class SpokenActs {
         String head = object.map(o -> scene.at(o.head()).lemma()).orElse("");
         boolean elsewhere = Products.of(sentence, clause).isPresent();
         boolean placed = around.stream().anyMatch(p -> officeIn(scene, p));
-        if (VAGUE.contains(head)
-                        && !placed
-                        && !elsewhere
+        if (VAGUE.contains(head) && !placed && !elsewhere
                 || otherwise(scene, clause)
                 || clause.passive()
                         && clause.lemma().equals("use")
@@ -478,17 +478,24 @@ final class SpokenActs {
 
     /** "Frau Dreher does the bills", "he drives to the site": work of somebody else, whatever it is. */
     private static boolean handed(Scene scene, Clause clause, Optional<Phrase> object, List<Phrase> around) {
-        if (clause.kind() != Kind.MAIN || !clause.hasSubject() || clause.past() || clause.passive() || !clause.auxiliaries().isEmpty()) {
+        if (clause.kind() != Kind.MAIN
+                || !clause.hasSubject()
+                || clause.past()
+                || clause.passive()
+                || !clause.auxiliaries().isEmpty()) {
             return false;
         }
         Token head = scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()));
-        boolean named = head.is("PROPN") || someone(scene, clause) || Words.person(head.lemma()) && !Words.outside(head.lemma());
-        boolean does = clause.lemma().matches("do|make|handle|manage|let|run|deliver|pack|collect|pick")
+        boolean named = head.is("PROPN")
+                || someone(scene, clause)
+                || Words.person(head.lemma()) && !Words.outside(head.lemma());
+        boolean does = clause.lemma().matches("do|make|handle|manage|let|run|deliver|pack|pick")
                 && object.filter(o -> scene.at(o.from()).word("the", "all", "our", "their"))
                         .filter(o -> !LEISURE.contains(scene.at(o.head()).lemma()))
                         .isPresent();
         boolean goes = clause.lemma().matches("drive|visit|inspect|measure|photograph")
-                && (object.isPresent() || around.stream().anyMatch(p -> p.preposition().equals("to")));
+                && (object.isPresent()
+                        || around.stream().anyMatch(p -> p.preposition().equals("to")));
         return (named || head.word("he", "she") && goes) && (does || goes);
     }
 
@@ -530,7 +537,8 @@ final class SpokenActs {
         return switch (clause.lemma()) {
             case "call", "meet" -> people;
             case "get", "take", "have", "give", "bring" ->
-                Words.DOCUMENT.contains(head)
+                clause.lemma().equals("take") && clause.particle().equals("off") && officeIn(scene, object.get())
+                        || Words.DOCUMENT.contains(head)
                         || Words.MAIL.contains(head) && !head.equals("message")
                         || head.matches("note|approval|signature|data|figure|number");
             case "leave", "keep" ->

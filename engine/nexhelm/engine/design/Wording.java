@@ -44,7 +44,18 @@ final class Wording {
 
     /** Verbs whose "it" is a paper or a mail, whatever was spoken of last. */
     private static final Set<String> PAPERWORK = Set.of(
-            "sign", "countersign", "read", "print", "attach", "proofread", "file", "archive", "e-mail", "mail", "email", "forward");
+            "sign",
+            "countersign",
+            "read",
+            "print",
+            "attach",
+            "proofread",
+            "file",
+            "archive",
+            "e-mail",
+            "mail",
+            "email",
+            "forward");
 
     private final Referents referents;
 
@@ -171,9 +182,11 @@ final class Wording {
             out.append(rest.startsWith(",") ? "" : " ").append(rest);
         }
         Phrases.fronted(sentence, clause)
+                .filter(p -> !p.preposition().equals("from") || ToolVerbs.FIND.contains(clause.lemma()))
                 .filter(p -> Words.office(work.scene().at(p.head()).lemma())
                         || Products.of(sentence, clause).isPresent()
-                        || p.preposition().equals("to") && Performers.person(work.scene().at(p.head())))
+                        || p.preposition().equals("to")
+                                && Performers.person(work.scene().at(p.head())))
                 .ifPresent(p -> out.append(' ')
                         .append(p.preposition())
                         .append(' ')
@@ -276,9 +289,14 @@ final class Wording {
                                                 "to", "with", "email", "tell", "ask", "inform", "notify", "remind",
                                                 "thank")
                                 || i - 1 == work.clause().head()
-                                        && (ToolVerbs.SEND.contains(work.clause().lemma())
-                                                        && !work.clause().lemma().equals("send")
-                                                || work.clause().lemma().matches("call|phone|ring|telephone|visit|meet|thank|greet")));
+                                        && (ToolVerbs.SEND.contains(
+                                                                work.clause().lemma())
+                                                        && !work.clause()
+                                                                .lemma()
+                                                                .equals("send")
+                                                || work.clause()
+                                                        .lemma()
+                                                        .matches("call|phone|ring|telephone|visit|meet|thank|greet")));
                 word = reflexive(sentence, i, to)
                         ? word
                         : referents

@@ -325,6 +325,27 @@ final class Repairs {
             return;
         }
         Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
+        if (token.word("multiply") && token.is("ADV", "NOUN", "ADJ")) {
+            tokens.set(i, token.as("VERB", "multiply"));
+            return;
+        }
+        boolean determined = i > 0 && tokens.get(i - 1).is("DET");
+        if (token.word("deductible", "payable", "receivable")
+                && determined
+                && (next == null || next.is("PUNCT", "ADP", "CCONJ"))) {
+            tokens.set(i, token.as("NOUN", token.lower()));
+            return;
+        }
+        if (token.is("VERB")
+                && Forms.base(token)
+                && i > 1
+                && tokens.get(i - 1).is("NOUN")
+                && tokens.get(i - 2).is("DET")
+                && next != null
+                && next.word("himself", "herself", "myself", "themselves")) {
+            tokens.set(i, token.as("NOUN", token.lower())); // "makes the delivery plan himself"
+            return;
+        }
         if (token.word("to") && next != null) {
             boolean base = next.is("VERB", "AUX") && !Forms.ing(next);
             tokens.set(i, token.as(base ? "PART" : token.is("PART") && next.is("ADV") ? "PART" : "ADP", "to"));
