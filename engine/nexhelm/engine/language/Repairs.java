@@ -329,6 +329,15 @@ final class Repairs {
             tokens.set(i, token.as("VERB", "multiply"));
             return;
         }
+        if (token.word("does")
+                && token.is("AUX")
+                && i > 0
+                && tokens.get(i - 1).is("PROPN")
+                && next != null
+                && next.is("DET")) {
+            tokens.set(i, token.as("VERB", "do")); // "Frau Dreher does the bills"
+            return;
+        }
         boolean determined = i > 0 && tokens.get(i - 1).is("DET");
         if (token.word("deductible", "payable", "receivable")
                 && determined
