@@ -106,6 +106,7 @@ package nexhelm.engine;
 //SOURCES design/Referents.java
 //SOURCES design/Refinement.java
 //SOURCES design/Rewording.java
+//SOURCES design/Roles.java
 //SOURCES design/Rule.java
 //SOURCES design/Rules.java
 //SOURCES design/Scene.java

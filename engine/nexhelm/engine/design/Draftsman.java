@@ -11,16 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import nexhelm.engine.design.Gates.Gate;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Language;
-import nexhelm.engine.language.Token;
 import nexhelm.json.Json;
 
 /** Turns a reading into a grounded definition: select, correct, word, assign, gate. */
 public final class Draftsman implements Drafting {
 
     private static final int LONGEST_SOURCE = 400;
+    /** "That's my job", "nobody but me", "I do that alone": what somebody keeps. */
+    private static final Pattern CLAIM =
+            Pattern.compile("(?iU)\\b(?:(?:that|this|it)(?:['\u2019]s| is) (?:all |only )?(?:my"
+                + " (?:job|call|part|decision|work)|mine|me)\\b|my job\\b|but me\\b|except me\\b|do (?:that|it|this)"
+                + " (?:alone|myself)\\b|only I (?:can|may|do)\\b)");
     /** No agent runs and no person reads a longer workflow; a transcript that says more holds several. */
     private static final int MOST_STEPS = 150;
 
@@ -111,7 +116,7 @@ public final class Draftsman implements Drafting {
     private List<StepDraft> drafts() {
         List<Work> works = Corrections.applied(reading, new Selection(reading, rules).works());
         List<StepDraft> drafts = new ArrayList<>();
-        var performers = new Performers(reading.spoken(), referents, teller(works), claimed());
+        var performers = new Performers(reading.spoken(), referents, roles(works));
         var wording = new Wording(referents);
         var gateFinder = new Gates(referents);
         Set<String> seen = new HashSet<>();
@@ -161,44 +166,38 @@ public final class Draftsman implements Drafting {
         return drafted;
     }
 
-    /** The scenes of breaths in which somebody says "that's my job", "that's mine". */
-    private Set<Integer> claimed() {
+    /** Who tells the work and who keeps a part of it, where several people speak. */
+    private Roles roles(List<Work> works) {
         Set<Integer> claimed = new HashSet<>();
-        List<Scene> scenes = reading.scenes();
-        for (Scene scene : scenes) {
-            String said = scene.sentence().tokens().stream().map(Token::lower).reduce("", (a, b) -> a + " " + b) + " ";
-            if (scene.interviewer()
-                    || !said.matches(".* (?:that 's|that is|this is|it 's) (?:all |only )?(?:my"
-                            + " (?:job|call|part|decision|work)|mine|me) .*")) {
-                continue;
-            }
-            for (int step : new int[] {-1, 1}) {
-                for (int i = scene.index();
-                        i >= 0 && i < scenes.size() && Math.abs(i - scene.index()) <= 3;
-                        i += step) {
-                    if (!scenes.get(i).speaker().equals(scene.speaker())) {
-                        break;
-                    }
-                    claimed.add(i);
+        Set<String> claimants = new HashSet<>();
+        for (Scene scene : reading.scenes()) {
+            if (!scene.interviewer()
+                    && CLAIM.matcher(Wording.quote(scene.sentence())).find()) {
+                claimants.add(Performers.speaker(scene));
+                claimed.add(scene.index());
+                if (scene.index() > 0
+                        && reading.scenes().get(scene.index() - 1).speaker().equals(scene.speaker())) {
+                    claimed.add(scene.index() - 1);
                 }
             }
         }
-        return claimed;
-    }
-
-    /** Who tells most of the work, where several do. */
-    private static String teller(List<Work> works) {
         Map<String, Integer> told = new HashMap<>();
         works.stream()
-                .filter(w -> !w.scene().interviewer())
+                .filter(w ->
+                        !w.scene().interviewer() && !claimed.contains(w.scene().index()))
                 .forEach(w -> told.merge(Performers.speaker(w.scene()), 1, Integer::sum));
-        return told.size() < 2
-                ? ""
-                : told.entrySet().stream()
-                        .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
-                        .filter(most -> most.getValue() * 2 > works.size())
-                        .map(Map.Entry::getKey)
-                        .orElse("");
+        List<Map.Entry<String, Integer>> most = told.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry::getKey))
+                .toList();
+        boolean clear =
+                most.size() > 1 && most.get(0).getValue() >= 1.1 * most.get(1).getValue();
+        Set<String> keepers = new HashSet<>();
+        if (clear) {
+            most.subList(1, most.size()).stream()
+                    .filter(one -> claimants.contains(one.getKey()))
+                    .forEach(one -> keepers.add(one.getKey()));
+        }
+        return new Roles(clear ? most.get(0).getKey() : "", keepers, claimed);
     }
 
     /** The gate that was demanded in the sentence before, or the one before that, by the same speaker. */

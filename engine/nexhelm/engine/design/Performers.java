@@ -26,18 +26,12 @@ final class Performers {
 
     private final boolean spoken;
     private final Referents referents;
-    private final String teller;
-    private final Set<Integer> claimed;
+    private final Roles roles;
 
-    /**
-     * @param teller  the speaker who tells most of the work, or empty; what they do is what the agent is to do
-     * @param claimed the scenes of breaths in which a speaker says that this is their own job
-     */
-    Performers(boolean spoken, Referents referents, String teller, Set<Integer> claimed) {
+    Performers(boolean spoken, Referents referents, Roles roles) {
         this.spoken = spoken;
         this.referents = referents;
-        this.teller = teller;
-        this.claimed = Set.copyOf(claimed);
+        this.roles = roles;
     }
 
     String of(Work work) {
@@ -62,16 +56,18 @@ final class Performers {
 
     /** "Piet opens the mails", said by somebody else of Piet, who tells how he works. */
     private boolean tells(String name) {
+        String teller = roles.teller().toLowerCase();
+        String said = name.toLowerCase();
         return !teller.isEmpty()
-                && (teller.equalsIgnoreCase(name) || teller.toLowerCase().startsWith(name.toLowerCase() + " "));
+                && (teller.equals(said) || teller.startsWith(said + " ") || teller.endsWith(" " + said));
     }
 
     /** "I interpret the values", said by the vet while the nurse tells the work: her own part. */
     private boolean keeps(Work work) {
         String speaker = speaker(work.scene());
         Clause carrier = Selection.carrier(work.scene(), work.clause());
-        boolean claims = claimed.contains(work.scene().index());
-        return (claims || !teller.isEmpty() && !teller.equals(speaker))
+        boolean claims = roles.claimed().contains(work.scene().index());
+        return (claims || roles.keepers().contains(speaker))
                 && !speaker.equals("operator")
                 && carrier.hasSubject()
                 && work.scene().at(carrier.subjectFrom()).word("i");
@@ -127,7 +123,7 @@ final class Performers {
     }
 
     static String speaker(Scene scene) {
-        String name = scene.speaker().replaceAll("\\s*\\(.*\\)", "").strip();
+        String name = scene.speaker().replaceAll("\\s*[(\\[].*", "").strip();
         return name.isEmpty() ? "operator" : name;
     }
 
