@@ -136,13 +136,13 @@ class eval {
     }
 
     /** How a run ended, and whether that is how this call should end. */
-    private record End(String stop, boolean right, int files, String why) {
+    private record End(String stop, boolean right, int files, int lacking, String why) {
         static End of(Lab.Answer answer, String name, Optional<Call> call) {
             boolean smallTalk = call.map(Call::none).orElse(name.endsWith("small-talk.txt"));
             String stop = answer.out().path("stop_reason").asText("failed");
             int files = answer.out().path("files").size();
             if (answer.kind().equals("no_work")) {
-                return new End("no_work", smallTalk, 0, "");
+                return new End("no_work", smallTalk, 0, 0, "");
             }
             String why = answer.out().path("error").isTextual()
                     ? answer.out().path("error").asText()
@@ -153,13 +153,23 @@ class eval {
                             .flatMap(List::stream)
                             .anyMatch(system -> why.toLowerCase(Locale.ROOT).contains(system.toLowerCase(Locale.ROOT)));
             boolean done = stop.equals("complete") && !smallTalk;
-            return new End(missing ? "missing" : stop, done || missing, files, why);
+            return new End(missing ? "missing" : stop, done || missing, files, lacking(answer), why);
         }
+    }
+
+    /** How many steps were left to a person because the made-up sandbox had not what they need. */
+    private static int lacking(Lab.Answer answer) {
+        int lacking = 0;
+        for (var step : answer.out().path("handed_over")) {
+            lacking += step.asText().contains("made-up sandbox lacks") ? 1 : 0;
+        }
+        return lacking;
     }
 
     private static int run(Lab lab, Path root, Options options) throws IOException {
         ArrayNode runs = new ObjectMapper().createArrayNode();
         int right = 0;
+        int lacking = 0;
         Map<Path, Optional<Call>> all = new LinkedHashMap<>();
         for (Path example : examples(root, options)) {
             all.put(example, Optional.empty());
@@ -172,20 +182,25 @@ class eval {
             End end = End.of(lab.tried(one.getKey(), one.getValue().flatMap(Call::blueprint)), name, one.getValue());
             boolean open = !name.contains("held"); // why single calls of that half fall short stays unseen
             right += end.right() ? 1 : 0;
+            lacking += end.lacking();
             runs.addObject()
                     .put("transcript", name)
                     .put("end", end.stop())
                     .put("right", end.right())
                     .put("files", end.files())
+                    .put("lacking", end.lacking())
                     .put("error", open ? end.why() : "");
             if (!options.json()) {
                 System.out.printf(
-                        "%-3s %-36s %-10s %2d files  %s%n",
-                        end.right() ? "ok" : "--", name, end.stop(), end.files(), open ? end.why() : "");
+                        "%-3s %-36s %-10s %2d files  %2d lacking  %s%n",
+                        end.right() ? "ok" : "--", name, end.stop(), end.files(), end.lacking(), open ? end.why() : "");
             }
         }
         System.out.println(
-                options.json() ? runs.toPrettyString() : right + " of " + runs.size() + " ended as they should");
+                options.json()
+                        ? runs.toPrettyString()
+                        : right + " of " + runs.size() + " ended as they should; " + lacking
+                                + " steps were left to a person for want of data in a made-up sandbox");
         return right == runs.size() ? 0 : 1;
     }
 

@@ -3,6 +3,8 @@ package nexhelm.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.Failure;
 import nexhelm.agents.Agents;
 import nexhelm.agents.BlueprintFile;
@@ -24,6 +26,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code try}: the whole loop on one transcript, at the local engine; live on stderr, a summary on stdout. */
 final class TryCommand implements Command {
+
+    private static final Pattern UNDONE = Pattern.compile("^Not done[:,] (.*?)\\. (?:For|Handed|“)");
 
     @Override
     public void declare(CommandSpec spec) {
@@ -237,7 +241,8 @@ final class TryCommand implements Command {
             JsonNode data = event.path("data");
             if (data.path("state").asText().equals("handed_over")) {
                 handedOver.add(
-                        data.path("step").asText() + ". " + data.path("title").asText());
+                        data.path("step").asText() + ". " + data.path("title").asText()
+                                + undone(data.path("summary").asText()));
             }
         }
         summary.put("verdict", verdict(judged.path("status").asText()));
@@ -256,6 +261,12 @@ final class TryCommand implements Command {
         return said.startsWith("a")
                 ? Optional.of("approved")
                 : said.startsWith("r") ? Optional.of("rejected") : Optional.empty();
+    }
+
+    /** Why nobody did it, where it is not simply a person's work. */
+    private static String undone(String summary) {
+        Matcher reason = UNDONE.matcher(summary);
+        return reason.find() ? " (" + reason.group(1) + ")" : "";
     }
 
     private static String verdict(String status) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nexhelm.engine.persona.Verifier.Answer;
 import nexhelm.engine.persona.Verifier.Decision;
 import nexhelm.engine.persona.Verifier.StepContext;
@@ -40,8 +41,12 @@ final class DryRun {
         this.definition = definition;
     }
 
-    /** Where the first step lacks something; empty when the workflow can be carried out. */
-    Optional<Lack> on(ObjectNode blueprint) throws BlueprintInvalid {
+    /**
+     * Where the first step lacks something; empty when the workflow can be carried out.
+     *
+     * @param passed steps, from 0, whose lack is known and that are passed over
+     */
+    Optional<Lack> on(ObjectNode blueprint, Set<Integer> passed) throws BlueprintInvalid {
         Blueprint parsed = Blueprint.parse(blueprint);
         try (Handle handle = Jdbi.create("jdbc:sqlite::memory:").open()) {
             SandboxTables.V1.forEach(handle::execute);
@@ -51,7 +56,7 @@ final class DryRun {
             JsonNode steps = definition.path("steps");
             for (int i = 0; i < steps.size(); i++) {
                 StepResult result = agent.perform(new Step(tenant, memory, (ObjectNode) steps.get(i)));
-                if (result instanceof StepResult.Lacking lacking) {
+                if (result instanceof StepResult.Lacking lacking && !passed.contains(i)) {
                     return Optional.of(new Lack(i, lacking.what()));
                 }
             }

@@ -3,6 +3,7 @@ package nexhelm.engine.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,12 +114,16 @@ public final class Furnishing {
     private void rehearse() {
         DryRun dryRun = new DryRun(definition);
         ObjectNode last = Proposal.of(definition);
+        Set<Integer> passed = new HashSet<>();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             try {
-                Optional<Lack> lack = dryRun.on(setting.blueprint());
+                Optional<Lack> lack = dryRun.on(setting.blueprint(), passed);
                 last = setting.blueprint().deepCopy();
-                if (lack.isEmpty() || !supply(lack.get())) {
+                if (lack.isEmpty()) {
                     return;
+                }
+                if (!supply(lack.get())) {
+                    passed.add(lack.get().step()); // what comes after it may still be helped
                 }
             } catch (BlueprintInvalid e) { // a name that no blueprint can hold: what was there before is all there is
                 setting = new Setting(last, madeUp);

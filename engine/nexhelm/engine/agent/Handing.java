@@ -84,6 +84,17 @@ final class Handing {
                 : result;
     }
 
+    /** A step that made-up papers do not suffice for: a person has to see to it, and the run goes on without claiming it. */
+    StepResult without(String data) throws ToolFailure, Stopped {
+        bench.context()
+                .say("The made-up sandbox lacks " + data + ", so “"
+                        + bench.step().path("title").asText(instruction.text()) + "” is left to a person.");
+        StepResult result = over("operator");
+        return result instanceof StepResult.HandedOver over
+                ? new StepResult.HandedOver("Not done: the made-up sandbox lacks " + data + ". " + over.summary())
+                : result;
+    }
+
     private StepResult written(String wished, String assignee, boolean over) throws ToolFailure, Stopped {
         String title = wished.length() > 200 ? wished.substring(0, 200) : wished;
         for (JsonNode made : desk.made("todo")) {

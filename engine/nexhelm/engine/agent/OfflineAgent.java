@@ -19,12 +19,27 @@ public final class OfflineAgent {
     private final English english = new English();
 
     public StepResult perform(StepContext context) {
+        StepResult result = attempted(context);
+        return result instanceof StepResult.Lacking lacking && context.madeUp() ? left(context, lacking) : result;
+    }
+
+    private StepResult attempted(StepContext context) {
         try {
             return step(context);
         } catch (Stopped stopped) {
             return stopped.result();
         } catch (ToolFailure failure) {
             return new StepResult.Lacking(failure.getMessage());
+        }
+    }
+
+    /** Papers that are made up lack something: the step goes on a person's list with what it would need. */
+    private StepResult left(StepContext context, StepResult.Lacking lacking) {
+        try {
+            Bench bench = Bench.of(context, english, Limits.in(context.kickoff(), english));
+            return new Handing(bench).without(lacking.what());
+        } catch (Stopped | ToolFailure e) {
+            return lacking;
         }
     }
 

@@ -24,7 +24,7 @@ public interface Verifier {
         /** A person declined it, or the operator ruled it out ("do not send"); nothing was done, the run goes on. */
         record Declined(String reason) implements StepResult {}
 
-        /** Data or a tool that the step needs is not there: ends the run with {@code error} naming the step. */
+        /** Data that the step needs is not there: ends the run with {@code error} naming the step. */
         record Lacking(String what) implements StepResult {}
     }
 
@@ -41,6 +41,14 @@ public interface Verifier {
 
         /** True when tools that write are out of the vocabulary. */
         boolean readOnly();
+
+        /**
+         * True when all papers of the sandbox were made up for this run. A step that lacks data is then left to a person
+         * and the run goes on: what it lacks is what a sandbox of one's own has to hold.
+         */
+        default boolean madeUp() {
+            return false;
+        }
 
         /** What earlier steps found out; changes are kept when the step ends. */
         ObjectNode memory();

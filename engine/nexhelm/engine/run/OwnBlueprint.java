@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 public record OwnBlueprint(String origin, ObjectNode blueprint) {
 
     private static final String GIVEN = "given";
-    private static final String PROPOSED = "proposed";
+    static final String PROPOSED = "proposed";
 
     /** The blueprint that a request carries; refused as a whole when one field is wrong. */
     static Optional<ObjectNode> given(Request request) {

@@ -74,6 +74,11 @@ final class StepWork implements StepContext {
     }
 
     @Override
+    public boolean madeUp() {
+        return run.record().path("blueprint_origin").asText().equals(OwnBlueprint.PROPOSED);
+    }
+
+    @Override
     public ObjectNode memory() {
         return memory;
     }
