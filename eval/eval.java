@@ -153,12 +153,12 @@ class eval {
                             .flatMap(List::stream)
                             .anyMatch(system -> why.toLowerCase(Locale.ROOT).contains(system.toLowerCase(Locale.ROOT)));
             boolean done = stop.equals("complete") && !smallTalk;
-            return new End(missing ? "missing" : stop, done || missing, files, lacking(answer), why);
+            return new End(missing ? "missing" : stop, done || missing, files, left(answer), why);
         }
     }
 
     /** How many steps were left to a person because the made-up sandbox had not what they need. */
-    private static int lacking(Lab.Answer answer) {
+    private static int left(Lab.Answer answer) {
         int lacking = 0;
         for (var step : answer.out().path("handed_over")) {
             lacking += step.asText().contains("made-up sandbox lacks") ? 1 : 0;

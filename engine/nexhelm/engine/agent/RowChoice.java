@@ -46,6 +46,28 @@ final class RowChoice {
                 .or(this::inState);
     }
 
+    /** For "each coffee": the values of a column that are called like lines of what was read, in the order of the rows. */
+    List<Rows> each() {
+        List<Rows> best = List.of();
+        List<Fact> facts = bench.findings().facts();
+        for (int column = 0; column < table.header().size(); column++) {
+            List<Rows> found = new ArrayList<>();
+            for (List<String> row : table.rows()) {
+                String cell = row.get(column).strip();
+                boolean read = !cell.isEmpty()
+                        && facts.stream()
+                                .anyMatch(f -> Findings.same(f.key(), cell)
+                                        && !(f.source().id() + "#")
+                                                .startsWith(table.source().id() + "#"));
+                if (read && found.stream().noneMatch(r -> Findings.same(r.value(), cell))) {
+                    found.add(rows(column, cell));
+                }
+            }
+            best = found.size() > best.size() ? found : best;
+        }
+        return best;
+    }
+
     /** A cell that the instruction says, where it tells its row from the others. */
     private Optional<Rows> named() {
         return said(cell -> true).filter(r -> r.rows().size() == 1);

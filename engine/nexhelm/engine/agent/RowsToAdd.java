@@ -88,6 +88,7 @@ final class RowsToAdd {
     }
 
     private List<String> one() throws Stopped {
+        Optional<String> today = today();
         Filling filling = new Filling(others(), bench.file());
         List<Phrase> topics = instruction.topics();
         List<String> row = new ArrayList<>();
@@ -103,6 +104,7 @@ final class RowsToAdd {
                             .or(() -> who(column))
                             .or(() -> filling.cell(table, name, topics))
                             .or(() -> thing(name))
+                            .or(() -> entryDate(column).flatMap(c -> today))
                             .map(v -> sheet.fitting(column, Cells.plain(v)));
             known += value.isPresent() ? 1 : 0;
             row.add(value.orElse(""));
@@ -131,6 +133,27 @@ final class RowsToAdd {
     private boolean computed(int column) {
         int last = sheet.dataRows() - 1;
         return last >= 0 && sheet.formula(last, column).isPresent();
+    }
+
+    /** The day on which the tenant lives, for a row that is written now. */
+    private Optional<String> today() {
+        try {
+            return Optional.of(new Slots(bench).today().toString());
+        } catch (ToolFailure e) {
+            return Optional.empty(); // without a calendar nobody knows the day
+        }
+    }
+
+    /** A column that says when a row was written: called just "Date", and filled with days in the rows above. */
+    private Optional<Integer> entryDate(int column) {
+        boolean called =
+                sheet.header().get(column).strip().matches("(?i)date|day|entered|logged|date added|entry date");
+        return called
+                        && table.rows().stream()
+                                .map(r -> r.get(column))
+                                .allMatch(c -> c.isBlank() || c.matches("\\d{4}-\\d{2}-\\d{2}.*"))
+                ? Optional.of(column)
+                : Optional.empty();
     }
 
     /** Whom the row is about: by full name where the column has such names, else by household or company. */

@@ -70,10 +70,26 @@ final class SheetWork {
     /** Looks rows up; what they say is known from then on. */
     StepResult find() throws ToolFailure, Stopped {
         Opened opened = open(sheet());
-        RowChoice.Rows rows = new RowChoice(opened.table(), bench)
-                .found()
+        RowChoice choice = new RowChoice(opened.table(), bench);
+        List<RowChoice.Rows> each =
+                instruction.says("each", "every", "all") ? choice.each() : List.<RowChoice.Rows>of();
+        if (each.size() > 1) {
+            StringJoiner all = new StringJoiner(" / ");
+            for (RowChoice.Rows one : each) {
+                all.add(found(opened, one));
+            }
+            return new StepResult.Done("Found in “" + opened.sheet().path() + "”: " + all + ".");
+        }
+        RowChoice.Rows rows = choice.found()
+                .or(() -> each.stream().findFirst())
                 .orElseThrow(() -> Stopped.lacking("a row of “" + opened.sheet().title() + "” for “"
                         + instruction.text().replaceAll("\\.$", "") + "”"));
+        desk.memory().put(LOOKED_UP + opened.sheet().id(), rows.value());
+        return new StepResult.Done("Found in “" + opened.sheet().path() + "”: " + found(opened, rows) + ".");
+    }
+
+    /** Looks rows up and keeps what a single one says; what they say. */
+    private String found(Opened opened, RowChoice.Rows rows) throws ToolFailure, Stopped {
         ObjectNode found = bench.context()
                 .call(
                         "find_sheet_rows",
@@ -85,7 +101,6 @@ final class SheetWork {
             throw Stopped.lacking(
                     "a row with " + rows.value() + " in “" + opened.sheet().title() + "”");
         }
-        desk.memory().put(LOOKED_UP + opened.sheet().id(), rows.value());
         StringJoiner told = new StringJoiner(" / ");
         for (int row : rows.rows()) {
             StringJoiner values = new StringJoiner("; ");
@@ -100,7 +115,7 @@ final class SheetWork {
         if (rows.rows().size() == 1) {
             known(opened, rows);
         }
-        return new StepResult.Done("Found in “" + opened.sheet().path() + "”: " + told + ".");
+        return told.toString();
     }
 
     /** What a single row says is known like the lines of a paper. */

@@ -2,6 +2,7 @@ package nexhelm.engine.design;
 
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,27 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
                     + MESSAGE.replace("name", "later") + "\\b");
     private static final Pattern PAPER = Pattern.compile(NAME
             + "\\s+is\\s+(?:still\\s+|all\\s+|only\\s+)?(?:on paper|handwritten|a (?:paper|printed|real) \\p{L}+)");
+    /** What people do by mail, and what then lies in the inbox. */
+    private static final Map<String, String> WRITTEN = Map.of(
+            "order",
+            "order",
+            "book",
+            "booking",
+            "ask",
+            "request",
+            "apply",
+            "application",
+            "complain",
+            "complaint",
+            "cancel",
+            "cancellation",
+            "register",
+            "registration",
+            "report",
+            "report");
+
+    private static final Pattern WRITING = Pattern.compile("(?U)\\b(?:they|\\p{L}+s)\\s+("
+            + String.join("|", WRITTEN.keySet()) + ")\\s+(?:\\p{L}+\\s+)?by\\s+(?:e-?mail|mail)\\b");
     private static final Pattern APPOINTMENT = Pattern.compile(
             "(?U)\\b(?:calendar|diary|free (?:slot|time|hour)s?|appointment|interview|meeting|video call)\\b");
 
@@ -63,6 +85,10 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
         sheets.addAll(names(ROWS, text));
         Set<String> mails = new LinkedHashSet<>(names(MAIL, text));
         mails.addAll(names(MAILED, text));
+        Matcher writing = WRITING.matcher(text);
+        while (writing.find()) {
+            mails.add(WRITTEN.get(writing.group(1)));
+        }
         return new Called(
                 sheets,
                 names(PDF, text),

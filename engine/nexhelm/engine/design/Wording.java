@@ -132,6 +132,10 @@ final class Wording {
                     .replaceAll(" ([,.;:])", "$1")
                     .strip();
         }
+        Optional<String> sum = sum(work);
+        if (sum.isPresent()) {
+            return sum.get();
+        }
         if (SpokenActs.getsRow(work.scene(), clause)) {
             String what = inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
             int end = commandEnd(work);
@@ -196,6 +200,54 @@ final class Wording {
                 .replaceAll("\\s+", " ")
                 .replaceAll(" ([,.;:])", "$1")
                 .strip();
+    }
+
+    /** "Then kilos times price, add it up, and that's the order total": a sum that is told without a verb. */
+    private Optional<String> sum(Work work) {
+        Sentence sentence = work.sentence();
+        Clause clause = work.clause();
+        boolean adds = clause.lemma().matches("add|sum")
+                && (clause.particle().equals("up")
+                        || clause.end() > clause.head() + 1
+                                && sentence.at(clause.end() - 1).word("up"))
+                && Phrases.object(sentence, clause)
+                        .filter(o -> sentence.at(o.head()).is("PRON"))
+                        .isPresent();
+        for (int i = clause.start() - 1; adds && i > 0; i--) {
+            if (sentence.at(i).word("times", "plus", "minus")
+                    && sentence.at(i - 1).is("NOUN", "PROPN", "VERB")) {
+                int from = i - 1;
+                while (from > 0 && sentence.at(from - 1).is("NOUN", "PROPN", "ADJ", "DET")) {
+                    from--;
+                }
+                Optional<String> total = total(work);
+                return Optional.of("calculate " + total.map(t -> t + ": ").orElse("")
+                        + phrase(sentence, from, clause.start()).replaceAll("[ ,;:]+$", "") + ", added up");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** "… and that's the order total": what the sum is called. */
+    private static Optional<String> total(Work work) {
+        for (Clause other : work.scene().clauses()) {
+            boolean names = other.head() > work.clause().head()
+                    && other.lemma().equals("be")
+                    && other.hasSubject()
+                    && work.scene().at(other.subjectFrom()).word("that", "this", "it");
+            if (names) {
+                return Phrases.object(work.sentence(), other)
+                        .filter(o -> work.scene().at(o.head()).is("NOUN"))
+                        .map(o -> phrase(
+                                work.sentence(),
+                                o.from(),
+                                o.to() < work.sentence().size()
+                                                && work.scene().at(o.to()).word("total", "sum")
+                                        ? o.to() + 1
+                                        : o.to()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** A subject that becomes an object loses the capital of its sentence. */

@@ -53,6 +53,8 @@ class SpokenWaysTest {
                 "I write them a notice as a document. | Write them a notice as a document [create_document]",
                 "I multiply the price per head by the guests and add the service fee. | Multiply the price per head by"
                         + " the guests [read_document]; Add the service fee [read_document]",
+                "Then kilos times price, add it up, and that's the order total."
+                        + " | Calculate the order total: kilos times price, added up [read_document]",
                 "I take off the deductible. | Take off the deductible [read_document]",
                 "The client sends us a mail. I read the request. | Read the request [read_mail]",
                 "I find a free slot for the interview. Then I send an invitation to the candidate. | Find a free slot"
