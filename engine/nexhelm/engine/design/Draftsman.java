@@ -117,7 +117,7 @@ public final class Draftsman implements Drafting {
         List<Work> works = Corrections.applied(reading, new Selection(reading, rules).works());
         List<StepDraft> drafts = new ArrayList<>();
         var performers = new Performers(reading.spoken(), referents, roles(works));
-        var wording = new Wording(referents);
+        var wording = new Wording(referents, this::answered);
         var gateFinder = new Gates(referents);
         Set<String> seen = new HashSet<>();
         int next = 0;
@@ -164,6 +164,15 @@ public final class Draftsman implements Drafting {
         }
         drafted = List.copyOf(drafts);
         return drafted;
+    }
+
+    /** The question of somebody else that a scene answers, when it is the first thing said after it. */
+    private Optional<Scene> answered(Scene scene) {
+        return scene.index() == 0
+                ? Optional.empty()
+                : Optional.of(reading.scenes().get(scene.index() - 1))
+                        .filter(before -> before.sentence().question()
+                                && !before.speaker().equals(scene.speaker()));
     }
 
     /** Who tells the work and who keeps a part of it, where several people speak. */

@@ -2,6 +2,7 @@ package nexhelm.engine.design;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nexhelm.engine.language.Clause;
@@ -59,8 +60,16 @@ final class Wording {
 
     private final Referents referents;
 
+    private final Function<Scene, Optional<Scene>> asked;
+
     Wording(Referents referents) {
+        this(referents, scene -> Optional.empty());
+    }
+
+    /** @param asked the question that a scene answers */
+    Wording(Referents referents, Function<Scene, Optional<Scene>> asked) {
         this.referents = referents;
+        this.asked = asked;
     }
 
     /** A phrase of the text, spaces normalised, first person made neutral. */
@@ -112,13 +121,37 @@ final class Wording {
     String instruction(Work work) {
         Clause clause = work.clause();
         String command = command(work);
-        String before = condition(work, true);
         String after = condition(work, false);
+        String own = condition(work, true);
+        String before = own.isEmpty() && after.isEmpty() ? supposed(work).orElse("") : own;
         String text = before.isEmpty() ? capital(command) : capital(before) + ", " + command;
         if (!after.isEmpty() && !text.endsWith(after)) {
             text = text + " " + after;
         }
         return text.replaceAll("\\s+", " ").replaceAll("[ ,;:]+$", "") + (text.endsWith(".") ? "" : ".");
+    }
+
+    /** "And if it isn't covered?": what the question supposes is the condition of the answer. */
+    private Optional<String> supposed(Work work) {
+        return asked.apply(work.scene()).flatMap(question -> {
+            int from = 0;
+            while (from < question.sentence().size()
+                    && from < 4
+                    && question.at(from).word("and", "but", "so", "what", "well", ",", "then")) {
+                from++;
+            }
+            boolean supposes = from < question.sentence().size()
+                    && question.at(from).word("if")
+                    && !question.clauses().isEmpty();
+            return supposes
+                    ? Optional.of(resolve(
+                                    new Work(question, 0),
+                                    from,
+                                    question.sentence().size(),
+                                    true)
+                            .replaceAll("[ ?!.,]+$", ""))
+                    : Optional.empty();
+        });
     }
 
     /** The act alone, beginning with its verb in lower case. */

@@ -138,4 +138,23 @@ class SpokenWaysTest {
                                 ? "Pia 00:00:40 I write the proposal."
                                 : "Pia: I write the proposal.")));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Ann: I read the policy. // Bob: And if the damage isn't covered? // Ann: Then I write the client a"
+                        + " letter. | If the damage isn't covered, write the client a letter.",
+                "Ann: I read the policy. // Bob: Is the damage covered? // Ann: Then I write the client a letter."
+                        + " | Write the client a letter.",
+                "Ann: I read the policy. // Bob: And if it isn't there? // Ann: If it's late, I write the client a"
+                        + " letter. | If it's late, write the client a letter.",
+            })
+    void what_a_question_supposes_is_the_condition_of_its_answer(String said, String instruction) {
+        JsonNode steps = new Draftsman(
+                        said.replace(" // ", "\n\n"), ToolCatalog.all().keySet())
+                .definition()
+                .path("steps");
+        assertEquals(instruction, steps.path(1).path("instruction").asText(), steps::toString);
+    }
 }
