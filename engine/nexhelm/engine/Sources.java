@@ -81,6 +81,7 @@ package nexhelm.engine;
 //SOURCES design/Addition.java
 //SOURCES design/Approvals.java
 //SOURCES design/CalendarTools.java
+//SOURCES design/Bans.java
 //SOURCES design/Called.java
 //SOURCES design/CodePoints.java
 //SOURCES design/ContactTools.java

@@ -35,6 +35,7 @@ public final class Draftsman implements Drafting {
     private final Referents referents = new Referents();
     private final List<Gate> gates = new ArrayList<>();
     private final List<String> unwanted = new ArrayList<>();
+    private static final int MOST_BANS = 5;
     /** Acts that were said after the last step that still found a place. */
     private int beyond;
 
@@ -151,8 +152,13 @@ public final class Draftsman implements Drafting {
             for (; heard < scene.clauses().size(); heard++) {
                 referents.hear(scene, scene.clauses().get(heard));
             }
-            if (mine && gate.isEmpty()) {
-                unwanted(scene);
+            if (mine && gate.isEmpty() && reading.spoken()) {
+                Bans.in(
+                                scene,
+                                scene.index() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(reading.scenes().get(scene.index() - 1)))
+                        .ifPresent(unwanted::add);
             }
         }
         if (reading.spoken()) {
@@ -518,30 +524,6 @@ public final class Draftsman implements Drafting {
         return draft.instruction().toLowerCase().contains(noun);
     }
 
-    /** What the speaker rules out is no step, but the reader of a proposal should see that it was heard. */
-    private void unwanted(Scene scene) {
-        for (Clause clause : scene.clauses()) {
-            boolean wish = clause.lemma().equals("want")
-                    || ToolVerbs.known(clause) && clause.auxiliary("do", "should", "must", "may", "can", "will");
-            boolean first =
-                    clause.hasSubject() && scene.at(clause.subjectFrom()).word("i", "we", "you", "it")
-                            || !clause.hasSubject();
-            if (reading.spoken()
-                    && wish
-                    && first
-                    && !clause.past()
-                    && Selection.ruledOut(scene, clause)
-                    && (clause.kind() == Clause.Kind.MAIN || clause.kind() == Clause.Kind.CONTENT)) {
-                unwanted.add(quote(scene));
-                return;
-            }
-        }
-    }
-
-    private static String quote(Scene scene) {
-        return Wording.quote(scene.sentence());
-    }
-
     private List<String> said() {
         Set<String> quotes = new LinkedHashSet<>();
         for (Gate gate : gates) {
@@ -622,7 +604,7 @@ public final class Draftsman implements Drafting {
         }
         if (!unwanted.isEmpty()) {
             text.append(" Not wanted: ");
-            text.append(String.join(" / ", unwanted.subList(0, Math.min(3, unwanted.size()))));
+            text.append(String.join(" / ", unwanted.subList(0, Math.min(MOST_BANS, unwanted.size()))));
         }
         return text.toString();
     }

@@ -157,4 +157,28 @@ class SpokenWaysTest {
                 .path("steps");
         assertEquals(instruction, steps.path(1).path("instruction").asText(), steps::toString);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Somebody sold us a thing that proposes trades. I do not want that at all."
+                        + " | Somebody sold us a thing that proposes trades. I do not want that at all.",
+                "No text messages. | No text messages.",
+                "Nothing is deleted. | Nothing is deleted.",
+                "Never send a password by mail. | Never send a password by mail.",
+                "No problem. | ",
+                "They never answer the first time. | ",
+                "Don't get me started. | ",
+            })
+    void what_is_ruled_out_stands_in_the_summary(String said, String told) {
+        String summary = new Draftsman(
+                        "Ann: Hello there.\n\nAnn: I read the letter. " + said,
+                        ToolCatalog.all().keySet())
+                .definition()
+                .path("summary")
+                .asText();
+        assertEquals(
+                told == null ? "" : "Not wanted: " + told, summary.replaceFirst(".*?(?=Not wanted|$)", ""), summary);
+    }
 }
