@@ -419,7 +419,11 @@ final class SpokenActs {
                 && scene.at(clause.head() + 1).word("sure")) {
             return checks(scene, clause);
         }
-        if (elsewhere && object.isPresent() && ToolVerbs.known(clause)) {
+        if (elsewhere && object.isPresent() && ToolVerbs.known(clause)
+                || handed(scene, clause, object, around)
+                || goesThrough(scene, clause)
+                || worksOut(clause)
+                || asksForTime(scene, clause)) {
             return true;
         }
         if (clause.lemma()
@@ -427,9 +431,6 @@ final class SpokenActs {
                                 "get|take|have|give|leave|keep|bring|make|hold|run|call|meet|set|turn|pick|cover|deal|pay")
                 && !thing(scene, clause, object)) {
             return false;
-        }
-        if (handed(scene, clause, object, around)) {
-            return true;
         }
         if (LEISURE.contains(head) && !(placed && ToolVerbs.CHANGE.contains(clause.lemma()))
                 || object.isEmpty()
@@ -461,11 +462,6 @@ final class SpokenActs {
         }
         if (clause.lemma().equals("go") || clause.lemma().equals("look") && object.isEmpty()) {
             return office
-                    || clause.lemma().equals("go")
-                            && clause.head() + 1 < sentence.size()
-                            && scene.at(clause.head() + 1).word("through", "over")
-                            && clause.hasSubject()
-                            && byPerson(scene, clause)
                     || around.stream()
                             .anyMatch(p -> scene.at(p.head()).is("PRON", "PROPN")
                                     && !clause.lemma().equals("go"));
@@ -497,6 +493,36 @@ final class SpokenActs {
                 && (object.isPresent()
                         || around.stream().anyMatch(p -> p.preposition().equals("to")));
         return (named || head.word("he", "she") && goes) && (does || goes);
+    }
+
+    /** "The nurse goes through the allergies": somebody's part, whatever it is about. */
+    private static boolean goesThrough(Scene scene, Clause clause) {
+        return clause.lemma().equals("go")
+                && clause.kind() == Kind.MAIN
+                && clause.head() + 1 < scene.sentence().size()
+                && scene.at(clause.head() + 1).word("through", "over")
+                && clause.hasSubject()
+                && byPerson(scene, clause);
+    }
+
+    /** "I work out what it's worth". */
+    private static boolean worksOut(Clause clause) {
+        return clause.lemma().matches("work|figure") && clause.particle().equals("out");
+    }
+
+    /** "I see when she is free". */
+    private static boolean asksForTime(Scene scene, Clause clause) {
+        if (!clause.lemma().matches("see|check|find|ask")) {
+            return false;
+        }
+        boolean when = false;
+        for (int i = clause.head() + 1; i < Math.min(scene.sentence().size(), clause.head() + 10); i++) {
+            when |= scene.at(i).word("when", "whether", "if");
+            if (when && scene.at(i).word("free", "available")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean byPerson(Scene scene, Clause clause) {
@@ -540,7 +566,12 @@ final class SpokenActs {
                 clause.lemma().equals("take") && clause.particle().equals("off") && officeIn(scene, object.get())
                         || Words.DOCUMENT.contains(head)
                         || Words.MAIL.contains(head) && !head.equals("message")
-                        || head.matches("note|approval|signature|data|figure|number");
+                        || head.matches("note|approval|signature|data|figure|number")
+                        || clause.lemma().matches("take|get")
+                                && Phrases.prepositional(scene.sentence(), clause).stream()
+                                        .anyMatch(p -> p.preposition().equals("from")
+                                                && Words.DOCUMENT.contains(
+                                                        scene.at(p.head()).lemma()));
             case "leave", "keep" ->
                 Phrases.prepositional(scene.sentence(), clause).stream()
                         .anyMatch(p -> scene.at(p.head()).lemma().equals("draft")
