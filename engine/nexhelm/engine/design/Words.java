@@ -104,7 +104,8 @@ final class Words {
     private static final Pattern PERSONAL =
             Pattern.compile("(?:[^e]er|mistress|tor|sor|ist|ician|ee|man|woman|visor|viser|master|officer)$");
 
-    private static Set<String> words(String text) {
+    /** The words of a text as a set. */
+    static Set<String> words(String text) {
         return Set.of(
                 java.util.Arrays.stream(text.strip().split("\\s+")).distinct().toArray(String[]::new));
     }

@@ -105,6 +105,36 @@ final class OfflineDesignerTest {
     }
 
     @Test
+    void people_who_wait_for_a_third_have_no_steps_though_they_put_things_on_lists() {
+        assertEquals(List.of(), Steps.of("""
+            00:00:04 Omar: Are we recording already? It says recording.
+            00:00:08 Lise: It always says that. Marta's still in another meeting.
+            00:00:12 Omar: Fine, I've got coffee. How's the new flat?
+            00:00:15 Lise: Full of boxes. We put everything on a list, so we'd know what's where, and then we packed the list.
+            00:00:23 Omar: In one of the boxes.
+            00:00:25 Lise: In one of the boxes. My mother calls me every day and asks for the address. I gave her the address three times.
+            00:00:33 Omar: Write it on a postcard. Mine only believes postcards.
+            00:00:38 Lise: I like that. And you, still running?
+            00:00:41 Omar: I signed up for the half marathon. I fill in a training log every night, my watch sends it to the club, and the club sends me a mail that I'm slow.
+            00:00:53 Lise: That's cruel.
+            00:00:55 Omar: It's a nice mail, with a little heart. Do you cook for Saturday or shall I?
+            00:01:01 Lise: You bring the salad and I make the cake. I'll send you the recipe, you can look at what goes in.
+            00:01:09 Omar: No nuts, please, Jana can't have nuts.
+            00:01:12 Lise: I know, I always check the packet.
+            00:01:15 Omar: Did you see the match?
+            00:01:17 Lise: I saw the result. That was enough.
+            00:01:20 Omar: My son cried. Then he wrote the coach a letter. An actual letter, with a stamp.
+            00:01:27 Lise: Keep a copy!
+            00:01:29 Omar: I took a photo of it. Is Marta coming, what do you think?
+            00:01:33 Lise: I'll ask her. She says two more minutes, she has to finish the minutes. Ha, minutes.
+            00:01:40 Omar: Then tell me about the balcony.
+            00:01:42 Lise: It's the size of a towel, but you can see the river. I put the tomatoes there.
+            00:01:50 Omar: Tomatoes need a system.
+            00:01:52 Lise: They have a system. They have a string. Oh, she's here. Hi Marta!
+            """));
+    }
+
+    @Test
     void work_at_the_start_and_at_the_end_of_five_megabytes_is_found() {
         String talk = "Ann: How was the weekend?\nBob: Lovely, we took the kids to the zoo and had ice cream.\n"
                 + "Ann: I love this weather.\nBob: Me too, it rained all of last week.\n";
