@@ -25,12 +25,21 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
     private static final String BIG =
             "(?:(?:big|little|small|shared|huge|old|simple|google|excel|online|different|fillable|official)\\s+)*";
     private static final String IS = "(?:(?:,\\s*(?:(?:and\\s+)?(?:that|it|which|this)(?:\\s+is|['’]s)\\s+)?"
-            + "|[.;]\\s*(?:that|it|this)(?:\\s+is|['’]s)\\s+|\\s+is\\s+)"
+            + "|[.;]\\s*(?:that|it|this)(?:\\s+is|['’]s)\\s+|\\s+is\\s+|['’]s\\s+)"
             + "(?:also\\s+|just\\s+|really\\s+|actually\\s+|basically\\s+)?(?:an?|our|my|one|another|the)\\s+"
             + "|[.;]\\s*an?\\s+)";
     private static final Pattern SHEET =
             Pattern.compile(NAME + IS + BIG + "(?:spreadsheet|sheet|excel|workbook)\\b(?!\\s+of\\s+paper)");
     private static final Pattern PDF = Pattern.compile(NAME + IS + BIG + "pdf\\b");
+    /** "I look in the berth plan for a free one. It's a spreadsheet." */
+    private static final Pattern PLACE =
+            Pattern.compile("(?U)\\b(?:in|on|from|into|check|read|open|search|see)\\s+(?:the|our|my)\\s+"
+                + "(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+)?)(?=\\s+(?:for|whether|if|what|to|with|and|of|how)\\b)[^.?!]{0,90}[.!?]\\s+"
+                + "(?:it|that)(?:\\s+is|['’]s)\\s+an?\\s+" + BIG + "(?:spreadsheet|sheet|excel|workbook)\\b");
+
+    private static final Pattern LINES = Pattern.compile(
+            "(?U)\\b(?:in|into|to|on)\\s+(?:the|our|my)\\s+"
+                + "(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+)?),?\\s+(?:with\\s+)?(?:one|a)\\s+(?:line|row)\\s+(?:for|per|with)\\b");
     /** What gets rows is a sheet, whatever it is called. */
     private static final Pattern ROWS = Pattern.compile(
             "(?U)\\b(?:row|line)s?\\s+(?:in|into|to|on)\\s+(?:the|our|my)\\s+(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+)?)(?=[.,;:!?])");
@@ -83,6 +92,8 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
         String text = transcript.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
         Set<String> sheets = new LinkedHashSet<>(names(SHEET, text));
         sheets.addAll(names(ROWS, text));
+        sheets.addAll(names(PLACE, text));
+        sheets.addAll(names(LINES, text));
         Set<String> mails = new LinkedHashSet<>(names(MAIL, text));
         mails.addAll(names(MAILED, text));
         Matcher writing = WRITING.matcher(text);

@@ -293,6 +293,12 @@ public final class Draftsman implements Drafting {
             if (reading.spoken() && SpokenActs.getsMail(w.scene(), w.clause())) {
                 return new ToolChoice.Choice(Optional.of("send_mail"), Optional.empty(), Optional.empty());
             }
+            if (reading.spoken() && SpokenActs.getsTodo(w.scene(), w.clause())) {
+                return new ToolChoice.Choice(Optional.of("create_todo"), Optional.empty(), Optional.empty());
+            }
+            if (reading.spoken() && SpokenActs.multiplies(w.scene(), w.clause())) {
+                return new ToolChoice.Choice(Optional.of("read_document"), Optional.empty(), Optional.empty());
+            }
             if (reading.spoken() && SpokenActs.getsRow(w.scene(), w.clause())) {
                 return new ToolChoice.Choice(Optional.of("create_sheet_rows"), Optional.empty(), Optional.empty());
             }

@@ -43,7 +43,12 @@ final class Gates {
             "validate",
             "double-check",
             "accept",
-            "glance");
+            "glance",
+            "listen",
+            "hear",
+            "nod",
+            "tick",
+            "taste");
     private static final Set<String> APPROVAL = Set.of(
             "approval",
             "sign-off",
@@ -62,6 +67,10 @@ final class Gates {
             "nod",
             "signature",
             "yes");
+    /** Verbs of whatever waits, or of whoever is to hear of it: the act itself is not named. */
+    private static final String STANDS =
+            "wait|hold|keep|do|happen|sit|stay|lie|rest|park|queue|hear|get|receive|see|know|learn";
+
     private static final Set<String> BEFORE = Set.of("before", "until", "till", "unless", "without");
     static final Set<String> OUTWARD = Set.of(
             "go", "send", "leave", "mail", "email", "e-mail", "release", "publish", "submit", "share", "forward",
@@ -74,8 +83,18 @@ final class Gates {
             "(?iU:\\b(?:nothing|none|no \\w+|not one)\\b[^.?!]{0,30}?\\b(?:goes|go|leaves|leave|sent|out|happens)"
                     + "\\b[^.?!]{0,25}?\\bwithout) (?<out>" + OWNER + ")"
                     + "|^(?i:(?:but |and |only |never |not )*with(?:out)?) (?<with>" + OWNER + ")(?i: (?:\\p{L}+ )?"
-                    + ASSENT + ")"
-                    + "|(?i:\\b(?:that|this|it|these|those)(?: one)? waits? for) (?!\\p{L}+day\\b)(?<wait>" + OWNER
+                    + ASSENT + ")|(?i:\\b(?:comes?|goes|go|lands?|runs?|passes|is|lies|lying|sits?|ends? up|has to"
+                    + " (?:go|come|land)) (?:always |first |all"
+                    + " )?(?:past|over|across|on|with|by|through|via)) (?<desk>" + OWNER
+                    + ")(?i:(?: desk| table| tray)?(?: first)?)(?=[.,;!?]|$| (?i:first|before|till|until|no |not ))"
+                    + "|(?i:\\bshow )(?<show>me)(?i: (?:each|every|all|them|it|that|first|beforehand|before))"
+                    + "|(?i:\\b(?:once|when|if|until|till|unless|after) (?:it|that|they|this)"
+                    + "(?:['’]s| is| has| have|['’]ve)? (?:got )?(?:had )?)(?<mark>" + OWNER
+                    + ")(?i: (?:initials|stamp|signature|tick|okay|ok|blessing|nod))|^(?i:(?:but |and )*only (?:the"
+                    + " ones?|those|what|when|once|if)(?: that)?) (?<only>I|\\p{Lu}[\\p{L}’'-]+)(?i:['’]ve|"
+                    + " have|['’]s| has)"
+                    + " (?i:ticked|approved|released|seen|checked|signed|read|okayed|cleared)|(?i:\\b(?:that|this|it|these|those)(?:"
+                    + " one)? waits? for) (?!\\p{L}+day\\b)(?<wait>" + OWNER
                     + ")(?=[.,;!]|(?i: " + ASSENT + ")|$)");
 
     /**
@@ -132,12 +151,12 @@ final class Gates {
         if (!found.find()) {
             return Optional.empty();
         }
-        String who = java.util.stream.Stream.of("out", "with", "wait")
+        String who = java.util.stream.Stream.of("out", "with", "wait", "desk", "show", "mark", "only")
                 .map(found::group)
                 .filter(java.util.Objects::nonNull)
                 .findFirst()
                 .orElse("me");
-        boolean own = who.matches("(?i)(?:me|the|my|our)(?: .*)?");
+        boolean own = who.matches("(?i)(?:I|me|the|my|our)(?: .*)?");
         String approver = own ? Performers.speaker(scene) : Performers.bare(who.replaceFirst("['’]s$", ""));
         return Optional.of(new Gate(
                 scene,
@@ -254,13 +273,12 @@ final class Gates {
         boolean waits = clause.kind() == Clause.Kind.ADVERBIAL && BEFORE.contains(clause.marker());
         if (waits) {
             Optional<Clause> main = mainBefore(scene, index);
-            return main.filter(m -> Selection.ruledOut(scene, m)
-                            || m.lemma().equals("wait")
-                            || m.lemma().equals("hold"))
+            return main.filter(m ->
+                            Selection.ruledOut(scene, m) || m.lemma().matches("wait|hold|sit|stay|lie|rest|park|queue"))
                     .map(m -> new Gate(
                             scene,
                             approver.get(),
-                            m.lemma().matches("wait|hold|keep|do|happen") ? "" : m.lemma(),
+                            m.lemma().matches(STANDS) ? "" : m.lemma(),
                             object(scene, m),
                             everything(scene, m),
                             index,
@@ -321,7 +339,7 @@ final class Gates {
     private static boolean looks(Scene scene, Clause clause) {
         return clause.lemma().matches("have|take")
                 && Phrases.object(scene.sentence(), clause)
-                        .filter(o -> scene.at(o.head()).word("look", "glance"))
+                        .filter(o -> scene.at(o.head()).word("look", "glance", "peek", "think", "read"))
                         .isPresent();
     }
 

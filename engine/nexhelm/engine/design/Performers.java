@@ -37,8 +37,12 @@ final class Performers {
     String of(Work work) {
         Clause clause = work.clause();
         boolean personal = personal(work);
-        Optional<String> named =
-                spoken && SpokenActs.getsMail(work.scene(), work.clause()) ? Optional.of(AGENT) : named(work, personal);
+        Optional<String> named = spoken
+                        && (SpokenActs.getsMail(work.scene(), work.clause())
+                                || SpokenActs.getsTodo(work.scene(), work.clause())
+                                || SpokenActs.multiplies(work.scene(), work.clause()))
+                ? Optional.of(AGENT)
+                : named(work, personal);
         if (spoken) {
             if (named.filter(this::tells).isPresent()) {
                 return personal ? named.get() : AGENT;

@@ -70,7 +70,8 @@ final class Selection {
 
     /** "What must a machine not do here?" — "Change a contract.": an answer to that question is no step. */
     private boolean refused(Scene scene, Clause clause) {
-        if (clause.hasSubject() || clause.kind() != Kind.MAIN || clause.governor() >= 0) {
+        boolean told = scene.at(0).word("that", "if") && scene.clauses().indexOf(clause) == 0;
+        if (!told && (clause.hasSubject() || clause.kind() != Kind.MAIN || clause.governor() >= 0)) {
             return false;
         }
         for (int i = scene.index() - 1; i >= Math.max(0, scene.index() - 2); i--) {

@@ -65,7 +65,7 @@ final class SpokenActs {
         if (contents(scene, clause, index) || getsMail(scene, clause)) {
             return true;
         }
-        if (getsRow(scene, clause)) {
+        if (getsRow(scene, clause) || getsTodo(scene, clause) || multiplies(scene, clause)) {
             return true;
         }
         if (clause.lemma().equals("get") && (clause.auxiliary("would", "'d") || third(scene, clause))
@@ -193,6 +193,30 @@ final class SpokenActs {
                                 && Words.DOCUMENT.contains(scene.at(p.head()).lemma()));
     }
 
+    /** "Height times length": a sum told without a verb, unless it only says how the one before it is worked out. */
+    static boolean multiplies(Scene scene, Clause clause) {
+        if (!scene.at(clause.head()).word("times") || !clause.hasSubject()) {
+            return false;
+        }
+        return scene.clauses().stream()
+                .noneMatch(c -> c.head() < clause.head()
+                        && c.lemma().matches("calculate|compute|work|figure|multiply|time|determine"));
+    }
+
+    /** "Wiktor gets a todo with the material": a todo that the agent writes. */
+    static boolean getsTodo(Scene scene, Clause clause) {
+        return clause.lemma().equals("get")
+                && clause.kind() == Kind.MAIN
+                && !clause.negated()
+                && !clause.past()
+                && clause.auxiliaries().isEmpty()
+                && clause.hasSubject()
+                && !scene.at(clause.subjectFrom()).is("PRON")
+                && Phrases.object(scene.sentence(), clause)
+                        .filter(o -> scene.at(o.head()).lemma().matches("todo|to-do|task|reminder"))
+                        .isPresent();
+    }
+
     private static boolean sure(Scene scene, Clause clause) {
         for (int i = Math.max(0, clause.start() - 3); i < clause.start(); i++) {
             if (scene.at(i).word("sure")) {
@@ -269,13 +293,22 @@ final class SpokenActs {
         if (head.word("i", "we", "you", "one", "someone", "somebody", "he", "she", "they", "everyone")) {
             boolean generic = head.word("one", "someone", "somebody", "everyone");
             return !generic
-                    || (head.word("someone", "somebody") && !inbound(scene, clause)
+                    || (head.word("someone", "somebody") && clause.auxiliary("must", "should", "has", "can")
                             || carrier.subjectTo() - carrier.subjectFrom() == 1
                                     && clause.auxiliary("must", "should", "has", "can"));
         }
         if (head.word("it", "this", "that", "which", "what", "these", "those", "there")) {
             return !Words.LIGHT.contains(clause.lemma()) && !head.word("there", "what") && ToolVerbs.known(clause)
                     || movesInto(scene, clause);
+        }
+        boolean generic = head.word("people", "others", "families", "readers", "everyone", "customers", "clients");
+        boolean toHere = clause.head() + 1 < clause.end()
+                && (scene.at(clause.end() - 1).word("us", "me", "back", "in")
+                        || Phrases.prepositional(scene.sentence(), clause).stream()
+                                .anyMatch(p -> p.preposition().equals("to")
+                                        && scene.at(p.head()).word("us", "me", "you")));
+        if (inbound(scene, clause) && (generic || toHere) && !Words.outside(head.lemma())) {
+            return false;
         }
         if (Words.person(head.lemma()) || head.is("PROPN") || someone(scene, carrier)) {
             return !(Words.outside(head.lemma()) && inbound(scene, clause)) && !toUs(scene, clause);

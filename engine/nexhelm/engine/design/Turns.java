@@ -15,8 +15,9 @@ final class Turns {
             "(?:\\p{Lu}[\\p{L}\\d._'\u2019-]*(?:[ _](?:\\p{Lu}|\\d|\\(|&)[\\p{L}\\d.,&'\u2019()-]*){0,4}(?:["
                     + " ]?\\([^)\\n"
                     + "]{1,40}\\))?)";
-    private static final Pattern PREFIX = Pattern.compile("^\\s*(?:>\\s*)?(?:" + STAMP + "\\s*[-\u2013]?\\s*)?(?:("
-            + NAME + ")\\s*(?:" + STAMP + ")?\\s*:(?=\\s|$)\\s*|(" + NAME + ")\\s+" + STAMP + "\\s+(?=\\S))?" + "(?:"
+    private static final Pattern PREFIX = Pattern.compile("^\\s*(?:>+\\s*)?(?:" + STAMP + "\\s*[-\u2013]?\\s*)?(?:("
+            + NAME + ")\\s*(?:,?\\s*" + STAMP + ")?\\s*:(?=\\s|$)\\s*|(" + NAME + ")\\s+" + STAMP + "\\s+(?=\\S))?"
+            + "(?:"
             + STAMP + "\\s+)?((?:[-*\u2022\u2013]|\\d{1,2}[.)])\\s+)?");
     private static final Pattern NOISE = Pattern.compile("^\\s*(?:WEBVTT.*|\\d+|.*-->.*|[-=_*]{3,}|NOTE .*)\\s*$");
     private static final Pattern HEADING = Pattern.compile("^\\s*(" + NAME + ")\\s+" + STAMP + "\\s*$|^\\s*" + STAMP

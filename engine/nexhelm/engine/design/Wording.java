@@ -165,6 +165,21 @@ final class Wording {
                     .replaceAll(" ([,.;:])", "$1")
                     .strip();
         }
+        if (SpokenActs.getsTodo(work.scene(), clause)) {
+            String who = inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+            int place = Phrases.object(sentence, clause).map(Phrases.Phrase::to).orElse(clause.head() + 1);
+            return ("create " + resolve(work, clause.head() + 1, place, false) + " for " + who + " "
+                            + resolve(work, place, commandEnd(work), false))
+                    .strip();
+        }
+        if (SpokenActs.multiplies(work.scene(), clause)) {
+            boolean adds = work.scene().clauses().stream()
+                    .anyMatch(c -> c.head() > clause.head() && c.lemma().matches("add|sum"));
+            return "calculate " + total(work).map(t -> t + ": ").orElse("")
+                    + inside(resolve(work, clause.subjectFrom(), commandEnd(work), true))
+                            .replaceAll("[ ,;:]+$", "")
+                    + (adds ? ", added up" : "");
+        }
         Optional<String> sum = sum(work);
         if (sum.isPresent()) {
             return sum.get();

@@ -12,8 +12,9 @@ final class Contractions {
         if (!tag.contains("+")
                 && lower.endsWith("'s")
                 && lower.length() > 3
-                && (tag.equals("NOUN") || tag.equals("PROPN"))) {
-            split(word, tag + "+PART", lower.substring(0, lower.length() - 2) + "+'s", start, into);
+                && (tag.equals("NOUN") || tag.equals("PROPN") || tag.equals("PART") && word.length() > 3)) {
+            String of = tag.equals("PART") ? "PROPN" : tag;
+            split(word, of + "+PART", lower.substring(0, lower.length() - 2) + "+'s", start, into);
             return;
         }
         int cut = tag.contains("+") ? cut(lower) : -1;

@@ -1,12 +1,26 @@
 package nexhelm.engine.language;
 
 import java.util.List;
+import java.util.Set;
 
-/** Joins what the tokenizer split at hyphens: {@code one-page} and {@code back-ordered} are one word each. */
+/** Joins what the tokenizer split: {@code one-page}, {@code back-ordered} and {@code Mrs.} are one word each. */
 final class Hyphens {
+    private static final Set<String> TITLES = Set.of("Mr", "Mrs", "Ms", "Dr", "Prof", "St");
+
     private Hyphens() {}
 
     static void join(String text, List<int[]> spans) {
+        for (int i = 0; i + 1 < spans.size(); i++) {
+            int[] title = spans.get(i);
+            int[] dot = spans.get(i + 1);
+            if (dot[1] - dot[0] == 1
+                    && text.charAt(dot[0]) == '.'
+                    && title[1] == dot[0]
+                    && TITLES.contains(text.substring(title[0], title[1]))) {
+                spans.set(i, new int[] {title[0], dot[1]});
+                spans.remove(i + 1);
+            }
+        }
         for (int i = 1; i + 1 < spans.size(); i++) {
             int[] before = spans.get(i - 1);
             int[] hyphen = spans.get(i);

@@ -338,6 +338,27 @@ final class Repairs {
             tokens.set(i, token.as("VERB", "do")); // "Frau Dreher does the bills"
             return;
         }
+        if (i > 0
+                && tokens.get(i - 1).word("mr.", "mrs.", "ms.", "dr.", "prof.")
+                && Character.isUpperCase(token.text().codePointAt(0))
+                && !token.is("PROPN")) {
+            tokens.set(i, token.as("PROPN", token.lower()));
+            return;
+        }
+        if (token.word("times")
+                && i > 0
+                && next != null
+                && tokens.get(i - 1).is("NOUN", "VERB")
+                && tokens.subList(0, i - 1).stream().noneMatch(t -> t.is("VERB", "AUX"))
+                && next.is("NOUN", "DET", "PRON", "ADJ")) {
+            if (tokens.get(i - 1).is("VERB") && (i == 1 || !tokens.get(i - 2).is("PRON", "PROPN", "AUX"))) {
+                tokens.set(i - 1, tokens.get(i - 1).as("NOUN", tokens.get(i - 1).lemma()));
+            }
+            if (tokens.get(i - 1).is("NOUN")) {
+                tokens.set(i, token.as("VERB", "times")); // "height times length": a sum told without a verb
+            }
+            return;
+        }
         boolean determined = i > 0 && tokens.get(i - 1).is("DET");
         if (token.word("deductible", "payable", "receivable")
                 && determined
