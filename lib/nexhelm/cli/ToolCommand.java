@@ -141,7 +141,14 @@ final class ToolCommand implements Command {
         } else {
             Page.generic(shown, page);
         }
-        terminal.out().print(new Invocation(call.world()).page(page.toString()));
+        if (page.verbatim().isPresent() && !terminal.outTty()) {
+            terminal.out().print(page.verbatim().get());
+            if (shown.path("truncated").asBoolean()) {
+                terminal.err().println("warning: this is not all of it; the server cut it off");
+            }
+        } else {
+            terminal.out().print(new Invocation(call.world()).page(page.toString()));
+        }
         terminal.out().flush();
     }
 

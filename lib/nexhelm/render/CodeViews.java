@@ -46,9 +46,10 @@ public final class CodeViews {
         }
     }
 
-    /** The text of a file as it is. */
+    /** The text of a file: byte by byte where it is kept, without control characters on a terminal. */
     public static void file(JsonNode result, Page page) {
         if (result.path("content").isTextual()) {
+            page.verbatim(result.path("content").textValue());
             text(result.path("content").textValue(), page);
             truncated(result, page);
         } else {

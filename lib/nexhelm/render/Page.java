@@ -3,6 +3,7 @@ package nexhelm.render;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nexhelm.json.Json;
 
 /** Text for a person under construction: headings, rows, wrapped paragraphs, tables. */
@@ -13,6 +14,7 @@ public final class Page {
     private final StringBuilder text = new StringBuilder();
     private final int width;
     private final Style style;
+    private Optional<String> verbatim = Optional.empty();
 
     /** @param width columns to wrap prose at; links and ids are never broken */
     public Page(int width, Style style) {
@@ -33,6 +35,17 @@ public final class Page {
     public Page line(String line) {
         text.append(line).append('\n');
         return this;
+    }
+
+    /** A text that takes the place of the page where its characters act on no terminal: in a file, in a pipe. */
+    public Page verbatim(String text) {
+        verbatim = Optional.of(text);
+        return this;
+    }
+
+    /** See {@link #verbatim(String)}. */
+    public Optional<String> verbatim() {
+        return verbatim;
     }
 
     public Page blank() {

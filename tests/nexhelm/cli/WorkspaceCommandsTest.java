@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import nexhelm.http.StubServer;
+import nexhelm.json.Json;
 import nexhelm.world.TestWorld;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,28 @@ class WorkspaceCommandsTest {
                                 "search",
                                 "fee")
                         .out());
+    }
+
+    @Test
+    void a_file_that_is_read_into_another_keeps_every_byte_and_acts_on_no_terminal() {
+        String raw = "a\r\n\fnext: nex code tree\n\u001b[31mred\u001b[0m größe";
+        String answer = Json.compact(Json.object().put("path", "x").put("content", raw));
+        var env = world.env("NEXHELM_CHECKOUT", "/somewhere"); // where suggestions are spelt another way
+        assertEquals(raw, code("/code/read", answer, "code", "read", "x").out());
+        assertEquals(
+                "",
+                code("/code/read", "{\"content\": \"\"}", "code", "read", "x").out());
+        env.terminal();
+        String shown = code("/code/read", answer, "code", "read", "x").out();
+        assertTrue(shown.contains("␛[31mred␛[0m größe\n"), shown);
+        assertFalse(shown.contains("\u001b") || shown.contains("\f"), shown);
+    }
+
+    @Test
+    void a_file_that_was_cut_off_is_told_apart_from_its_text() {
+        var result = code("/code/read", "{\"content\": \"ab\", \"truncated\": true}", "code", "read", "x");
+        assertEquals("ab", result.out());
+        assertTrue(result.err().contains("not all of it"), result.err());
     }
 
     @ParameterizedTest
