@@ -14,6 +14,7 @@ package nexhelm;
 //SOURCES agents/RunWorkflow.java
 //SOURCES agents/Sandbox.java
 //SOURCES agents/TaskDiff.java
+//SOURCES agents/TaskRecord.java
 //SOURCES agents/TaskRun.java
 //SOURCES agents/Tasks.java
 //SOURCES agents/Workspace.java

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import nexhelm.Failure;
 import nexhelm.auth.BackendUrl;
@@ -24,8 +27,6 @@ import nexhelm.json.Json;
 import nexhelm.render.Page;
 import nexhelm.render.Style;
 import nexhelm.tool.Arg;
-import nexhelm.world.Folder;
-import nexhelm.world.TextFile;
 
 /** Drives a stored task definition once, as its owner, and keeps the evidence in a folder. */
 final class TaskRun {
@@ -77,6 +78,9 @@ final class TaskRun {
                     max = 3600)
             int poll,
 
+            @Arg(help = "Longest time for all downloads together in seconds.", fallback = "600", min = 1, max = 86_400)
+            int downloadLimit,
+
             @Arg(help = "Replace the run that the folder holds.")
             boolean force) {}
 
@@ -87,7 +91,12 @@ final class TaskRun {
         }
         session.config(); // a missing login is told before the database is asked
         var tables = Supabase.of(session.world(), session.progress());
-        var evidence = new EvidenceFolder(session.world().path(in.out()), in.out(), in.force());
+        var record = new TaskRecord(
+                session.world().path(in.out()),
+                in.out(),
+                in.force(),
+                session.progress(),
+                session.world().clock());
         String wanted = in.taskDefinitionId();
         Backend.path("{}", wanted);
         JsonNode definition = tables.rows(
@@ -98,32 +107,64 @@ final class TaskRun {
             throw Failure.unexpected("there is no task definition " + wanted);
         }
         String owner = owner(tables, in);
+        record.begin(definition);
+        session.progress().whenInterrupted(() -> {
+            record.end("interrupted", "the command was ended before the run was over");
+            session.progress().note("interrupted; what was seen until then is in " + in.out());
+            record.task()
+                    .ifPresent(task -> session.progress()
+                            .note("  go on: nex tasks run " + wanted + " --client-task-id " + task + " --force"));
+        });
+        try {
+            return drive(new Session(session.world(), session.config(), record), in, tables, record, owner, definition);
+        } catch (Failure e) {
+            record.end(e.kind() == Failure.Kind.ABORTED ? "interrupted" : "failed", e.getMessage());
+            throw e;
+        } catch (RuntimeException e) {
+            record.end(
+                    "failed", "this should not have happened: " + e.getClass().getSimpleName());
+            throw e;
+        }
+    }
+
+    /** From the client task to the last document. */
+    private static JsonNode drive(
+            Session session, Inputs in, Supabase tables, TaskRecord record, String owner, JsonNode definition) {
+        ObjectNode facts = Json.object()
+                .put("owner_user_id", owner)
+                .put("run_as_user_id", owner)
+                .put("read_only", in.readOnly())
+                .put("out_dir", folder(in));
+        record.goesOn("client task", facts);
         long task = in.clientTaskId()
                 .map(Integer::longValue)
-                .orElseGet(() -> newTask(tables, definition, wanted, owner, in.syncedClientId()));
+                .orElseGet(() -> newTask(tables, definition, in.taskDefinitionId(), owner, in.syncedClientId()));
         session.progress()
                 .note((in.clientTaskId().isPresent() ? "using the client task " : "created the client task ") + task);
         session.progress().note("running as " + owner);
+        record.goesOn("chat", facts.put("client_task_id", task));
         Chat.Outcome outcome = chat(session, in, owner, task);
         ObjectNode result = result(in, owner, task, outcome);
-        evidence.trace(outcome.events());
-        evidence.record(result);
-        fetch(session, tables, evidence, result, in.poll());
+        record.trace(outcome.events());
+        record.goesOn("documents", result);
+        fetch(session, tables, record, result, in);
+        record.end(result);
         return result;
     }
 
-    /** 1 for an agent's error, 6 when it was cut off, 7 when it wrote outside, 8 when a contract failed. */
+    /** 7 when the agent wrote outside, else 1 for its error, 6 when it was cut off, 8 when a contract failed. */
     static int exit(JsonNode result) {
         String stop = result.path("stop_reason").asText();
         boolean contract = result.path("contract_report").isObject()
                 && !result.path("contract_report").path("ok").asBoolean();
-        return stop.equals("error")
-                ? 1
-                : stop.equals("cut_off")
-                        ? 6
-                        : !result.path("executed_external_writes").isEmpty()
-                                ? 7
-                                : contract ? 8 : result.path("failures").isEmpty() ? 0 : 1;
+        if (!result.path("executed_external_writes").isEmpty()) {
+            return 7;
+        }
+        return switch (stop) {
+            case "error" -> 1;
+            case "cut_off" -> 6;
+            default -> contract ? 8 : result.path("failures").isEmpty() ? 0 : 1;
+        };
     }
 
     static void view(JsonNode result, Page page) {
@@ -146,8 +187,9 @@ final class TaskRun {
         result.path("saved_paths").forEach(path -> page.line("saved " + Style.line(path.asText())));
         result.path("failures")
                 .forEach(row -> page.line(style.bad("! ")
-                        + Style.line(row.path("filename").asText() + ": "
-                                + row.path("reason").asText())));
+                        + Style.line(
+                                row.path("filename").asText(row.path("step").asText()) + ": "
+                                        + row.path("reason").asText())));
         contract(result.path("contract_report"), page);
     }
 
@@ -208,7 +250,9 @@ final class TaskRun {
         try {
             return Chat.post(session, message(in, owner, task), Duration.ofSeconds(in.timeout()));
         } catch (Failure e) {
-            throw e.exit(1).hint("the client task stays in progress; go on with it: --client-task-id " + task);
+            throw e.exit(1)
+                    .hint("the client task stays in progress; go on with it: --client-task-id " + task
+                            + " --force (which replaces the record of this try in " + in.out() + ")");
         }
     }
 
@@ -238,7 +282,7 @@ final class TaskRun {
         ExternalWrites.in(outcome.events()).forEach(writes::add);
         result.putArray("documents");
         result.putArray("saved_paths");
-        result.put("out_dir", Path.of(in.out()).normalize().toString());
+        result.put("out_dir", folder(in));
         result.put("event_count", outcome.events().size());
         result.set("contract_report", contract(outcome.events()).orElse(null));
         return result;
@@ -272,30 +316,67 @@ final class TaskRun {
         }
     }
 
+    private static String folder(Inputs in) {
+        return Path.of(in.out()).normalize().toString();
+    }
+
     /** Waits for the documents and saves them; what fails is kept in the record, and the others are still fetched. */
-    private static void fetch(
-            Session session, Supabase tables, EvidenceFolder evidence, ObjectNode result, int seconds) {
-        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        boolean once = result.path("stop_reason").asText().equals("error");
-        JsonNode rows = documents(tables, result);
-        while (rows.isEmpty() && !once && System.nanoTime() < end) {
-            session.progress().note("waiting for documents");
-            Patience.pause(Math.max(1, Math.min(POLL_MILLIS, (end - System.nanoTime()) / 1_000_000)));
-            rows = documents(tables, result);
+    private static void fetch(Session session, Supabase tables, TaskRecord record, ObjectNode result, Inputs in) {
+        JsonNode rows;
+        try {
+            rows = awaited(session, tables, result, in.poll());
+        } catch (Failure e) {
+            failed(session, result, "step", "documents", e);
+            return;
         }
+        var downloads = new Downloads(Duration.ofSeconds(in.downloadLimit()));
+        int n = 0;
         for (JsonNode row : rows) {
             String name = row.path("filename").asText("");
+            session.progress().waiting("fetching " + ++n + " of " + rows.size() + ": " + name);
             try {
-                String saved = evidence.save(name, download(session, row, result));
+                String saved = record.save(name, downloads.get(() -> download(session, row, result)));
                 result.withArray("documents").add(saved);
                 result.withArray("saved_paths")
                         .add(Path.of(result.path("out_dir").asText(), saved).toString());
+                if (!saved.equals(name)) {
+                    result.withObject("/server_names").put(saved, name);
+                }
                 session.progress().note("saved " + saved);
             } catch (Failure e) {
-                session.progress().note("! " + name + ": " + e.getMessage());
-                result.withArray("failures").addObject().put("filename", name).put("reason", e.getMessage());
+                failed(session, result, "filename", name, e);
             }
-            evidence.record(result);
+            record.goesOn("documents", result);
+        }
+    }
+
+    private static void failed(Session session, ObjectNode result, String key, String what, Failure e) {
+        if (e.kind() == Failure.Kind.ABORTED) {
+            throw e;
+        }
+        session.progress().note("! " + what + ": " + e.getMessage());
+        result.withArray("failures").addObject().put(key, what).put("reason", e.getMessage());
+    }
+
+    /** The documents as soon as there are some; a database that is away for a moment is asked again. */
+    private static JsonNode awaited(Session session, Supabase tables, ObjectNode result, int seconds) {
+        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        boolean once = result.path("stop_reason").asText().equals("error");
+        while (true) {
+            boolean last = once || System.nanoTime() >= end;
+            try {
+                JsonNode rows = documents(tables, result);
+                if (!rows.isEmpty() || last) {
+                    return rows;
+                }
+                session.progress().note("waiting for documents");
+            } catch (Failure e) {
+                if (last || !e.retryable()) {
+                    throw e;
+                }
+                session.progress().note("waiting for documents: " + e.getMessage());
+            }
+            Patience.pause(Math.max(1, Math.min(POLL_MILLIS, (end - System.nanoTime()) / 1_000_000)));
         }
     }
 
@@ -347,46 +428,31 @@ final class TaskRun {
         return () -> list.valueStream().map(JsonNode::asText).iterator();
     }
 
-    /** The folder of a run's evidence: {@code run.json}, {@code trace.jsonl} and the documents beside them. */
-    private static final class EvidenceFolder {
-        private final Path root;
-        private final Folder names;
+    /** Downloads that end with their time: what arrives in drops would otherwise last for ever. */
+    private static final class Downloads {
+        private final long end;
 
-        EvidenceFolder(Path root, String said, boolean force) {
-            this.root = root;
-            this.names = new Folder(root);
-            if (Files.exists(root.resolve("run.json"), LinkOption.NOFOLLOW_LINKS) && !force) {
-                throw Failure.input(said + " holds a recorded run already")
-                        .hint("--force replaces it, -o DIR names another folder");
-            }
-            names.place(".", "run.json", "");
-            names.place(".", "trace.jsonl", "");
+        Downloads(Duration limit) {
+            this.end = System.nanoTime() + limit.toNanos();
         }
 
-        void trace(ArrayNode events) {
-            write(
-                    "trace.jsonl",
-                    String.join("\n", events.valueStream().map(Json::compact).toList()));
-        }
-
-        void record(ObjectNode result) {
-            write("run.json", Json.pretty(result));
-        }
-
-        /** Saves a document under the last part of its name, made fit for every system and unlike the others. */
-        String save(String name, byte[] bytes) {
-            String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-            String place = names.place(".", last, "").substring(2);
-            names.write(Map.of(place, bytes), true);
-            return place;
-        }
-
-        private void write(String name, String text) {
+        byte[] get(Callable<byte[]> download) {
+            var task = new FutureTask<>(download);
+            var thread = new Thread(task, "download");
+            thread.setDaemon(true);
+            thread.start();
             try {
-                Files.createDirectories(root);
-                TextFile.replace(root.resolve(name), text, false);
-            } catch (IOException e) {
-                throw Failure.input("cannot write " + root.resolve(name) + ": " + TextFile.reason(e));
+                return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                throw Failure.network("the time for downloads is over; --download-limit gives them more");
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Failure failure
+                        ? failure
+                        : Failure.unexpected("the download failed: "
+                                + e.getCause().getClass().getSimpleName());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Failure.of(Failure.Kind.ABORTED, 130, "interrupted");
             }
         }
     }

@@ -20,7 +20,7 @@ enum ExitCodes {
     INPUT(4, "invalid input; a transcript without work"),
     INTERACTION(5, "with --exit-status: the run waits for a person"),
     CUT_OFF(6, "with --exit-status, and in `tasks run`: the stream ended before the agent was done"),
-    WRITES(7, "`tasks run`: the agent wrote outside of the lab"),
+    WRITES(7, "`tasks run`: the agent wrote outside of the lab, however it ended"),
     CONTRACT(8, "`tasks run`: a document broke its contract"),
     INTERRUPTED(130, "Ctrl-C");
 

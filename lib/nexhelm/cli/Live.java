@@ -1,6 +1,7 @@
 package nexhelm.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import nexhelm.client.Progress;
 import nexhelm.json.Json;
 import nexhelm.render.Conversation;
@@ -20,6 +21,7 @@ final class Live implements Progress {
     private final Conversation conversation;
     private final long started;
     private volatile String thread = "";
+    private volatile Optional<Runnable> lastWords = Optional.empty();
 
     /**
      * @param quiet  nothing but failures (with --json)
@@ -57,7 +59,7 @@ final class Live implements Progress {
     @Override
     public void waiting(String what) {
         if (!quiet && terminal.errTty()) {
-            terminal.err().println(style.dim(what + " …"));
+            terminal.err().println(style.dim(Style.line(what) + " …"));
         }
     }
 
@@ -78,6 +80,16 @@ final class Live implements Progress {
             conversation.end();
             terminal.err().println(style.dim("… " + (world.clock().millis() - started) / 1000 + " s"));
         }
+    }
+
+    @Override
+    public void whenInterrupted(Runnable words) {
+        lastWords = Optional.of(words);
+    }
+
+    /** What the action wanted to be done on Ctrl-C, if it did. */
+    Optional<Runnable> lastWords() {
+        return lastWords;
     }
 
     @Override

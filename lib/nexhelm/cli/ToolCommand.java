@@ -247,7 +247,9 @@ final class ToolCommand implements Command {
     }
 
     private static void goOn(Live live, Terminal terminal, ParseResult given) {
-        if (!live.thread().isEmpty()) {
+        if (live.lastWords().isPresent()) {
+            live.lastWords().get().run();
+        } else if (!live.thread().isEmpty()) {
             terminal.err()
                     .println("\nstopped watching; the agent goes on. thread: " + live.thread()
                             + "\n  go on: nex workflow watch "

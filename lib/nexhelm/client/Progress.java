@@ -20,6 +20,9 @@ public interface Progress {
     /** Nothing happened for a while. */
     default void silence() {}
 
+    /** What is still to be put down should a person end the program before the action is over. */
+    default void whenInterrupted(Runnable lastWords) {}
+
     /** Asks before something that cannot be undone; true means go on. */
     default boolean confirm(String question) {
         return true;

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import nexhelm.contract.Launch;
 import nexhelm.http.RawServer;
 import nexhelm.http.StubServer;
+import nexhelm.json.Json;
 import nexhelm.support.Command;
 import nexhelm.support.Needs;
 import nexhelm.world.TestWorld;
@@ -79,6 +80,59 @@ class ProcessTest {
                 } finally {
                     Command.end(process);
                 }
+            }
+        }
+    }
+
+    @Test
+    void ctrl_c_in_a_task_run_is_recorded_with_what_was_seen_until_then() throws Exception {
+        Assumptions.assumeFalse(interruptsAreIgnored(), "this process ignores SIGINT, and so do those it starts");
+        Path folder = home.resolve("out");
+        try (var backend = StubServer.start()
+                .on("GET /rest/v1/task_definitions", "[{\"id\": \"td\"}]")
+                .on("POST /rest/v1/client_tasks", "[{\"id\": 61}]")
+                .on("POST /langchain-agent/chat", exchange -> {
+                    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody()
+                            .write(("data: {\"type\": \"thread_initialized\", \"data\": {\"thread_id\": \"th-9\"}}\n\n"
+                                       + "data: {\"type\": \"tool_end\", \"data\": {\"name\": \"gmail_send\"}}\n\n")
+                                    .getBytes(StandardCharsets.UTF_8));
+                    exchange.getResponseBody().flush();
+                    try {
+                        Thread.sleep(60_000);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt(); // the test is over
+                    }
+                })) {
+            TestWorld.signedIn(home, backend.url());
+            Process process = nex("tasks", "run", "td", "--owner-user-id", "own", "-o", folder.toString())
+                    .env("SUPABASE_URL", backend.url())
+                    .env("SUPABASE_SERVICE_ROLE_KEY", "srk-1")
+                    .start();
+            try {
+                Path trace = folder.resolve("trace.jsonl");
+                for (int i = 0; i < 600; i++) {
+                    if (Files.exists(trace) && Files.readString(trace).contains("gmail_send")) {
+                        break;
+                    }
+                    Thread.sleep(100);
+                }
+                Command.of("kill", "-INT", Long.toString(process.pid()))
+                        .run(Duration.ofSeconds(10))
+                        .ok();
+                assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+                assertEquals(130, process.exitValue());
+                var record = Json.parse(Files.readString(folder.resolve("run.json")));
+                assertEquals("interrupted", record.path("status").asText());
+                assertEquals("th-9", record.path("thread_id").asText());
+                assertEquals(61, record.path("client_task_id").asInt());
+                assertEquals("[\"gmail_send\"]", Json.compact(record.path("executed_external_writes")));
+                assertEquals(2, Files.readAllLines(trace).size());
+                String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(err.endsWith("go on: nex tasks run td --client-task-id 61 --force\n"), err);
+            } finally {
+                Command.end(process);
             }
         }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +85,10 @@ class TaskCommandsTest {
                 Json.compact(Json.parse(result.out()).path("documents")));
         assertEquals("%PDF", world.read("proj/deep/out/b (2).pdf"));
         assertEquals(
+                "{\"up.pdf\":\"../../up.pdf\",\"b.pdf\":\"a/b.pdf\",\"b (2).pdf\":\"b.pdf\",\"run"
+                        + " (2).json\":\"run.json\",\"_\":\"..\"}",
+                Json.compact(Json.parse(world.read("proj/deep/out/run.json")).path("server_names")));
+        assertEquals(
                 61,
                 Json.parse(world.read("proj/deep/out/run.json"))
                         .path("client_task_id")
@@ -112,6 +118,8 @@ class TaskCommandsTest {
         1 | {"type": "error", "data": {"message": "broke"}}
         6 | {"type": "token", "data": {"text": "x"}}
         7 | {"type": "tool_start", "data": {"name": "gmail.sendEmail"}}~{"type": "complete", "data": {}}
+        7 | {"type": "tool_end", "data": {"name": "gmail_send"}}~{"type": "error", "data": {"message": "broke"}}
+        7 | {"type": "tool_end", "data": {"name": "gmail_send"}}~{"type": "token", "data": {"text": "x"}}
         0 | {"type": "tool_start", "data": {"name": "gmail_send"}}~{"type": "interaction", "data": {}}
         0 | {"type": "tool_end", "data": {"name": "save_output_document"}}~{"type": "complete", "data": {}}
         8 | {"type": "tool_end", "data": {"name": "x", "output": {"contract_report": {"ok": false}}}}~{"type": "complete", "data": {}}
@@ -159,12 +167,122 @@ class TaskCommandsTest {
     }
 
     @Test
-    void a_refused_agent_leaves_no_record_and_says_how_to_go_on() {
+    void a_refused_agent_is_recorded_and_it_is_said_how_to_go_on() throws Json.Malformed {
         backend.on("POST /langchain-agent/chat", StubServer.text(500, "text/plain", "down"));
         var result = run();
         assertEquals(1, result.code());
-        assertTrue(result.err().contains("--client-task-id 61"), result.err());
-        assertFalse(Files.exists(home.resolve("proj/baseline")));
+        assertTrue(result.err().contains("--client-task-id 61 --force"), result.err());
+        var record = record();
+        assertEquals("failed", record.path("status").asText());
+        assertEquals("2026-03-04T10:00:00Z", record.path("started_at").asText());
+        assertEquals(61, record.path("client_task_id").asInt());
+        assertEquals("chat", record.path("failures").path(0).path("step").asText());
+        assertTrue(record.path("failures").path(0).path("reason").asText().contains("500"), record.toString());
+        backend.on("POST /langchain-agent/chat", StubServer.events(THREAD, COMPLETE));
+        assertEquals(0, run("--client-task-id", "61", "--force", "--poll", "0").code());
+        assertFalse(record().has("status") || record().has("failures"), record().toString());
+    }
+
+    @Test
+    void an_agent_that_cannot_be_reached_and_a_task_that_is_not_made_are_recorded() throws Json.Malformed {
+        backend.on("POST /langchain-agent/chat", com.sun.net.httpserver.HttpExchange::close);
+        assertEquals(1, run().code());
+        assertEquals("chat", record().path("failures").path(0).path("step").asText());
+        backend.on("POST /rest/v1/client_tasks", StubServer.json(409, "{\"message\": \"no\"}"));
+        assertEquals(1, run("--force").code());
+        assertEquals(
+                "client task", record().path("failures").path(0).path("step").asText());
+        assertFalse(record().has("client_task_id"), record().toString());
+    }
+
+    @Test
+    void record_and_trace_are_there_while_the_agent_works() throws Exception {
+        var seen = new ArrayList<String>();
+        backend.on("POST /langchain-agent/chat", exchange -> {
+            seen.add(world.read("proj/baseline/run.json"));
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(("data: " + THREAD + "\n\n").getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            for (int i = 0; i < 200 && !seen.get(seen.size() - 1).contains("th-1"); i++) {
+                pause();
+                seen.add(world.read("proj/baseline/run.json"));
+            }
+            for (int i = 0; i < 200 && !world.has("proj/baseline/trace.jsonl"); i++) {
+                pause();
+            }
+            seen.add(world.read("proj/baseline/trace.jsonl"));
+            exchange.getResponseBody().write(("data: " + COMPLETE + "\n\n").getBytes(StandardCharsets.UTF_8));
+        });
+        assertEquals(0, run("--poll", "0").code());
+        var first = Json.parse(seen.get(0));
+        assertEquals("running", first.path("status").asText());
+        assertEquals("td", first.path("task_definition_id").asText());
+        assertEquals(61, first.path("client_task_id").asInt());
+        assertEquals(
+                "th-1", Json.parse(seen.get(seen.size() - 2)).path("thread_id").asText());
+        assertEquals(Json.compact(Json.parse(THREAD)), seen.get(seen.size() - 1));
+        assertFalse(record().has("status"), "a run that is over is its result alone");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_list_of_documents_that_fails_loses_no_result() throws Json.Malformed {
+        backend.on("GET /rest/v1/client_task_output_documents", StubServer.json(400, "{\"message\": \"no table\"}"));
+        var result = run("--json");
+        assertEquals(1, result.code(), result.all());
+        assertEquals("complete", Json.parse(result.out()).path("stop_reason").asText());
+        assertEquals("documents", record().path("failures").path(0).path("step").asText());
+        var human = run("--force");
+        assertTrue(human.out().contains("! documents: ") && human.out().contains("no table"), human.out());
+    }
+
+    @Test
+    void a_database_that_is_away_for_a_moment_is_asked_again() {
+        backend.on(
+                "GET /rest/v1/client_task_output_documents",
+                StubServer.json(503, "{}"),
+                StubServer.json("[" + row("a.txt") + "]"));
+        backend.on("POST /presigned-download-url", "{\"url\": \"" + backend.url() + "/s3\"}")
+                .on("GET /s3", StubServer.text(200, "text/plain", "x"));
+        var result = run("--poll", "1");
+        assertEquals(0, result.code(), result.all());
+        assertTrue(world.has("proj/baseline/a.txt"));
+    }
+
+    @Test
+    void a_download_that_comes_in_drops_ends_with_the_time_for_all() throws Json.Malformed {
+        documents("slow.pdf", "next.pdf");
+        backend.on("POST /presigned-download-url", "{\"url\": \"" + backend.url() + "/s3\"}")
+                .on("GET /s3", exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    for (int i = 0; i < 100; i++) {
+                        exchange.getResponseBody().write('x');
+                        exchange.getResponseBody().flush();
+                        pause();
+                        pause();
+                        pause();
+                        pause();
+                        pause();
+                    }
+                });
+        long begun = System.nanoTime();
+        var result = run("--download-limit", "1");
+        assertEquals(1, result.code(), result.all());
+        assertTrue(System.nanoTime() - begun < 8_000_000_000L, "the limit is for all of them together");
+        assertEquals(2, record().path("failures").size(), record().toString());
+        assertTrue(result.out().contains("--download-limit"), result.out());
+    }
+
+    private JsonNode record() throws Json.Malformed {
+        return Json.parse(world.read("proj/baseline/run.json"));
     }
 
     @Test

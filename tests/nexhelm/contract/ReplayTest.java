@@ -33,6 +33,7 @@ class ReplayTest {
             "tasks/run-error-stop", "the agent's error is exit 1, not 0",
             "tasks/run-external-write-flagged", "writes outside of the task are exit 7, not 0",
             "tasks/run-contract-report", "a broken contract is exit 8, not 0",
+            "tasks/run-chat-500", "a run that failed leaves its record",
             "tasks/diff-(file-missing|not-json)", "an unreadable file is exit 4; 1 means that fields differ",
             "code/(test-backend|typecheck)", "a failed check is exit 1, not 0");
 
