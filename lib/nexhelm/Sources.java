@@ -70,6 +70,7 @@ package nexhelm;
 //SOURCES cli/Options.java
 //SOURCES cli/ProfileCommand.java
 //SOURCES cli/Reference.java
+//SOURCES cli/Replacement.java
 //SOURCES cli/SampleTranscript.java
 //SOURCES cli/ToolCommand.java
 //SOURCES cli/TryCommand.java

@@ -58,6 +58,7 @@ final class AuthLogin implements Command {
         Options.text(spec, "SECONDS", "How long to wait for the browser. Default: 180.", "--timeout");
         Options.flag(spec, "Do not ask the backend whether it works.", "--skip-verify");
         AuthSetup.keychain(spec);
+        Replacement.yes(spec);
     }
 
     @Override
@@ -67,6 +68,10 @@ final class AuthLogin implements Command {
         String backend = BackendUrl.check(Options.value(given, "--backend-url").orElse(Config.DEFAULT_BACKEND));
         int port = number(given, "--port", PORT, 65_535);
         int seconds = Math.max(1, number(given, "--timeout", 180, LONGEST));
+        var profiles = new Profiles(world);
+        String profile = profiles.toWrite(call.profile());
+        var replacement = new Replacement(profiles, profile, backend);
+        replacement.allow(given, terminal);
         var login = new Login(world.http(), backend);
         Login.Site site = login.site();
         String host = URI.create(site.supabaseUrl()).getHost();
@@ -91,9 +96,7 @@ final class AuthLogin implements Command {
                 bundle.path("user_email").asText(""),
                 terminal,
                 true);
-        var profiles = new Profiles(world);
-        String profile = profiles.toWrite(call.profile());
-        AuthSetup.save(profiles, profile, fresh, Options.has(given, "--keychain"), terminal);
+        AuthSetup.save(profiles, profile, fresh, replacement, Options.has(given, "--keychain"), terminal);
         AuthSetup.verify(given, world, profiles.file(profile));
         return 0;
     }
@@ -146,7 +149,13 @@ final class AuthLogin implements Command {
         terminal.err()
                 .println("The browser ends at an address that begins with http://localhost:" + port
                         + "/callback, and cannot show it.");
-        String text = terminal.prompt("Paste that address, or the code in it: ").strip();
+        terminal.err().print("Paste that address, or the code in it: ");
+        terminal.err().flush();
+        String text = terminal.line()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .orElseThrow(() -> failed("nothing was pasted, and --no-browser waits for no browser")
+                        .hint("run it where somebody can paste, or give the address on standard input"));
         Map<String, String> query =
                 text.contains("?") ? Callback.query(text.replaceFirst("^[^?]*\\?", "")) : Map.of("code", text);
         if (text.contains("?")

@@ -46,6 +46,7 @@ final class AuthSetup implements Command {
         Options.text(spec, "ID", "The client to work for.", "--client-id");
         Options.flag(spec, "Do not ask the backend whether it works.", "--skip-verify");
         keychain(spec);
+        Replacement.yes(spec);
     }
 
     @Override
@@ -54,12 +55,14 @@ final class AuthSetup implements Command {
         String backend = BackendUrl.check(Options.value(given, "--backend-url").orElse(Config.DEFAULT_BACKEND));
         var profiles = new Profiles(world);
         String profile = profiles.toWrite(call.profile());
+        var replacement = new Replacement(profiles, profile, backend);
+        replacement.allow(given, world.terminal());
         ObjectNode fresh = Options.value(given, "--email")
                         .filter(email -> !email.isBlank())
                         .isPresent()
                 ? signIn(given, world, backend)
                 : local(given, world, backend);
-        save(profiles, profile, fresh, Options.has(given, "--keychain"), world.terminal());
+        save(profiles, profile, fresh, replacement, Options.has(given, "--keychain"), world.terminal());
         verify(given, world, profiles.file(profile));
         return 0;
     }
@@ -81,14 +84,19 @@ final class AuthSetup implements Command {
         }
     }
 
-    /** Writes a login over a profile: what the profile had beyond it stays. */
-    static void save(Profiles profiles, String profile, ObjectNode fresh, boolean keychain, Terminal terminal) {
+    /** Writes a login over a profile, as far as {@link Replacement} keeps what was there. */
+    static void save(
+            Profiles profiles,
+            String profile,
+            ObjectNode fresh,
+            Replacement replacement,
+            boolean keychain,
+            Terminal terminal) {
         ConfigFile file = profiles.file(profile);
         file.keepBroken()
                 .ifPresent(kept -> terminal.err()
                         .println("warn " + file.path() + " could not be read; what it held is kept in " + kept));
-        ObjectNode merged = file.whole().orElseGet(Json::object);
-        merged.setAll(fresh);
+        ObjectNode merged = replacement.merged(fresh, terminal);
         if (keychain) {
             merged.put("keychain", true);
         }
@@ -207,6 +215,13 @@ final class AuthSetup implements Command {
         if (!ask) {
             return clients.get(0);
         }
+        if (clients.size() == 1) {
+            JsonNode only = clients.get(0);
+            terminal.err()
+                    .println("working for your only client: "
+                            + Style.line(only.path("id").asText()) + "  " + dash(only, "name"));
+            return only;
+        }
         int n = Math.min(SHOWN, clients.size());
         terminal.err().println("Your clients (" + clients.size() + "):");
         for (int i = 0; i < n; i++) {
@@ -222,7 +237,9 @@ final class AuthSetup implements Command {
         if (clients.size() > n) {
             terminal.err().println("  … and " + (clients.size() - n) + " more; name one of them with --client-id");
         }
-        String answer = terminal.prompt("Pick by # (Enter to skip): ").trim();
+        terminal.err().print("Pick by # (Enter to skip): ");
+        terminal.err().flush();
+        String answer = terminal.line().orElse("").trim(); // nobody there is nobody who picks
         if (answer.matches("\\d{1,9}") && Integer.parseInt(answer) >= 1 && Integer.parseInt(answer) <= n) {
             return clients.get(Integer.parseInt(answer) - 1);
         }

@@ -32,6 +32,7 @@ final class LoginCommand implements Command {
         Options.text(spec, "ID", "The client to work for.", "--client-id");
         Options.flag(spec, "Open no browser; the page and the code are printed in any case.", "--no-browser");
         AuthSetup.keychain(spec);
+        Replacement.yes(spec);
     }
 
     @Override
@@ -43,6 +44,8 @@ final class LoginCommand implements Command {
         String backend = BackendUrl.check(Options.value(given, "--backend-url")
                 .or(() -> stored(profiles, profile))
                 .orElse(Config.DEFAULT_BACKEND));
+        var replacement = new Replacement(profiles, profile, backend);
+        replacement.allow(given, terminal);
         var login = new Login(world.http(), backend);
         Login.DeviceSite site = login.deviceSite();
         String server =
@@ -73,7 +76,7 @@ final class LoginCommand implements Command {
                 bundle.path("user_email").asText(""),
                 terminal,
                 true);
-        AuthSetup.save(profiles, profile, fresh, Options.has(given, "--keychain"), terminal);
+        AuthSetup.save(profiles, profile, fresh, replacement, Options.has(given, "--keychain"), terminal);
         terminal.out().println("✓ logged in as " + Style.line(name));
         return 0;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import nexhelm.http.StubServer;
 import nexhelm.json.Json;
@@ -106,15 +107,93 @@ class AuthCommandsTest {
 
     @Test
     void a_new_login_keeps_what_the_profile_had_beyond_it() throws Exception {
-        world.config(
-                "{\"backend_url\": \"https://old.test\", \"user_id\": \"old\", \"cli_token\": \"old\", \"github_fgt\":"
-                        + " \"gh\", \"default_sandbox_user_id\": \"sb\", \"future\": [1]}");
+        world.config("{\"backend_url\": \"" + backend.url()
+                + "/\", \"user_id\": \"old\", \"cli_token\": \"old\", \"github_fgt\":"
+                + " \"gh\", \"default_sandbox_user_id\": \"sb\", \"future\": [1]}");
         signIn();
         var saved = Json.parse(world.read(".nex/config"));
         assertEquals("gh", saved.path("github_fgt").asText());
         assertEquals("sb", saved.path("default_sandbox_user_id").asText());
         assertEquals(1, saved.path("future").size());
         assertEquals("tok-1", saved.path("cli_token").asText());
+    }
+
+    private static final String ELSEWHERE =
+            "{\"backend_url\": \"https://old.test\", \"user_id\": \"old\", \"user_email\": \"ann@old.test\","
+                    + " \"cli_token\": \"tok-old\", \"github_fgt\": \"gh-old\", \"default_sandbox_user_id\": \"sb\","
+                    + " \"future\": [1]}";
+
+    @Test
+    void a_login_at_another_backend_replaces_one_only_when_told_and_takes_no_token_along() throws Exception {
+        world.config(ELSEWHERE);
+        var refused = signIn();
+        assertEquals(2, refused.code(), refused.all());
+        assertTrue(
+                refused.err()
+                        .contains(
+                                "the profile default holds the login of ann@old.test at https://old.test, with a linked"
+                                        + " GitHub token and a default sandbox"),
+                refused.err());
+        assertTrue(refused.err().contains("--yes replaces it, --profile NAME keeps both"), refused.err());
+        assertEquals(ELSEWHERE, world.read(".nex/config"));
+        assertEquals(List.of(), backend.asked(), "nothing is asked before that is clear");
+
+        var beside = signIn("--profile", "new");
+        assertEquals(0, beside.code(), beside.all());
+        assertEquals(ELSEWHERE, world.read(".nex/config"));
+        assertFalse(world.read(".nex/profiles/new").contains("gh-old"));
+
+        var replaced = signIn("--yes");
+        assertEquals(0, replaced.code(), replaced.all());
+        assertTrue(replaced.err().contains("linked for https://old.test is not kept"), replaced.err());
+        var saved = Json.parse(world.read(".nex/config"));
+        assertEquals("tok-1", saved.path("cli_token").asText());
+        assertTrue(saved.path("github_fgt").isNull()
+                && saved.path("default_sandbox_user_id").isNull());
+        assertFalse(saved.has("future"));
+        assertFalse(replaced.all().contains("gh-old") || replaced.all().contains("tok-old"), replaced.all());
+    }
+
+    @Test
+    void on_a_terminal_it_is_asked_before_a_login_at_another_backend_is_lost() {
+        world.config(ELSEWHERE).terminal();
+        var no = world.stdin("n\n").nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1");
+        assertEquals(1, no.code(), no.all());
+        assertTrue(no.err().contains("Replace it by a login at " + backend.url() + "? [y/N]"), no.err());
+        assertEquals(ELSEWHERE, world.read(".nex/config"));
+        var yes = world.stdin("y\npw\n").nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1");
+        assertEquals(0, yes.code(), yes.all());
+        assertTrue(world.read(".nex/config").contains("tok-1"));
+    }
+
+    @Test
+    void a_login_that_replaces_the_current_profile_at_the_same_backend_keeps_what_that_one_had() throws Exception {
+        world.file(
+                        ".nex/profiles/work",
+                        ELSEWHERE.replace("https://old.test", backend.url()).replace("gh-old", "gh-here"),
+                        "rw-------")
+                .file(".nex/current_profile", "work\n");
+        var result = signIn();
+        assertEquals(0, result.code(), result.all());
+        assertTrue(result.err().contains("what the profile work has for this backend is taken over"), result.err());
+        assertEquals(
+                "gh-here",
+                Json.parse(world.read(".nex/config")).path("github_fgt").asText());
+    }
+
+    @Test
+    void nobody_there_to_pick_a_client_is_like_enter_and_an_only_client_is_taken() throws Exception {
+        var nobody = world.env("NEX_PASSWORD", "pw").stdin("").nex("auth", "setup", "-b", backend.url(), "-e", "a@b");
+        assertEquals(0, nobody.code(), nobody.all());
+        assertEquals("", Json.parse(world.read(".nex/config")).path("client_id").asText());
+        backend.on(
+                "POST /auth/cli-token",
+                "{\"cli_token\": \"tok-1\", \"user_id\": \"u\", \"clients\": [{\"id\": \"c-5\", \"name\": \"Five\"}]}");
+        var one = world.nex("auth", "setup", "-b", backend.url(), "-e", "a@b");
+        assertEquals(0, one.code(), one.all());
+        assertTrue(one.err().contains("working for your only client: c-5  Five"), one.err());
+        assertEquals(
+                "c-5", Json.parse(world.read(".nex/config")).path("client_id").asText());
     }
 
     @Test
@@ -307,8 +386,10 @@ class AuthCommandsTest {
                 result.out());
     }
 
-    private TestWorld.Result signIn() {
-        return world.env("NEX_PASSWORD", "geheim")
-                .nex("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1", "--skip-verify");
+    private TestWorld.Result signIn(String... more) {
+        var args = new ArrayList<>(
+                List.of("auth", "setup", "-b", backend.url(), "-e", "a@b", "--client-id", "c-1", "--skip-verify"));
+        args.addAll(List.of(more));
+        return world.env("NEX_PASSWORD", "geheim").nex(args.toArray(String[]::new));
     }
 }

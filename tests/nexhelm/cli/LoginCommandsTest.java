@@ -69,9 +69,9 @@ class LoginCommandsTest {
 
     @Test
     void a_browser_login_brings_a_code_that_is_good_with_its_verifier_only() throws Exception {
-        world.config(
-                "{\"backend_url\": \"https://old.test\", \"user_id\": \"old\", \"cli_token\": \"old\", \"github_fgt\":"
-                        + " \"gh\", \"default_sandbox_user_id\": \"sb\", \"future\": [1]}");
+        world.config("{\"backend_url\": \"" + backend.url()
+                + "\", \"user_id\": \"old\", \"cli_token\": \"old\", \"github_fgt\":"
+                + " \"gh\", \"default_sandbox_user_id\": \"sb\", \"future\": [1]}");
         var login = login("--client-id", "c-2");
         Map<String, String> asked = Callback.query(opened().getRawQuery());
         assertEquals(
@@ -226,11 +226,9 @@ class LoginCommandsTest {
                 .nex("auth", "login", "-b", backend.url(), "--no-browser");
         assertEquals(4, other.code());
         assertTrue(other.err().contains("that address belongs to another login"), other.err());
-        assertEquals(
-                1,
-                world.stdin("")
-                        .nex("auth", "login", "-b", backend.url(), "--no-browser")
-                        .code());
+        var nobody = world.stdin("").nex("auth", "login", "-b", backend.url(), "--no-browser");
+        assertEquals(4, nobody.code(), nobody.all());
+        assertTrue(nobody.err().contains("login failed: nothing was pasted"), nobody.err());
     }
 
     @Test
@@ -293,6 +291,27 @@ class LoginCommandsTest {
             assertFalse(result.all().contains("gho_1"), result.all());
             assertFalse(world.has(".nex/config"), "nothing is saved of a login without user or token");
         }
+    }
+
+    @Test
+    void every_login_keeps_hands_off_a_login_at_another_backend() {
+        String elsewhere = TestWorld.configOf("https://old.test");
+        world.config(elsewhere);
+        github();
+        for (String[] command : new String[][] {
+            {"auth", "login", "-b", backend.url(), "--no-browser"}, {"login", "-b", backend.url(), "--no-browser"}
+        }) {
+            var result = world.stdin("code\n").nex(command);
+            assertEquals(2, result.code(), result.all());
+            assertTrue(result.err().contains("holds the login of odalys@nexhelm.ai at https://old.test"), result.err());
+            assertEquals(elsewhere, world.read(".nex/config"));
+        }
+        assertEquals(List.of(), backend.asked());
+        world.file(".nex/profiles/local", elsewhere, "rw-------");
+        var engine = world.nex("engine", "start");
+        assertEquals(2, engine.code(), engine.all());
+        assertTrue(engine.err().contains("the profile local holds a login at https://old.test"), engine.err());
+        assertEquals(elsewhere, world.read(".nex/profiles/local"));
     }
 
     @Test
