@@ -82,6 +82,7 @@ package nexhelm;
 //SOURCES client/Backend.java
 //SOURCES client/Chat.java
 //SOURCES client/Daemon.java
+//SOURCES client/EditLock.java
 //SOURCES client/Installation.java
 //SOURCES client/KnownHosts.java
 //SOURCES client/Links.java

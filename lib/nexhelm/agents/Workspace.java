@@ -47,13 +47,13 @@ public final class Workspace {
                             .needs(Scope.LAB_READ)
                             .answers("workspaces:[workspace_id:s status:s branch:s expires_at:s]")
                             .view(CodeViews::workspaces),
-                    Tool.of("end", One.class, Workspace::end)
+                    Tool.of("end", End.class, Workspace::end)
                             .title("End a workspace")
                             .help("End a workspace, without an id the active one, and remove its session, keys and SSH"
                                     + " entry from this machine; what was not pushed is lost.")
                             .needs(Scope.AGENT_RUN)
                             .effect(DESTRUCTIVE)
-                            .answers("workspace_id:s status:s ok:b")
+                            .answers("workspace_id:s status:s ok:b left:a")
                             .view(CodeViews::workspace)));
 
     private Workspace() {}
@@ -78,15 +78,24 @@ public final class Workspace {
             @Arg(help = "Id of the workspace; the active one when it is not given.", positional = true)
             Optional<String> workspaceId) {}
 
+    record End(
+            @Arg(help = "Id of the workspace; the active one when it is not given.", positional = true)
+            Optional<String> workspaceId,
+
+            @Arg(help = "Only remove what this machine keeps of it: for a workspace that nobody answers for any more.")
+            boolean local) {}
+
     private static JsonNode start(Session session, Start in) {
         ObjectNode answer = begin(session, in.scope(), in.branch(), in.customer());
+        var workspaces = new Workspaces(session.world());
+        workspaces.remember(workspaces.started(answer));
         if (session.speaker() != Session.Speaker.PERSON) {
             answer.remove("session_token"); // kept on this machine; no model needs it
         }
         return answer;
     }
 
-    /** Starts a workspace and keeps how it is reached; the backend's answer as it came. */
+    /** Starts a workspace and keeps how it is reached, no more: the active one stays. The backend's answer as it came. */
     public static ObjectNode begin(Session session, String scope, Optional<String> branch, Optional<String> customer) {
         ObjectNode body = LabWorkflow.user(session).put("scope", scope);
         session.config().text("github_fgt").ifPresent(token -> body.put("github_fgt", token));
@@ -96,7 +105,7 @@ public final class Workspace {
         ObjectNode answer = session.backend()
                 .object(session.backend().create("/agent-workspace/start", body), "agent-workspace/start");
         var workspaces = new Workspaces(session.world());
-        workspaces.remember(workspaces.started(answer));
+        workspaces.keep(workspaces.started(answer));
         return answer;
     }
 
@@ -114,8 +123,14 @@ public final class Workspace {
         return result;
     }
 
-    private static JsonNode end(Session session, One in) {
-        String id = id(session, in);
+    private static JsonNode end(Session session, End in) {
+        if (in.local()) {
+            String id = new Workspaces(session.world()).id(in.workspaceId());
+            return with(
+                    Json.object().put("workspace_id", id).put("status", "forgotten"),
+                    new Workspaces(session.world()).forget(id));
+        }
+        String id = id(session, new One(in.workspaceId()));
         JsonNode answer;
         try {
             answer = session.backend()
@@ -127,12 +142,27 @@ public final class Workspace {
                             Map.of());
         } catch (Failure e) {
             if (e.status() == 404 || e.status() == 410) {
-                new Workspaces(session.world()).forget(id); // it is gone already; so is what it left here
+                List<String> left = new Workspaces(session.world()).forget(id); // it is gone; so is what it left here
+                throw left.isEmpty() ? e : e.hint("it is forgotten here, but for " + String.join("; ", left));
             }
-            throw e;
+            boolean away = e.kind() == Failure.Kind.NETWORK || e.status() >= 500;
+            throw away
+                    ? e.hint((e.hint().isEmpty() ? "" : e.hint() + "; ")
+                            + "should it never answer again: nex workspace end " + id + " --local forgets it here")
+                    : e;
         }
-        new Workspaces(session.world()).forget(id);
-        return answer;
+        return with(answer, new Workspaces(session.world()).forget(id));
+    }
+
+    /** The answer, with what of the workspace could not be removed from this machine. */
+    private static JsonNode with(JsonNode answer, List<String> left) {
+        if (left.isEmpty()) {
+            return answer;
+        }
+        ObjectNode result =
+                answer instanceof ObjectNode object ? object : Json.object().set("result", answer);
+        left.forEach(result.putArray("left")::add);
+        return result;
     }
 
     private static String id(Session session, One in) {

@@ -47,25 +47,24 @@ final class WorkspaceEnter implements Command {
         World world = call.world();
         boolean json = Options.has(given, "--json");
         var session = new Session(world, call.profile(), Session.Speaker.PERSON, new Live(world, json, false, false));
-        ObjectNode answer = Workspace.begin(
-                session,
-                Options.value(given, "--scope").orElse("eng_default"),
-                Options.value(given, "--branch"),
-                Options.value(given, "--customer"));
+        String scope = Options.value(given, "--scope").orElse("eng_default");
+        prepare(world, scope);
+        ObjectNode answer =
+                Workspace.begin(session, scope, Options.value(given, "--branch"), Options.value(given, "--customer"));
         var workspaces = new Workspaces(world);
         Workspaces.Coordinates workspace = workspaces.started(answer);
-        var daemon = new Daemon(world, workspace);
-        authorize(daemon, session, publicKey(workspaces, workspace.id(), world));
-        if (Options.has(given, "--wait")) {
-            awaitRepository(daemon, session);
-        }
+        String left = "the workspace " + workspace.id() + " runs and is not entered: nex workspace end "
+                + workspace.id() + " ends it";
         String alias;
+        Interrupts.onCtrlC(() -> world.terminal().err().println("\n" + new Invocation(world).in(left)));
         try {
-            alias = new SshConfig(world)
-                    .add(workspace.id(), workspaces.key(workspace.id()), workspaces.knownHosts(), nex(world));
-        } catch (IOException e) {
-            throw Failure.input("cannot write ~/.ssh/config: " + TextFile.reason(e));
+            alias = enter(session, workspaces, workspace, Options.has(given, "--wait"));
+        } catch (Failure e) {
+            throw e.hint((e.hint().isEmpty() ? "" : e.hint() + "; ") + left);
+        } finally {
+            Interrupts.clear();
         }
+        workspaces.remember(workspace);
         String uri = "vscode-remote://ssh-remote+" + alias
                 + Options.value(given, "--path").orElse("/workspace");
         if (json) {
@@ -81,6 +80,39 @@ final class WorkspaceEnter implements Command {
         world.terminal().out().println("workspace " + workspace.id() + " is entered: ssh " + alias);
         open(world, uri, Options.has(given, "--no-open"));
         return 0;
+    }
+
+    /** What would refuse the workspace once it runs is looked at before it is started. */
+    private static void prepare(World world, String scope) {
+        if (scope.equals("se_default") || scope.equals("se_read_only")) {
+            throw Failure.input("the scope " + scope + " opens no shell, so such a workspace cannot be entered")
+                    .hint("nex workspace start --scope " + scope + " starts one for nex code");
+        }
+        if (onPath(world, "ssh-keygen").isEmpty()) {
+            throw Failure.unexpected("ssh-keygen is not there; install OpenSSH's client");
+        }
+        try {
+            new SshConfig(world).check();
+        } catch (IOException e) {
+            throw Failure.input("cannot read ~/.ssh/config: " + TextFile.reason(e));
+        }
+    }
+
+    /** From the running workspace to the name that ssh knows it by. */
+    private static String enter(
+            Session session, Workspaces workspaces, Workspaces.Coordinates workspace, boolean await) {
+        World world = session.world();
+        var daemon = new Daemon(world, workspace);
+        authorize(daemon, session, publicKey(workspaces, workspace.id()));
+        if (await) {
+            awaitRepository(daemon, session);
+        }
+        try {
+            return new SshConfig(world)
+                    .add(workspace.id(), workspaces.key(workspace.id()), workspaces.knownHosts(), nex(world));
+        } catch (IOException e) {
+            throw Failure.input("cannot write ~/.ssh/config: " + TextFile.reason(e));
+        }
     }
 
     private static void open(World world, String uri, boolean not) {
@@ -152,7 +184,7 @@ final class WorkspaceEnter implements Command {
     }
 
     /** The public half of the workspace's key, made by OpenSSH when it is not there. */
-    private static String publicKey(Workspaces workspaces, String id, World world) {
+    private static String publicKey(Workspaces workspaces, String id) {
         Path key = workspaces.key(id);
         Path publicKey = workspaces.publicKey(id);
         try {

@@ -55,6 +55,13 @@ public final class SshConfig {
         return alias;
     }
 
+    /** Refuses a block that could not be edited, before anything is begun that would need it. */
+    public void check() throws IOException {
+        if (Files.exists(file())) {
+            edited(Files.readString(file(), ISO_8859_1), hosts -> {});
+        }
+    }
+
     /** Removes the host of a workspace; without the last one the block goes too. */
     public void remove(String id) throws IOException {
         if (Files.exists(file())) {
@@ -76,6 +83,12 @@ public final class SshConfig {
         if (!Files.isDirectory(file.getParent())) {
             TextFile.privateFolder(file.getParent());
         }
+        try (EditLock held = EditLock.take(world)) {
+            replace(file, change);
+        }
+    }
+
+    private static void replace(Path file, Consumer<Map<String, String>> change) throws IOException {
         String before = Files.exists(file) ? Files.readString(file, ISO_8859_1) : "";
         String after = edited(before, change);
         if (!after.equals(before)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nexhelm.Failure;
@@ -91,32 +92,61 @@ public final class Workspaces {
                 Optional.of(answer.path("expires_at").asText("")).filter(text -> !text.isEmpty()));
     }
 
+    /** Keeps how a workspace is reached; the active one stays what it was. */
+    public void keep(Coordinates workspace) {
+        write(folder("workspaces").resolve(workspace.id() + ".json"), reached(workspace));
+    }
+
     /** Keeps a workspace and makes it the active one. */
     public void remember(Coordinates workspace) {
-        ObjectNode coordinates =
-                Json.object().put("endpoint", workspace.endpoint()).put("session_token", workspace.token());
-        write(folder("workspaces").resolve(workspace.id() + ".json"), coordinates);
+        keep(workspace);
         ObjectNode active = Json.object().put("workspace_id", workspace.id());
-        active.setAll(coordinates);
+        active.setAll(reached(workspace));
         write(activeFile(), active.put("expires_at", workspace.expires().orElse(null)));
     }
 
-    /** Removes everything that this machine keeps for a workspace: its session, its keys, its lines in the SSH config. */
-    public void forget(String id) {
-        try {
+    private static ObjectNode reached(Coordinates workspace) {
+        return Json.object().put("endpoint", workspace.endpoint()).put("session_token", workspace.token());
+    }
+
+    /**
+     * Removes everything that this machine keeps for a workspace: its session, its keys, its lines in the SSH config.
+     *
+     * @return what could not be removed, with the reason; the rest is gone all the same
+     */
+    public List<String> forget(String id) {
+        var left = new ArrayList<String>();
+        cleaned(left, "active_workspace", () -> {
             if (Files.isRegularFile(activeFile())
                     && read(activeFile()).path("workspace_id").asText("").equals(id)) {
                 Files.delete(activeFile());
             }
-            if (fit(id)) {
-                Files.deleteIfExists(folder("workspaces").resolve(id + ".json"));
-                Files.deleteIfExists(key(id));
-                Files.deleteIfExists(publicKey(id));
-                new SshConfig(world).remove(id);
-                KnownHosts.forget(knownHosts(), id);
+        });
+        if (fit(id)) {
+            for (Path file : List.of(folder("workspaces").resolve(id + ".json"), key(id), publicKey(id))) {
+                cleaned(left, world.nexFolder().relativize(file).toString(), () -> Files.deleteIfExists(file));
             }
+            cleaned(left, "the host " + SshConfig.alias(id), () -> new SshConfig(world).remove(id));
+            cleaned(left, "known_hosts", () -> {
+                try (EditLock held = EditLock.take(world)) {
+                    KnownHosts.forget(knownHosts(), id);
+                }
+            });
+        }
+        return left;
+    }
+
+    private interface Cleaning {
+        void run() throws IOException;
+    }
+
+    private static void cleaned(List<String> left, String what, Cleaning cleaning) {
+        try {
+            cleaning.run();
         } catch (IOException e) {
-            throw Failure.input("cannot clean up after " + id + ": " + TextFile.reason(e));
+            left.add(what + ": " + TextFile.reason(e));
+        } catch (Failure e) {
+            left.add(what + ": " + e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint()));
         }
     }
 

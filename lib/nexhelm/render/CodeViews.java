@@ -26,8 +26,10 @@ public final class CodeViews {
             return;
         }
         result.properties().stream()
-                .filter(field -> !field.getKey().equals("session_token"))
+                .filter(field -> !field.getKey().equals("session_token")
+                        && !field.getKey().equals("left"))
                 .forEach(field -> page.row(field.getKey(), field.getValue()));
+        result.path("left").forEach(left -> page.line(page.style().warn("! left here: " + Style.line(left.asText()))));
     }
 
     public static void workspaces(JsonNode result, Page page) {

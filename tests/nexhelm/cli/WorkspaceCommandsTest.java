@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import nexhelm.http.StubServer;
 import nexhelm.json.Json;
 import nexhelm.world.TestWorld;
@@ -129,6 +130,70 @@ class WorkspaceCommandsTest {
         assertEquals(4, result.code(), result.all());
         assertTrue(result.err().contains("changed by hand"), result.err());
         assertEquals(config, world.read(".ssh/config"));
+        assertEquals(List.of(), backend.asked(), "nothing is started that could not be entered");
+    }
+
+    @Test
+    void ending_cleans_up_around_what_is_damaged_and_says_what_is_left() {
+        assertEquals(0, world.nex("workspace", "enter", "--no-open").code());
+        String damaged = "# >>> nex-managed (do not edit by hand) >>>\nHost mine\n";
+        world.file(".ssh/config", damaged, "rw-------").file(".nex/active_workspace", "{oops", "rw-------");
+        world.file(".nex/known_hosts", "ws-7 ssh-ed25519 AAAA\n");
+        var result = world.nex("workspace", "end", "ws-7");
+        assertEquals(0, result.code(), result.all());
+        assertTrue(result.out().contains("! left here: active_workspace: active_workspace is damaged"), result.out());
+        assertTrue(result.out().contains("! left here: the host nex.ws-7: "), result.out());
+        assertEquals(damaged, world.read(".ssh/config"));
+        assertEquals("{oops", world.read(".nex/active_workspace"));
+        assertEquals("", world.read(".nex/known_hosts"));
+        for (String file : new String[] {"workspaces/ws-7.json", "keys/ws-7", "keys/ws-7.pub"}) {
+            assertFalse(world.has(".nex/" + file), file);
+        }
+        var json = world.nex("workspace", "end", "ws-7", "--json");
+        assertTrue(json.out().contains("\"left\": ["), json.out());
+        assertEquals(2, world.nex("workspace", "end").code(), "without an id nobody knows which one is meant");
+    }
+
+    @Test
+    void a_workspace_that_nobody_answers_for_is_forgotten_here() {
+        assertEquals(0, world.nex("workspace", "enter", "--no-open").code());
+        backend.on("POST /agent-workspace/ws-7/end", StubServer.json(503, "{\"detail\": \"workspaces_off\"}"));
+        var refused = world.nex("workspace", "end");
+        assertEquals(3, refused.code());
+        assertTrue(refused.err().contains("nex workspace end ws-7 --local"), refused.err());
+        assertTrue(world.has(".nex/active_workspace"));
+        int asked = backend.seen().size();
+        var result = world.nex("workspace", "end", "--local");
+        assertEquals(0, result.code(), result.all());
+        assertTrue(result.out().contains("forgotten"), result.out());
+        assertEquals(asked, backend.seen().size());
+        for (String file : new String[] {"active_workspace", "workspaces/ws-7.json", "keys/ws-7", "keys/ws-7.pub"}) {
+            assertFalse(world.has(".nex/" + file), file);
+        }
+        assertEquals("", world.read(".ssh/config"));
+    }
+
+    @Test
+    void an_entry_that_is_refused_leaves_the_active_workspace_and_says_what_runs() {
+        world.file(".nex/active_workspace", "{\"workspace_id\": \"ws-1\"}", "rw-------");
+        backend.on("POST /d/tunnel/authorize_key", StubServer.json(403, "{\"detail\": \"no shell\"}"));
+        var result = world.nex("workspace", "enter", "--no-open");
+        assertEquals(3, result.code(), result.all());
+        assertTrue(
+                result.err().contains("the workspace ws-7 runs and is not entered: nex workspace end ws-7"),
+                result.err());
+        assertEquals("{\"workspace_id\": \"ws-1\"}", world.read(".nex/active_workspace"));
+        assertEquals(0, world.nex("workspace", "end", "ws-7").code());
+        assertFalse(world.has(".nex/workspaces/ws-7.json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"se_default", "se_read_only"})
+    void a_scope_without_a_shell_is_refused_before_anything_is_started(String scope) {
+        var result = world.nex("workspace", "enter", "--no-open", "--scope", scope);
+        assertEquals(4, result.code(), result.all());
+        assertTrue(result.err().contains("nex workspace start --scope " + scope), result.err());
+        assertEquals(List.of(), backend.asked());
     }
 
     @Test
