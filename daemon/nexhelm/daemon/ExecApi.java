@@ -24,7 +24,8 @@ import nexhelm.json.Json;
 /** Tests, lint and type check of an area, and what they wrote. */
 final class ExecApi {
 
-    private static final int KEPT_ALIVE_SECONDS = 15;
+    /** How often a client hears something, and so how soon it is known that it is gone. */
+    private static final int KEPT_ALIVE_SECONDS = 1;
 
     private final Running running;
 
@@ -67,7 +68,7 @@ final class ExecApi {
                 running.logs(workspace)
                         .tail(
                                 component,
-                                CodeApi.number(request, "since_seconds", 0, 86_400 * 2, 300),
+                                CodeApi.number(request, "since_seconds", 1, 86_400 * 2, 300),
                                 (int) CodeApi.number(request, "limit", 1, 5000, 200),
                                 grep));
         return answer;

@@ -20,9 +20,11 @@ final class GitApi {
     private static final int MOST_PATHS = 1000;
 
     private final Settings settings;
+    private final Running running;
 
-    GitApi(Settings settings) {
+    GitApi(Settings settings, Running running) {
         this.settings = settings;
+        this.running = running;
     }
 
     JsonNode commit(Workspace workspace, Request request) throws IOException {
@@ -30,6 +32,7 @@ final class GitApi {
         List<TreePath> paths = paths(request);
         workspace.changing().lock();
         try {
+            clearLocks(workspace);
             Snapshot.Made made = workspace
                     .git()
                     .commit(
@@ -51,7 +54,9 @@ final class GitApi {
         String token = workspace.requireGitHubToken();
         workspace.changing().lock();
         try {
+            clearLocks(workspace);
             String branch = workspace.git().push(request.text("branch").filter(text -> !text.isBlank()), token);
+            workspace.pushed(branch);
             return Json.object().put("pushed", true).put("branch", branch);
         } finally {
             workspace.changing().unlock();
@@ -66,13 +71,15 @@ final class GitApi {
                     "no_pull_requests",
                     "The repository is not on github.com; the operator sets NEX_GITHUB_API_URL for another server.");
         }
-        String head =
-                workspace.git().branch().orElseThrow(() -> Refusal.conflict("no_branch", "No branch is checked out."));
+        String head = head(workspace, request);
+        GitFolder.requireBranchName(head);
         String base = request.text("base").filter(text -> !text.isBlank()).orElse("main");
         GitFolder.requireBranchName(base);
         if (head.equals(base)) {
             throw Refusal.conflict(
-                    "same_branch", "The workspace is on %s itself; start it with another --branch.".formatted(base));
+                    "same_branch",
+                    "The pull request would go from %s into itself; push under another name: nex code push --branch."
+                            .formatted(base));
         }
         return new PullRequests(own.orElse(Settings.GITHUB_API))
                 .open(
@@ -86,12 +93,20 @@ final class GitApi {
                         token);
     }
 
-    private static Optional<String> branch(Workspace workspace) throws IOException {
-        workspace.changing().lock();
-        try {
-            return workspace.git().branch();
-        } finally {
-            workspace.changing().unlock();
+    /** The branch that is named, else the one that was pushed last, else the one that is checked out. */
+    private static String head(Workspace workspace, Request request) throws IOException {
+        Optional<String> known =
+                request.text("head").filter(text -> !text.isBlank()).or(workspace::pushed);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        return workspace.git().branch().orElseThrow(() -> Refusal.conflict("no_branch", "No branch is checked out."));
+    }
+
+    /** Whoever is here holds the lock of the workspace; where no command runs either, git's own locks are of the dead. */
+    private void clearLocks(Workspace workspace) throws IOException {
+        if (running.isIdle(workspace)) {
+            workspace.git().clearLocks();
         }
     }
 

@@ -41,7 +41,7 @@ final class Routes {
         this.control = new ControlApi(workspaces, origin);
         this.code = new CodeApi();
         this.exec = new ExecApi(running);
-        this.git = new GitApi(settings);
+        this.git = new GitApi(settings, running);
         this.tunnel = new TunnelApi(
                 running,
                 settings.clock(),

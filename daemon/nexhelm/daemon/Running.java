@@ -46,6 +46,11 @@ final class Running {
         return logs.computeIfAbsent(workspace.facts().id(), any -> new Logs(clock));
     }
 
+    /** Whether no command and no shell of a workspace runs. */
+    boolean isIdle(Workspace workspace) {
+        return runs.getOrDefault(workspace.facts().id(), Set.of()).isEmpty();
+    }
+
     /** A run that is ended with its workspace; a workspace has few at a time. */
     Run begin(Workspace workspace) throws IOException {
         Places places = places(workspace);

@@ -57,6 +57,7 @@ final class Workspace {
     private volatile Status status;
     private volatile Optional<Refusal> cloneFailure = Optional.empty();
     private volatile Instant lastUsed;
+    private volatile Optional<String> pushed = Optional.empty();
 
     Workspace(Facts facts, Path folder, Optional<String> gitHubToken, Status status, Instant now) {
         this.facts = facts;
@@ -102,6 +103,15 @@ final class Workspace {
 
     void used(Instant now) {
         lastUsed = now;
+    }
+
+    /** The branch that was pushed last; in memory like the token, without which there is no pull request either. */
+    Optional<String> pushed() {
+        return pushed;
+    }
+
+    void pushed(String branch) {
+        pushed = Optional.of(branch);
     }
 
     /** Held while files or commits of this workspace change. */

@@ -195,7 +195,7 @@ final class Code {
                     flags = {"-k", "--pattern"})
             Optional<String> pattern,
 
-            @Arg(help = "Limit in seconds.", fallback = "600", min = 1, max = 7200)
+            @Arg(help = "Limit in seconds.", fallback = "600", min = 1, max = 1800)
             int timeoutSeconds,
 
             @Arg(help = WHICH) Optional<String> workspaceId) {}
@@ -210,12 +210,12 @@ final class Code {
             @Arg(help = "The component: backend, frontend, worker, db.", positional = true)
             String component,
 
-            @Arg(help = "How far back in seconds.", fallback = "300", min = 1, max = 604_800)
+            @Arg(help = "How far back in seconds.", fallback = "300", min = 1, max = 172_800)
             int sinceSeconds,
 
             @Arg(help = "Only lines that match this.") Optional<String> grep,
 
-            @Arg(help = "The most lines.", fallback = "200", min = 1, max = 10_000)
+            @Arg(help = "The most lines.", fallback = "200", min = 1, max = 5000)
             int limit,
 
             @Arg(help = WHICH) Optional<String> workspaceId) {}
@@ -251,6 +251,9 @@ final class Code {
 
             @Arg(help = "Branch it goes into.", fallback = "main")
             String base,
+
+            @Arg(help = "Branch it takes; the one that was pushed last when it is not given.")
+            Optional<String> head,
 
             @Arg(help = "Open it as a draft.") boolean draft,
             @Arg(help = WHICH) Optional<String> workspaceId) {}
@@ -330,13 +333,12 @@ final class Code {
     }
 
     private static JsonNode pullRequest(Session session, PullRequest in) {
-        return Daemon.of(session, in.workspaceId())
-                .post(
-                        "/git/pr_open",
-                        Json.object()
-                                .put("title", in.title())
-                                .put("body", in.body().orElse(""))
-                                .put("base", in.base())
-                                .put("draft", in.draft()));
+        ObjectNode body = Json.object()
+                .put("title", in.title())
+                .put("body", in.body().orElse(""))
+                .put("base", in.base())
+                .put("draft", in.draft());
+        in.head().filter(head -> !head.isBlank()).ifPresent(head -> body.put("head", head));
+        return Daemon.of(session, in.workspaceId()).post("/git/pr_open", body);
     }
 }

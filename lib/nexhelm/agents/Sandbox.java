@@ -225,7 +225,7 @@ final class Sandbox {
 
     private static JsonNode reset(Session session, One in) {
         String sandbox = id(session, in.sandboxUserId());
-        if (!session.progress().confirm("Wipe the sandbox " + sandbox + " and build it anew?")) {
+        if (!session.progress().confirmAlways("Wipe the sandbox " + sandbox + " and build it anew?")) {
             return Json.object().put("declined", true);
         }
         return session.backend()

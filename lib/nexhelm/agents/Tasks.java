@@ -201,7 +201,7 @@ final class Tasks {
 
     private static JsonNode deleteSchedule(Session session, Schedule in) {
         String path = Backend.path("/task-schedules/{}", in.taskScheduleId());
-        if (!session.progress().confirm("Delete the schedule " + in.taskScheduleId() + " for good?")) {
+        if (!session.progress().confirmAlways("Delete the schedule " + in.taskScheduleId() + " for good?")) {
             return Json.object().put("deleted", false);
         }
         return session.backend().call("DELETE", path, LabWorkflow.query(session), Optional.empty(), Map.of());

@@ -127,6 +127,9 @@ final class ConfigCommand implements Command {
         Config config = session.config();
         ObjectNode change = Json.object();
         String text = value.strip();
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw Failure.input("the value of " + key + " has control characters, which none may have");
+        }
         switch (key) {
             case "keychain" -> change.put("keychain", onOff(text));
             case "frontend_url" -> {

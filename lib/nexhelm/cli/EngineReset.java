@@ -37,7 +37,7 @@ final class EngineReset implements Command {
         contents.forEach((name, size) ->
                 terminal.err().println("  " + engine.folder().resolve(Style.line(name)) + "  " + readable(size)));
         if (!Options.has(given, "--yes")) {
-            String answer = terminal.prompt("Remove it? [y/N] ").strip();
+            String answer = terminal.prompt("Remove it? [y/N] ").strip(); // no input at all ends it: nothing is removed
             if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
                 terminal.out().println("nothing was changed");
                 return 0;

@@ -1,7 +1,13 @@
 package nexhelm.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
+import nexhelm.Failure;
 import nexhelm.client.Progress;
 import nexhelm.json.Json;
 import nexhelm.render.Conversation;
@@ -94,11 +100,37 @@ final class Live implements Progress {
 
     @Override
     public boolean confirm(String question) {
-        if (assumeYes || !terminal.inTty() || !terminal.errTty()) {
-            return true;
+        return assumeYes || !terminal.inTty() || asked(question);
+    }
+
+    @Override
+    public boolean confirmAlways(String question) {
+        if (!assumeYes && !terminal.inTty()) {
+            throw Failure.usage("nobody is there to be asked: " + question).hint("--yes says that it is meant");
         }
-        String answer = terminal.prompt(question + " [y/N] ").trim().toLowerCase(java.util.Locale.ROOT);
+        return confirm(question);
+    }
+
+    private boolean asked(String question) {
+        ask(question + " [y/N] ");
+        String answer = terminal.line()
+                .orElseThrow(() -> Failure.of(Failure.Kind.ABORTED, 1, "Aborted."))
+                .trim()
+                .toLowerCase(Locale.ROOT);
         return answer.equals("y") || answer.equals("yes");
+    }
+
+    /** On the terminal itself where stderr goes elsewhere, so that nobody waits for an answer to an unseen question. */
+    private void ask(String question) {
+        if (!terminal.errTty()) {
+            try {
+                Files.writeString(Path.of("/dev/tty"), question, StandardOpenOption.WRITE);
+                return;
+            } catch (IOException e) {
+                // a system or a session without one
+            }
+        }
+        write(question);
     }
 
     private void write(String text) {

@@ -27,4 +27,9 @@ public interface Progress {
     default boolean confirm(String question) {
         return true;
     }
+
+    /** The same, but where nobody can be asked it has to be said beforehand that it is meant. */
+    default boolean confirmAlways(String question) {
+        return confirm(question);
+    }
 }

@@ -105,6 +105,17 @@ class ConfigCommandTest {
     }
 
     @Test
+    void a_value_with_control_characters_is_refused() {
+        String before = world.read(".nex/config");
+        for (String key : new String[] {"client_id", "default_sandbox_user_id", "frontend_url"}) {
+            var result = world.nex("config", "set", key, "https://a.test/\u001b[31m\nb");
+            assertEquals(4, result.code(), result.all());
+            assertTrue(result.err().contains("the value of " + key + " has control characters"), result.err());
+        }
+        assertEquals(before, world.read(".nex/config"));
+    }
+
+    @Test
     void a_misspelt_word_gets_a_hint() {
         assertEquals(
                 "usage: there is no topic 'exit-code'; did you mean exit-codes?"

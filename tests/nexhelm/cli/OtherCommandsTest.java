@@ -96,7 +96,8 @@ class OtherCommandsTest {
             backend.on("DELETE /task-schedules/s", StubServer.text(204, "", ""));
             assertEquals(
                     "null\n",
-                    world.nex("tasks", "delete-schedule", "s", "--json").out());
+                    world.nex("tasks", "delete-schedule", "s", "--json", "--yes")
+                            .out());
             assertEquals(
                     List.of(
                             "POST /task-schedules/s%2F1/trigger?user_id=u-1 {}",
@@ -106,8 +107,18 @@ class OtherCommandsTest {
         }
 
         @Test
-        void deleting_asks_on_a_terminal_only() {
+        void deleting_asks_on_a_terminal_and_needs_a_word_without_one() {
             backend.on("DELETE /task-schedules/s", "{}");
+            var nobody = world.nex("tasks", "delete-schedule", "s");
+            assertEquals(2, nobody.code(), nobody.all());
+            assertTrue(nobody.err().contains("--yes says that it is meant"), nobody.err());
+            assertEquals(
+                    0,
+                    world.typing()
+                            .stdin("n\n")
+                            .nex("tasks", "delete-schedule", "s")
+                            .code());
+            assertEquals(List.of(), backend.asked(), "it is asked although stderr goes elsewhere");
             assertEquals(
                     0,
                     world.terminal()

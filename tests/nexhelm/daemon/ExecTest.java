@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +20,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import nexhelm.agents.Agents;
 import nexhelm.daemon.exec.Limits;
 import nexhelm.daemon.exec.Sandbox;
 import nexhelm.json.Json;
+import nexhelm.tool.Arg;
+import nexhelm.tool.Inputs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -225,6 +230,67 @@ class ExecTest {
         assertEquals("stop", answer.get().ok().path("stopped_by").asText());
         assertEquals(List.of(), alive(mark));
         assertFalse(Files.exists(session.repo()));
+    }
+
+    @Test
+    void a_command_ends_within_seconds_when_its_client_goes_away() throws Exception {
+        String mark = mark();
+        LiveDaemon.Session session = daemons.get(Sandbox.NONE).session();
+        declare(session, "sh", "-c", "touch going; sleep 300; echo " + mark);
+        URI address = URI.create(session.endpoint());
+        String body = "{\"area\": \"backend\"}";
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST " + address.getPath() + "/exec/test HTTP/1.1\r\nHost: " + address.getAuthority()
+                                    + "\r\nAuthorization: Bearer " + session.token()
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.UTF_8));
+            while (!Files.exists(session.repo().resolve("going"))) {
+                Thread.sleep(20);
+            }
+            assertFalse(alive(mark).isEmpty());
+        }
+        long gone = System.nanoTime();
+        while (!alive(mark).isEmpty() && System.nanoTime() - gone < 30_000_000_000L) {
+            Thread.sleep(100);
+        }
+        assertTrue(System.nanoTime() - gone < 8_000_000_000L, "a few seconds are enough to notice");
+    }
+
+    /** The word of a command's help is the word of the daemon. */
+    @ParameterizedTest
+    @CsvSource({
+        "logs,since_seconds,/logs/tail,component",
+        "logs,limit,/logs/tail,component",
+        "tree,max_depth,/code/tree,",
+        "test,timeout_seconds,/exec/test,area"
+    })
+    void the_ranges_that_commands_state_are_those_of_the_daemon(String verb, String input, String path, String what)
+            throws Exception {
+        Arg stated = Agents.ALL.stream()
+                .filter(agent -> agent.name().equals("code"))
+                .flatMap(agent -> agent.tools().stream())
+                .filter(tool -> tool.name().equals(verb))
+                .flatMap(tool -> Inputs.of(tool.inputs()).stream())
+                .filter(one -> one.name().equals(input))
+                .findFirst()
+                .orElseThrow()
+                .arg();
+        try (LiveDaemon daemon = LiveDaemon.start(temp.resolve(UUID.randomUUID().toString()), git)) {
+            LiveDaemon.Session session = daemon.session();
+            declare(session, "echo", "a line");
+            session.post("/exec/test", Json.object().put("area", "backend")).ok();
+            for (int value : new int[] {stated.min() - 1, stated.min(), stated.max(), stated.max() + 1}) {
+                ObjectNode body = Json.object().put(input, value);
+                if (what != null) {
+                    body.put(what, "backend");
+                }
+                LiveDaemon.Answer answer = session.post(path, body);
+                boolean within = value >= stated.min() && value <= stated.max();
+                assertEquals(within ? 200 : 422, answer.status(), value + " " + answer.body());
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import nexhelm.daemon.exec.Limits;
 import nexhelm.json.Json;
@@ -215,6 +216,59 @@ class GitTest {
         assertEquals(
                 "{\"title\":\"Fees\",\"body\":\"Why\",\"base\":\"main\",\"head\":\"se/fees\",\"draft\":true}",
                 asked.body().toString());
+    }
+
+    @Test
+    void a_pull_request_takes_the_branch_that_was_pushed_last_or_the_one_that_is_named() throws Exception {
+        session.write("x", "x").ok();
+        session.post("/git/commit", Json.object().put("message", "m")).ok();
+        session.post("/git/push", Json.object().put("branch", "se/other")).ok();
+        ObjectNode wish = Json.object().put("title", "Fees");
+        session.post("/git/pr_open", wish).ok();
+        assertEquals("se/other", gitHub.asked().get(0).body().path("head").asText());
+        session.post("/git/pr_open", wish.put("head", "se/fees")).ok();
+        assertEquals("se/fees", gitHub.asked().get(1).body().path("head").asText());
+        assertEquals(
+                "422 invalid_branch",
+                session.post("/git/pr_open", wish.put("head", "+main")).refused());
+    }
+
+    @Test
+    void locks_of_a_killed_git_are_taken_away_and_those_of_a_living_one_are_respected() throws Exception {
+        Path[] locks = {
+            session.folder().resolve("git/index.lock"),
+            session.folder().resolve("git/HEAD.lock"),
+            session.folder().resolve("git/refs/heads/se/fees.lock")
+        };
+        Path ready = session.repo().resolve("going");
+        session.write("x", "x").ok();
+        session.write(
+                        ".nex/workspace.json",
+                        "{\"areas\": {\"backend\": {\"test\": [\"sh\", \"-c\", \"touch going; while [ -e going ]; do"
+                                + " sleep 0.1; done\"]}}}")
+                .ok();
+        var running = CompletableFuture.supplyAsync(() -> {
+            try {
+                return session.post("/exec/test", Json.object().put("area", "backend"));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        while (!Files.exists(ready) && !running.isDone()) {
+            Thread.sleep(20);
+        }
+        Files.createFile(locks[0]);
+        LiveDaemon.Answer locked = session.post("/git/commit", Json.object().put("message", "m"));
+        assertEquals("409 git_locked", locked.refused());
+        assertTrue(Files.exists(locks[0]), "somebody may hold it");
+        Files.delete(ready);
+        running.get().ok();
+        Files.createFile(locks[1]);
+        Files.createFile(locks[2]);
+        session.post("/git/commit", Json.object().put("message", "m")).ok();
+        for (Path lock : locks) {
+            assertFalse(Files.exists(lock), lock.toString());
+        }
     }
 
     @ParameterizedTest

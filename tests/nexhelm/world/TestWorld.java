@@ -114,6 +114,12 @@ public final class TestWorld {
         return this;
     }
 
+    /** Somebody sits there and types; what is printed goes elsewhere. */
+    public TestWorld typing() {
+        inTty = true;
+        return this;
+    }
+
     public TestWorld color() {
         color = true;
         return this;

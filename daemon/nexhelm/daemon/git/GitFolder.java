@@ -3,6 +3,7 @@ package nexhelm.daemon.git;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import nexhelm.engine.http.Refusal;
 import nexhelm.engine.http.Request;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
@@ -101,6 +104,24 @@ public final class GitFolder {
         }
     }
 
+    /**
+     * Removes the locks that a killed command of git left behind. Only for a workspace where nothing runs: a lock that
+     * somebody holds keeps two from writing at once.
+     */
+    public void clearLocks() throws IOException {
+        for (String name : List.of("index.lock", "HEAD.lock", "packed-refs.lock")) {
+            Files.deleteIfExists(git.resolve(name));
+        }
+        if (Files.isDirectory(git.resolve("refs"), LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> refs = Files.walk(git.resolve("refs"))) { // which follows no link
+                for (Path lock :
+                        refs.filter(each -> each.toString().endsWith(".lock")).toList()) {
+                    Files.deleteIfExists(lock);
+                }
+            }
+        }
+    }
+
     /** Commits what changed in the working tree, see {@link Snapshot}. */
     public Snapshot.Made commit(
             nexhelm.daemon.files.Tree files,
@@ -111,6 +132,9 @@ public final class GitFolder {
             throws IOException {
         try (Repository repository = open()) {
             return Snapshot.commit(repository, files, only, message, name, email);
+        } catch (LockFailedException e) {
+            throw Refusal.conflict(
+                    "git_locked", "Another command of git works in this workspace; commit again when it is done.");
         }
     }
 

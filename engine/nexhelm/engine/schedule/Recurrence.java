@@ -154,6 +154,8 @@ public final class Recurrence {
     /** Reads a schedule_config, field by field. */
     private static final class Reader {
         private static final Set<String> ALWAYS = Set.of("timezone");
+        private static final int FIRST_YEAR = 1970;
+        private static final int LAST_YEAR = 2199; // what every database's timestamps hold
         private final ObjectNode config;
 
         Reader(Frequency frequency, ObjectNode config) {
@@ -215,9 +217,13 @@ public final class Recurrence {
         Instant at(ZoneId zone) {
             String text = text("at").orElseThrow(() -> wrong("at", "is missing; say when, such as 2027-01-31T09:00"));
             try {
-                return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
-                        ? OffsetDateTime.parse(text).toInstant()
-                        : LocalDateTime.parse(text).atZone(zone).toInstant();
+                ZonedDateTime at = text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
+                        ? OffsetDateTime.parse(text).toZonedDateTime()
+                        : LocalDateTime.parse(text).atZone(zone);
+                if (at.getYear() < FIRST_YEAR || at.getYear() > LAST_YEAR) {
+                    throw wrong("at", "must be in a year from " + FIRST_YEAR + " to " + LAST_YEAR);
+                }
+                return at.toInstant();
             } catch (DateTimeException e) {
                 throw wrong(
                         "at", "must be a date and a time such as 2027-01-31T09:00, not '" + Request.clip(text) + "'");

@@ -141,6 +141,9 @@ class RecurrenceTest {
         hourly  | {"minute": "5"}             | schedule_config.minute
         once    | {}                          | schedule_config.at is missing
         once    | {"at": "tomorrow"}          | schedule_config.at
+        once    | {"at": "2200-01-01T00:00"}  | schedule_config.at must be in a year from 1970 to 2199
+        once    | {"at": "+999999999-12-31T23:59:59+18:00"} | schedule_config.at must be in a year
+        once    | {"at": "1969-12-31T23:59Z"} | schedule_config.at must be in a year
         """)
     void what_cannot_be_is_refused_by_its_field(String frequency, String config, String words) {
         Refusal refused = assertThrows(Refusal.class, () -> recurrence(frequency, config));
