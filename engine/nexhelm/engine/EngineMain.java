@@ -21,6 +21,9 @@ public final class EngineMain {
 
     public static int run(String[] args) {
         logToStderr();
+        if (LoggerFactory.getLogger("nexhelm.engine") instanceof Logger ours) {
+            ours.setLevel(Level.INFO); // ids and words of ours, see Journal
+        }
         CommandLine command = new CommandLine(new Root());
         command.addSubcommand(new ServeCommand());
         CommandLine user = new CommandLine(new UserCommand());

@@ -81,6 +81,11 @@ final class Router {
         JsonNode to(Caller caller, Request request);
     }
 
+    /** Answers somebody who is not known yet. */
+    private interface Stranger {
+        JsonNode to(Context context) throws Exception;
+    }
+
     /** Writes its answer itself. */
     private interface Writer {
         void answer(Caller caller, Request request);
@@ -103,7 +108,13 @@ final class Router {
         routes.get("/task_definitions/{id}", get(Scope.TASKS_READ, tasks::definition));
         routes.get("/task-schedules", get(Scope.TASKS_READ, tasks::schedules));
         routes.get("/task-schedules/{id}", get(Scope.TASKS_READ, tasks::schedule));
-        routes.delete("/task-schedules/{id}", get(Scope.TASKS_WRITE, tasks::delete));
+        routes.delete("/task-schedules/{id}", context -> {
+            Request request = Request.withoutBody(context);
+            Caller caller = gate.caller(request, Scope.TASKS_WRITE);
+            JsonNode gone = tasks.delete(caller, request);
+            Journal.changed(context, caller, gone);
+            json(context, gone);
+        });
         routes.post("/task-schedules", post(Scope.TASKS_WRITE, tasks::create));
         routes.post("/task-schedules/{id}/trigger", post(Scope.TASKS_WRITE, tasks::trigger));
         routes.post("/task-schedules/{id}/pause", post(Scope.TASKS_WRITE, tasks::pause));
@@ -113,6 +124,7 @@ final class Router {
         routes.post("/presigned-download-url", post(Scope.LAB_READ, downloads::presign));
         routes.get("/downloads/{run}/{file}", context -> downloads.fetch(Request.withoutBody(context)));
         pages.register(routes);
+        routes.after("/dashboard/login", Journal::page);
         routes.exception(Refusal.class, (refusal, context) -> refuse(context, refusal));
         routes.exception(HttpResponseException.class, (e, context) -> refuse(context, unrouted(context, e)));
         routes.exception(Exception.class, this::fail);
@@ -120,10 +132,10 @@ final class Router {
 
     private void registerAuth(RoutesConfig routes) {
         routes.get("/auth/cli-config", context -> json(context, auth.config(Request.withoutBody(context))));
-        routes.post("/auth/v1/token", context -> json(context, auth.token(Request.ofStranger(context))));
-        routes.post("/auth/cli-token", context -> json(context, auth.cliToken(Request.ofStranger(context))));
-        routes.post("/auth/cli-token/local", context -> json(context, auth.localToken(Request.ofStranger(context))));
-        routes.post("/auth/cli-token/github", context -> json(context, auth.githubToken(Request.ofStranger(context))));
+        routes.post("/auth/v1/token", login(context -> auth.token(Request.ofStranger(context))));
+        routes.post("/auth/cli-token", login(context -> auth.cliToken(Request.ofStranger(context))));
+        routes.post("/auth/cli-token/local", login(context -> auth.localToken(Request.ofStranger(context))));
+        routes.post("/auth/cli-token/github", login(context -> auth.githubToken(Request.ofStranger(context))));
         routes.post("/login/device/code", context -> json(context, auth.deviceCode(context)));
         routes.post("/login/oauth/access_token", context -> json(context, auth.deviceToken(context)));
         routes.post("/auth/one-time-link", post(Scope.LAB_READ, sessions::link));
@@ -151,7 +163,9 @@ final class Router {
         routes.post("/workflow-lab/integration-engineer", reads(Scope.LAB_READ, lab::analyse));
         routes.post("/langchain-agent/chat", context -> {
             Gate.Known known = gate.knownWithBody(context, Scope.AGENT_RUN);
+            Journal.follows(context, known.caller(), known.request().body());
             lab.chat(known.caller(), known.request());
+            Journal.followed(context, known.caller(), known.request().body());
         });
         routes.get("/langchain-agent/threads-by-task", get(Scope.LAB_READ, lab::threadByTask));
         routes.get("/langchain-agent/threads/{thread}/messages", get(Scope.LAB_READ, lab::messages));
@@ -188,7 +202,18 @@ final class Router {
     private Handler post(Scope scope, Answer answer) {
         return context -> {
             Gate.Known known = gate.knownWithBody(context, scope);
-            json(context, answer.to(known.caller(), known.request()));
+            JsonNode done = answer.to(known.caller(), known.request());
+            Journal.changed(context, known.caller(), done);
+            json(context, done);
+        };
+    }
+
+    /** A request that is answered with a login. */
+    private static Handler login(Stranger answer) {
+        return context -> {
+            JsonNode login = answer.to(context);
+            Journal.login(context, login);
+            json(context, login);
         };
     }
 
@@ -244,6 +269,7 @@ final class Router {
     }
 
     private void refuse(Context context, Refusal refusal) {
+        Journal.refused(context, refusal);
         if (context.res().isCommitted()) {
             return;
         }

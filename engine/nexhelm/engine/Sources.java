@@ -4,6 +4,7 @@ package nexhelm.engine;
 //SOURCES DataDirectory.java
 //SOURCES Engine.java
 //SOURCES EngineMain.java
+//SOURCES Journal.java
 //SOURCES Router.java
 //SOURCES ServeCommand.java
 //SOURCES Settings.java

@@ -251,6 +251,15 @@ class EngineCanaryTest {
                 }
             }
         }
+        for (String line : List.of(
+                "POST /workflow-lab/runs user=",
+                "POST /workflow-lab/runs/{id}/finalise user=",
+                "POST /langchain-agent/chat user=",
+                "login user=",
+                "refused 401 ",
+                " id=" + run)) {
+            assertTrue(log().contains(line), "the log says what happened: " + line + "\n" + log());
+        }
         in(log()).forEach(secret -> leaks.add("the log: " + secret));
         for (String text : List.of(DOCUMENT, MAIL, "Okonedo")) {
             if (log().contains(text)) {

@@ -55,7 +55,7 @@ public final class Timetable {
                             "schedule {} is tried again",
                             failed.getExecution().taskInstance.getId(),
                             failed.getCause().orElse(null));
-                    operations.reschedule(failed, Instant.now().plus(RETRY));
+                    operations.reschedule(failed, store.instant().plus(RETRY));
                 })
                 .execute((instance, context) -> {
                     Optional<Instant> again = fire(instance.getId());
@@ -74,7 +74,7 @@ public final class Timetable {
     public void arrange(SchedulerClient client, Optional<Schedule> schedule, String id) {
         var instance = DUE.instanceId(id);
         Optional<Instant> at = schedule.filter(one -> one.status() != Schedule.Status.PAUSED)
-                .flatMap(one -> waits(one) ? Optional.of(Instant.now()) : one.next());
+                .flatMap(one -> waits(one) ? Optional.of(store.instant()) : one.next());
         try {
             if (at.isEmpty()) {
                 client.cancel(instance);
@@ -89,12 +89,21 @@ public final class Timetable {
     /** Fires a schedule at once; what kept it from starting, if something did. */
     public Optional<String> now(Schedule schedule, Firing firing) {
         store.change(handle -> Schedules.begin(handle, firing, store.now()));
-        Optional<String> why = work.start(schedule, firing);
+        Optional<String> why = start(schedule, firing);
         why.ifPresent(reason -> skip(firing, reason));
         return why;
     }
 
+    private Optional<String> start(Schedule schedule, Firing firing) {
+        Optional<String> why = work.start(schedule, firing);
+        if (why.isEmpty()) {
+            LOG.info("schedule {} fired by {}, due {}", schedule.id(), firing.cause(), firing.due());
+        }
+        return why;
+    }
+
     private void skip(Firing firing, String why) {
+        LOG.info("schedule {} skipped what was due {}", firing.scheduleId(), firing.due());
         work.drop(firing);
         store.change(handle -> Schedules.end(handle, firing, Outcome.SKIPPED, why, Optional.empty()));
     }
@@ -134,7 +143,7 @@ public final class Timetable {
         List<Firing> waiting = store.read(handle -> Schedules.waiting(handle, schedule.id()));
         for (int i = 0; i < waiting.size(); i++) {
             Firing firing = waiting.get(i);
-            Optional<String> why = work.start(schedule, firing);
+            Optional<String> why = start(schedule, firing);
             if (why.isEmpty()) {
                 continue;
             }
