@@ -149,8 +149,7 @@ final class AuthLogin implements Command {
         terminal.err()
                 .println("The browser ends at an address that begins with http://localhost:" + port
                         + "/callback, and cannot show it.");
-        terminal.err().print("Paste that address, or the code in it: ");
-        terminal.err().flush();
+        terminal.ask("Paste that address, or the code in it: ");
         String text = terminal.line()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

@@ -237,8 +237,7 @@ final class AuthSetup implements Command {
         if (clients.size() > n) {
             terminal.err().println("  … and " + (clients.size() - n) + " more; name one of them with --client-id");
         }
-        terminal.err().print("Pick by # (Enter to skip): ");
-        terminal.err().flush();
+        terminal.ask("Pick by # (Enter to skip): ");
         String answer = terminal.line().orElse("").trim(); // nobody there is nobody who picks
         if (answer.matches("\\d{1,9}") && Integer.parseInt(answer) >= 1 && Integer.parseInt(answer) <= n) {
             return clients.get(Integer.parseInt(answer) - 1);

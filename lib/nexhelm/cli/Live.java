@@ -1,10 +1,6 @@
 package nexhelm.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import nexhelm.Failure;
@@ -112,25 +108,8 @@ final class Live implements Progress {
     }
 
     private boolean asked(String question) {
-        ask(question + " [y/N] ");
-        String answer = terminal.line()
-                .orElseThrow(() -> Failure.of(Failure.Kind.ABORTED, 1, "Aborted."))
-                .trim()
-                .toLowerCase(Locale.ROOT);
+        String answer = terminal.prompt(question + " [y/N] ").trim().toLowerCase(Locale.ROOT);
         return answer.equals("y") || answer.equals("yes");
-    }
-
-    /** On the terminal itself where stderr goes elsewhere, so that nobody waits for an answer to an unseen question. */
-    private void ask(String question) {
-        if (!terminal.errTty()) {
-            try {
-                Files.writeString(Path.of("/dev/tty"), question, StandardOpenOption.WRITE);
-                return;
-            } catch (IOException e) {
-                // a system or a session without one
-            }
-        }
-        write(question);
     }
 
     private void write(String text) {

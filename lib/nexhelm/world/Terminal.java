@@ -10,6 +10,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import nexhelm.Failure;
@@ -54,10 +57,26 @@ public record Terminal(
                 color);
     }
 
-    /** Asks for a line; nothing typed (end of input) is {@code Aborted.}, exit 1. */
-    public String prompt(String question) {
+    /**
+     * Shows a question: on the terminal itself where somebody types and stderr goes elsewhere, so that nobody waits for an
+     * answer to what was never seen.
+     */
+    public void ask(String question) {
+        if (inTty && !errTty) {
+            try {
+                Files.writeString(Path.of("/dev/tty"), question, StandardOpenOption.WRITE);
+                return;
+            } catch (IOException e) {
+                // a system or a session without one
+            }
+        }
         err.print(question);
         err.flush();
+    }
+
+    /** Asks for a line; nothing typed (end of input) is {@code Aborted.}, exit 1. */
+    public String prompt(String question) {
+        ask(question);
         return line().orElseThrow(() -> Failure.of(Failure.Kind.ABORTED, 1, "Aborted."));
     }
 
@@ -140,8 +159,7 @@ public record Terminal(
     /** Java 17 cannot ask isatty(3) for one stream; the kernel's link of the descriptor tells. */
     private static boolean tty(String fd) {
         try {
-            var link = java.nio.file.Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/fd/" + fd))
-                    .toString();
+            var link = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
             return link.startsWith("/dev/pts/") || link.startsWith("/dev/tty") || link.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return System.console() != null; // no /proc (macOS, Windows): a console means that all are terminals

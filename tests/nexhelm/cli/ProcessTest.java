@@ -203,6 +203,37 @@ class ProcessTest {
         }
     }
 
+    @Test
+    void a_question_is_seen_on_the_terminal_though_stderr_is_a_file() throws Exception {
+        Path python = Needs.python();
+        try (var backend = StubServer.start().on("DELETE /task-schedules/s", "{}")) {
+            TestWorld.signedIn(home, backend.url());
+            Path script = Files.writeString(home.resolve("terminal.py"), """
+                import fcntl, os, pty, subprocess, sys, termios
+                master, slave = pty.openpty()
+                with open(sys.argv[1], "w") as out:
+                    child = subprocess.Popen(sys.argv[2:], stdin=slave, stdout=out, stderr=out, start_new_session=True,
+                                             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+                seen = b""
+                while b"[y/N]" not in seen:
+                    seen += os.read(master, 1000)
+                os.write(master, b"n\\n")
+                print(seen.decode(), "exit", child.wait(60))
+                """);
+            var words = new ArrayList<>(List.of(
+                    python.toString(), script.toString(), home.resolve("out").toString()));
+            words.addAll(command("tasks", "delete-schedule", "s"));
+            var result = Command.of(words.toArray(String[]::new))
+                    .env("HOME", home)
+                    .without("NEX_PROFILE", "NEX_BACKEND_URL", "NEX_TOKEN")
+                    .run(Duration.ofSeconds(90));
+            assertTrue(result.ok().contains("Delete the schedule s for good? [y/N]"), result.out());
+            assertTrue(result.out().contains("exit 0"), result.out());
+            assertEquals(List.of(), backend.asked());
+            assertFalse(Files.readString(home.resolve("out")).contains("[y/N]"));
+        }
+    }
+
     private Command nex(String... words) {
         return Command.of(command(words).toArray(String[]::new))
                 .env("HOME", home)
