@@ -58,6 +58,7 @@ package nexhelm.engine;
 //SOURCES agent/SheetWork.java
 //SOURCES agent/Slots.java
 //SOURCES agent/Source.java
+//SOURCES agent/Spoken.java
 //SOURCES agent/SpokenFormula.java
 //SOURCES agent/Stems.java
 //SOURCES agent/Stopped.java

@@ -24,7 +24,7 @@ record Bench(
     static Bench of(StepContext context, English english, Limits limits) throws ToolFailure {
         Desk desk = new Desk(context);
         CaseFile file = CaseFile.of(desk);
-        People people = new People(desk.people(), file);
+        People people = People.of(desk, file);
         return new Bench(
                 context,
                 Instruction.read(english, context.step().path("instruction").asText("")),
@@ -33,6 +33,23 @@ record Bench(
                 new Finder(desk, file),
                 people,
                 new Acts(context, limits, people, english));
+    }
+
+    /** Nobody is written to, invited or charged with work by a name that several people have. */
+    void clear(List<Phrase> phrases) throws Stopped {
+        for (Phrase phrase : phrases) {
+            Optional<String> unclear = people.unclear(phrase);
+            if (unclear.isPresent()) {
+                throw Stopped.lacking(unclear.get());
+            }
+        }
+    }
+
+    /** The same for everybody whom the instruction names outside of what is to be written. */
+    void clear() throws Stopped {
+        clear(instruction.phrases().stream()
+                .filter(p -> !instruction.topics().contains(p))
+                .toList());
     }
 
     ObjectNode step() {

@@ -20,6 +20,12 @@ final class Concerned {
     /** Whoever the instruction names; else who was looked up; else who wrote; else the case's only person. */
     Optional<Person> person() throws ToolFailure {
         List<Person> named = named(false);
+        boolean unclear = named.size() > 1
+                && bench.instruction().phrases().stream()
+                        .anyMatch(p -> bench.people().unclear(p).isPresent());
+        if (unclear) {
+            return Optional.empty();
+        }
         if (named.size() == 1) {
             return Optional.of(named.get(0));
         }

@@ -130,7 +130,7 @@ final class Finder {
 
     /** The inbox's mails that an instruction means, best and newest first. */
     List<Letter> letters(Instruction instruction, boolean several) throws ToolFailure {
-        People people = new People(desk.people(), file);
+        People people = People.of(desk, file);
         List<Person> senders = people.senders(instruction);
         Set<String> topic = topic(instruction, senders);
         List<Scored<Letter>> scored = new ArrayList<>();

@@ -33,15 +33,19 @@ final class Handing {
     StepResult todo() throws ToolFailure, Stopped {
         String assignee = "";
         for (Phrase phrase : instruction.after("for")) {
+            bench.clear(List.of(phrase));
             List<Person> found = bench.people().in(phrase);
             assignee = assignee.isEmpty() && !found.isEmpty() ? found.get(0).name() : assignee;
         }
         for (Phrase phrase : instruction.phrases()) {
             List<Person> found = bench.people().byName(phrase);
-            boolean object = assignee.isEmpty()
+            boolean told = assignee.isEmpty()
                     && phrase.preposition().isEmpty()
-                    && found.size() == 1
                     && instruction.does("remind", "tell", "ask", "assign");
+            if (told && found.size() > 1) {
+                bench.clear(List.of(phrase));
+            }
+            boolean object = told && found.size() == 1;
             assignee = object ? found.get(0).name() : assignee;
         }
         Matcher purpose = PURPOSE.matcher(instruction.text());
@@ -57,11 +61,13 @@ final class Handing {
     /** A step whose performer is a person: a todo names who and what, and the run goes on. */
     StepResult over(String performer) throws ToolFailure, Stopped {
         Phrase who = Filling.phrase(performer);
-        String assignee = bench.people().byName(who).stream()
-                .findFirst()
-                .or(() -> bench.people().byRole(who).stream().findFirst())
-                .map(Person::name)
-                .orElse(capital(performer));
+        String assignee = bench.people().unclear(who).isPresent()
+                ? capital(performer) // as it was said: nobody is picked from several
+                : bench.people().byName(who).stream()
+                        .findFirst()
+                        .or(() -> bench.people().byRole(who).stream().findFirst())
+                        .map(Person::name)
+                        .orElse(capital(performer));
         String title = capital(instruction.text().replaceAll("\\.$", ""));
         if (bench.context().readOnly()) {
             return new StepResult.HandedOver(

@@ -50,6 +50,7 @@ final class Mailing {
         if (each.isPresent()) {
             return each.get();
         }
+        bench.clear();
         List<Person> to = bench.people().recipients(instruction);
         if (to.isEmpty()) {
             to = answered();

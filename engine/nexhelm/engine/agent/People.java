@@ -3,8 +3,11 @@ package nexhelm.engine.agent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import nexhelm.engine.tool.ToolFailure;
 
 /** Finds people among the contacts by name, household or role. Nobody is ever made up. */
 final class People {
@@ -13,10 +16,54 @@ final class People {
 
     private final List<Person> people;
     private final CaseFile file;
+    private final Spoken spoken;
 
-    People(List<Person> people, CaseFile file) {
+    People(List<Person> people, CaseFile file, Spoken spoken) {
         this.people = people;
         this.file = file;
+        this.spoken = spoken;
+    }
+
+    static People of(Desk desk, CaseFile file) throws ToolFailure {
+        return new People(desk.people(), file, Spoken.in(desk.context()));
+    }
+
+    /** What is left open when a phrase fits several people of one name or role and nothing that was said decides. */
+    Optional<String> unclear(Phrase phrase) {
+        List<Person> named = byName(phrase);
+        List<Person> alike = named.size() > 1 && namesakes(phrase, named) ? named : alike(phrase);
+        if (alike.size() < 2) {
+            return Optional.empty();
+        }
+        boolean same = alike.stream().map(Person::name).distinct().count() < alike.size();
+        return Optional.of("which of "
+                + String.join(
+                        ", ",
+                        alike.stream()
+                                .map(p -> same ? p.name() + " <" + p.email() + ">" : p.name())
+                                .toList())
+                + " is meant by “" + phrase.text() + "”");
+    }
+
+    /** Whether one and the same word of a phrase fits all of these, and it is not a family as a whole that it names. */
+    private static boolean namesakes(Phrase phrase, List<Person> found) {
+        for (String word : phrase.text().split("[^\\p{L}'’-]+")) {
+            String stem = word.isEmpty()
+                    ? ""
+                    : Stems.of1(word.toLowerCase(Locale.ROOT).replaceAll("['’]s?$", ""));
+            if (stem.isEmpty() || !Character.isUpperCase(word.codePointAt(0))) {
+                continue;
+            }
+            boolean first = found.stream().allMatch(p -> Stems.of(p.firstName()).contains(stem));
+            boolean last = found.stream().allMatch(p -> p.nameStems().contains(stem))
+                    && found.stream().map(Person::household).distinct().count() > 1
+                    && word.toLowerCase(Locale.ROOT).startsWith(stem)
+                    && !word.toLowerCase(Locale.ROOT).matches(Pattern.quote(stem) + "e?s");
+            if (first || last) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those of one role among whom neither a name nor the case chooses; empty where it is clear who is meant. */
@@ -26,9 +73,10 @@ final class People {
         }
         return byRole(phrase).stream()
                 .findFirst()
-                .map(first -> people.stream()
+                .map(first -> spoken.narrowed(people.stream()
                         .filter(p -> p.roleStems().equals(first.roleStems()))
-                        .toList())
+                        .toList()))
+                .filter(found -> found.size() > 1)
                 .orElse(List.of());
     }
 
@@ -61,14 +109,15 @@ final class People {
                 .filter(p -> p.human() && said.containsAll(p.nameStems()))
                 .toList();
         if (!full.isEmpty()) {
-            return full;
+            return full.size() > 1 && namesakes(phrase, full) ? preferred(full) : full;
         }
         List<Person> household = people.stream()
                 .filter(p -> !p.household().isEmpty() && said.contains(CaseFile.mark(p.household())))
                 .toList();
-        List<Person> part = preferred(people.stream()
+        List<Person> likely = preferred(people.stream()
                 .filter(p -> p.human() && p.nameStems().stream().anyMatch(said::contains))
                 .toList());
+        List<Person> part = likely.size() > 1 && namesakes(phrase, likely) ? spoken.narrowed(likely) : likely;
         boolean title = phrase.text().matches("(?i).*\\b(mr|mrs|ms|miss|dr)\\b.*");
         if (!part.isEmpty()
                 && (title
@@ -134,7 +183,8 @@ final class People {
                     .filter(p -> p.household().equals(file.party()))
                     .toList());
         }
-        List<Person> preferred = preferred(found);
+        List<Person> own = preferred(found);
+        List<Person> preferred = phrase.all() || own.size() < 2 ? own : spoken.narrowed(own);
         return phrase.all()
                         || preferred.size() < 2
                         || stems.stream().anyMatch(Stems.set("couple family household")::contains)

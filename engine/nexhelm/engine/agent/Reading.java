@@ -162,7 +162,16 @@ final class Reading {
     private List<Source> mails(boolean must) throws ToolFailure, Stopped {
         boolean several = instruction.phrases().stream()
                 .anyMatch(p -> p.all() && p.stems().stream().anyMatch(MAIL::contains));
+        List<Letter> inbox = desk.inbox();
         List<Letter> letters = bench.finder().letters(instruction, several);
+        for (Phrase phrase : instruction.phrases()) {
+            long wrote = bench.people().byName(phrase).stream()
+                    .filter(p -> inbox.stream().anyMatch(l -> l.from().equalsIgnoreCase(p.email())))
+                    .count();
+            if (wrote > 1 && !several) {
+                bench.clear(List.of(phrase));
+            }
+        }
         List<Source> read = new ArrayList<>();
         for (Letter letter : letters) {
             read.add(desk.read(letter));
@@ -250,6 +259,7 @@ final class Reading {
             if (alike.size() > 1 && found.isEmpty()) {
                 throw Stopped.lacking("which " + phrase.text() + " is meant: there are " + alike.size());
             }
+            bench.clear(List.of(phrase));
             bench.people().in(phrase).stream().filter(p -> !found.contains(p)).forEach(found::add);
         }
         if (found.isEmpty() && instruction.says("his", "her", "their", "sender")) {

@@ -71,6 +71,7 @@ final class Scheduling {
 
     /** Finds free times; the first is the one that a later step books. */
     StepResult slots() throws ToolFailure, Stopped {
+        bench.clear(instruction.phrases());
         When when = slots.when();
         int minutes = slots.minutes(when);
         List<Person> people = people();
@@ -95,6 +96,7 @@ final class Scheduling {
 
     /** Books the time that the instruction gives, else the one that was found before, else the first that is free. */
     StepResult book() throws ToolFailure, Stopped {
+        bench.clear(instruction.phrases());
         boolean unsaid =
                 slots.when().from().isEmpty() && !desk.memory().path("slot").isObject() && meeting();
         ObjectNode event = booked();
@@ -224,6 +226,7 @@ final class Scheduling {
 
     /** Invites to the event that was booked, or that the calendar holds; one that is still to be made is booked first. */
     StepResult invite() throws ToolFailure, Stopped {
+        bench.clear(instruction.phrases());
         Optional<Event> event = event();
         if (event.isEmpty()
                 && (desk.memory().path("slot").isObject() || slots.when().from().isPresent())) {
@@ -286,6 +289,7 @@ final class Scheduling {
 
     /** Moves an event to the new time that the instruction, or a source, gives. */
     StepResult move() throws ToolFailure, Stopped {
+        bench.clear(instruction.phrases());
         Event event = event().orElseThrow(() -> Stopped.lacking("the event for “" + instruction.text() + "”"));
         LocalDateTime was = LocalDateTime.parse(event.start());
         LocalDate monday = was.toLocalDate()
