@@ -26,6 +26,7 @@ package nexhelm.engine;
 //SOURCES agent/Event.java
 //SOURCES agent/Fact.java
 //SOURCES agent/FieldValues.java
+//SOURCES agent/Figures.java
 //SOURCES agent/Filling.java
 //SOURCES agent/Finder.java
 //SOURCES agent/Findings.java
@@ -60,6 +61,7 @@ package nexhelm.engine;
 //SOURCES agent/Source.java
 //SOURCES agent/Spoken.java
 //SOURCES agent/SpokenFormula.java
+//SOURCES agent/SpokenNumber.java
 //SOURCES agent/Stems.java
 //SOURCES agent/Stopped.java
 //SOURCES agent/TableMaking.java

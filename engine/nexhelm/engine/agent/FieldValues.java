@@ -58,7 +58,14 @@ final class FieldValues {
         if (said.isPresent() || signer) {
             return said;
         }
-        return exact(label, stems).or(() -> own(stems)).or(() -> near(label)).or(() -> role(stems));
+        Optional<String> worked = bench.desk().results().stream()
+                .filter(r -> !r.check() && Stems.set(r.key()).equals(stems))
+                .map(Desk.Result::value)
+                .findFirst(); // what the run worked out comes before a figure of the same name
+        return worked.or(() -> exact(label, stems))
+                .or(() -> own(stems))
+                .or(() -> near(label))
+                .or(() -> role(stems));
     }
 
     private Optional<String> topic(String label, Set<String> stems) {

@@ -47,6 +47,26 @@ final class Findings {
         return facts;
     }
 
+    /** Where something was looked for and not found, and what helps: the end of an error's sentence. */
+    String lookedIn() {
+        List<String> named = sources.stream()
+                .filter(s -> !s.made() && (s.file() || s.mail()))
+                .map(Source::named)
+                .distinct()
+                .toList();
+        if (named.isEmpty()) {
+            return ": no paper has been read before this step; read one that holds it first";
+        }
+        List<String> shown = named.size() > 5 ? named.subList(0, 5) : named;
+        return " in the papers read before (" + String.join(", ", shown)
+                + (named.size() > 5 ? " and " + (named.size() - 5) + " more" : "")
+                + "); add it to one of them or to the blueprint";
+    }
+
+    List<Desk.Result> results() {
+        return results;
+    }
+
     List<Table> tables() {
         return tables;
     }
@@ -160,7 +180,7 @@ final class Findings {
     /** A topic such as "the amount claimed" that no source names takes the one result that was worked out. */
     Optional<Found> outcome(Phrase topic, Set<String> used) {
         List<Desk.Result> free = results.stream()
-                .filter(r -> !used.contains(r.key()) && !r.check())
+                .filter(r -> !used.contains(r.key()) && !r.check() && !partOfAnother(r))
                 .toList();
         boolean asks = topic.stems().stream().anyMatch(OUTCOMES::contains);
         return asks && free.size() == 1
@@ -169,9 +189,15 @@ final class Findings {
                 : Optional.empty();
     }
 
-    /** Whether a step before worked something out under this name. */
-    boolean worked(String key) {
-        return results.stream().anyMatch(r -> r.key().equals(key));
+    /** Whether a result that was worked out later is made from this one. */
+    private boolean partOfAnother(Desk.Result result) {
+        String said = Reckoning.lower(result.key()) + " " + result.value();
+        return results.stream().anyMatch(r -> !r.equals(result) && r.how().contains(said));
+    }
+
+    /** Whether a step before worked out a total, under whatever name. */
+    boolean workedTotal() {
+        return results.stream().anyMatch(r -> !r.check() && Stems.set(r.key()).contains("total"));
     }
 
     /** Results of comparisons made so far. */

@@ -40,6 +40,7 @@ public final class Furnishing {
     private static final Pattern FOLDER = Pattern.compile("^the (?:folder for “([^”]+)”|(.+ folder))$");
     private static final Pattern ROW = Pattern.compile("^(?:a|the) row of “([^”]*)” for .*$");
     private static final Pattern INTO = Pattern.compile("^anything to put into “([^”]*)”.*$");
+    private static final Pattern FIGURE = Pattern.compile("(?:no figure called |, )“([^”]+)”");
     private static final Pattern FORM = Pattern.compile("^values for “([^”]*)”.*$");
     private static final Pattern DATE = Pattern.compile("^a date for (?:“(.+)”|([^“”]+))$");
     private static final Pattern PAPER = Pattern.compile("^(?:the )?([^“”]+)$");
@@ -174,6 +175,15 @@ public final class Furnishing {
             if (mail(instruction, Setting.title(what))) {
                 return true;
             }
+        }
+        match = FIGURE.matcher(what);
+        if (what.contains(": no figure called ") && match.find()) {
+            ObjectNode paper = readBefore(lack.step()).orElseGet(() -> paperBefore(lack.step()));
+            boolean added = false;
+            do {
+                added |= setting.counts(paper, match.group(1));
+            } while (match.find());
+            return added;
         }
         if (what.startsWith("figures to ")) {
             return facts(lack.step(), true) || mailFacts(lack.step(), true);

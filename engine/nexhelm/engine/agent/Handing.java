@@ -136,13 +136,36 @@ final class Handing {
         return shared >= 0.7 * Math.min(one.size(), two.size()) && shared > 0;
     }
 
+    /** The rows that are about nobody else; a table of which no row is clearly of the case is left out. */
+    private Optional<Findings.Found> ofTheCase(Findings.Found found) {
+        Fact.Table table = found.table().orElseThrow();
+        List<List<String>> own = table.rows().stream()
+                .filter(row -> bench.people().ofTheCase(String.join(" | ", whole(table, row))))
+                .toList();
+        return own.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Findings.Found(
+                        found.label(), found.value(), found.ground(), Optional.of(table.where(own))));
+    }
+
+    /** The row with all columns of its source, for the column that says whose it is may have been cut away. */
+    private List<String> whole(Fact.Table table, List<String> row) {
+        return bench.findings().tables().stream()
+                .filter(t -> t.source().equals(table.source()))
+                .flatMap(t -> t.rows().stream())
+                .filter(r -> r.containsAll(row))
+                .findFirst()
+                .orElse(row);
+    }
+
     /** Whom it is about, what was worked out and written so far: what somebody needs to start. */
     private String details() {
         StringBuilder text = new StringBuilder();
         if (!bench.file().party().isEmpty()) {
             text.append("About: ").append(bench.file().party()).append('\n');
         }
-        Optional<Findings.Found> table = bench.findings().table(instruction.phrases(), bench.said());
+        Optional<Findings.Found> table =
+                bench.findings().table(instruction.phrases(), bench.said()).flatMap(this::ofTheCase);
         table.ifPresent(t -> {
             text.append(String.join(" | ", t.table().orElseThrow().header())).append('\n');
             t.table()

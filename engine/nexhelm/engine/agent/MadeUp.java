@@ -15,7 +15,7 @@ final class MadeUp {
             + "|budget|salary|wage|income|turnover|invoice|payment|estimate|offer|tax|loss|claim|quote|deposit|charge"
             + "|refund|debt|loan|pay|figure|revenue|profit|expense|allowance|net|worth");
     private static final Pattern COUNT = words("number|quantity|hour|count|size|age|unit|piece|days|weeks|months|year"
-            + "|delivery|warranty|notice|stock|capacity");
+            + "|delivery|warranty|notice|stock|capacity|ordered|delivered|returned");
     private static final Pattern MARK = words("account|iban|reference|id|code|file number|policy number|case number"
             + "|tracking|serial|plate|registration");
     private static final Pattern ADDRESS = words("address|location|site|street");
@@ -77,6 +77,12 @@ final class MadeUp {
     String amount(String key) {
         String value = value(key);
         return value.startsWith(currency) || value.endsWith("%") ? value : currency + " 1,200.00";
+    }
+
+    /** A number of the kind that the key asks for, else an amount. */
+    String figure(String key) {
+        String value = value(key);
+        return Money.in(value).isPresent() && !DAY.matcher(value).find() ? value : amount(key);
     }
 
     /** A day whatever the key says. */

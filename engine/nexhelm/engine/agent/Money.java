@@ -55,7 +55,21 @@ record Money(BigDecimal number, String unit) {
     }
 
     boolean sameUnit(Money other) {
-        return unit.equals(other.unit) || unit.isEmpty() || other.unit.isEmpty();
+        return likeUnit(other) || unit.isEmpty() || other.unit.isEmpty();
+    }
+
+    /** Whether both are of one currency, however it is written, or both of none. */
+    boolean likeUnit(Money other) {
+        return code(unit).equals(code(other.unit));
+    }
+
+    private static String code(String unit) {
+        return switch (unit) {
+            case "€" -> "EUR";
+            case "£" -> "GBP";
+            case "$" -> "USD";
+            default -> unit;
+        };
     }
 
     Money plus(Money other) {

@@ -60,7 +60,9 @@ public final class OfflineAgent {
         }
         Bench bench = Bench.of(context, english, limits);
         if (agents && tool.isEmpty() && step.path("hitl").asText("").isEmpty()) {
-            return new Handing(bench).withoutTool();
+            return new Reckoning(bench.instruction(), bench.findings()).spelled()
+                    ? told(context, new Reading(bench).read("read_document")) // arithmetic takes no tool
+                    : new Handing(bench).withoutTool();
         }
         if (!agents) {
             boolean decides = !step.path("hitl").asText("").isEmpty()
@@ -88,7 +90,10 @@ public final class OfflineAgent {
                 }
             }
         }
-        StepResult result = done(bench, tool);
+        return told(context, done(bench, tool));
+    }
+
+    private static StepResult told(StepContext context, StepResult result) {
         if (result instanceof StepResult.Done done && !done.summary().isEmpty()) {
             context.say(done.summary());
         }

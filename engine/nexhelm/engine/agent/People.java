@@ -80,6 +80,19 @@ final class People {
                 .orElse(List.of());
     }
 
+    /** Whether a row of a table is about the case: it names its party or somebody of whom the steps speak, or no contact at all. */
+    boolean ofTheCase(String row) {
+        String low = " " + row.toLowerCase(Locale.ROOT) + " ";
+        List<Person> named = people.stream()
+                .filter(p -> low.contains(p.name().toLowerCase(Locale.ROOT))
+                        || !p.household().isEmpty() && Stems.set(row).contains(CaseFile.mark(p.household())))
+                .toList();
+        return named.isEmpty()
+                || named.stream()
+                        .anyMatch(p ->
+                                !file.party().isEmpty() && file.party().equals(p.household()) || spoken.speaksOf(p));
+    }
+
     /** All words of names and households. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();

@@ -72,19 +72,28 @@ final class Reading {
         if (read.isEmpty() && mailTool && !speaksOfMail) {
             read.addAll(documents("read_document"));
         }
-        Reckoning reckoning = new Reckoning(instruction, bench.findings());
-        if (reckoning.owes()) {
-            throw Stopped.lacking("figures to " + lower(instruction.text()));
-        }
+        Reckoning reckoning = reckoning();
         List<Desk.Result> results = reckoning.results();
+        Optional<String> lacks = results.isEmpty() ? reckoning.lacks() : Optional.empty();
+        if (lacks.isPresent()) {
+            throw Stopped.lacking(lacks.get());
+        }
         results.forEach(desk::result);
         if (read.isEmpty() && results.isEmpty()) {
             return unread(mailTool || speaksOfMail);
         }
         if (results.isEmpty() && instruction.does("calculate", "compute", "sum", "total") && !figures()) {
-            throw Stopped.lacking("figures to " + lower(instruction.text()));
+            throw Stopped.lacking(
+                    "figures to " + lower(instruction.text()) + bench.findings().lookedIn());
         }
         return new StepResult.Done(summary(new ArrayList<>(read), results));
+    }
+
+    private Reckoning reckoning() {
+        return new Reckoning(
+                instruction,
+                bench.findings(),
+                bench.step().path("source").path("quote").asText(""));
     }
 
     private boolean figures() {
@@ -108,7 +117,8 @@ final class Reading {
         }
         Optional<Phrase> object = instruction.object().filter(Phrase::telling);
         boolean place = object.isPresent() && object.get().stems().contains("folder");
-        if (object.isPresent() && !places.isEmpty() && !place && !known(object.get(), places)) {
+        boolean worksOut = reckoning().spelled(); // what it is called stands nowhere yet
+        if (object.isPresent() && !places.isEmpty() && !place && !worksOut && !known(object.get(), places)) {
             List<Source> tried = readAll(places);
             if (!known(object.get(), places)) {
                 throw Stopped.lacking(the(object.get()));

@@ -25,14 +25,33 @@ final class Reckoning {
             "(?i)\\b(?:subtract|deduct|take)\\s+(?:the\\s+)?([\\p{L} ]{3,40}?)\\s+from\\s+(?:the\\s+)?([\\p{L}"
                     + " ]{3,40}?)(?=[.,;]|\\s+(?:in|on|and)\\b|$)");
 
+    /** Words by which a step says how a figure comes about. */
+    private static final Pattern DERIVED = Pattern.compile("(?i)%|\\b(?:percent|per"
+        + " cent|times|multiplied|divided|plus|minus|less|half|third|quarter|twice|double|subtract\\w*|deduct\\w*|sum"
+        + " of|product of|difference between)\\b");
+
+    private static final Pattern SHARE_SAID =
+            Pattern.compile("(?i)\\d|%|\\b(?:percent|per cent|half|pounds?|euros?|dollars?)\\b");
+
     private final Instruction instruction;
     private final Findings findings;
+    private final String quote;
     private final Set<String> said;
+    private final Figures figures;
 
     Reckoning(Instruction instruction, Findings findings) {
+        this(instruction, findings, "");
+    }
+
+    /**
+     * @param quote what the client said, which may say how a figure comes about where the instruction only names it
+     */
+    Reckoning(Instruction instruction, Findings findings, String quote) {
+        this.quote = quote;
         this.instruction = instruction;
         this.findings = findings;
         this.said = instruction.stems();
+        this.figures = new Figures(findings);
     }
 
     /** Everything the instruction asks to be worked out and the sources allow. */
@@ -40,21 +59,20 @@ final class Reckoning {
         List<Result> results = new ArrayList<>();
         boolean total = instruction.phrases().stream()
                 .anyMatch(p -> p.text().matches("(?i)(?:the )?(?:grand |overall )?(?:total|sum)s?(?: of .*| amount)?"));
-        boolean known = findings.worked("Total"); // a letter that is to name it does not work it out anew
-        if (total && !known || instruction.does("sum", "total") || instruction.says("add up", "sum up", "altogether")) {
+        boolean known = findings.workedTotal(); // a letter that is to name it does not work it out anew
+        if (formula().isEmpty() && total && !known
+                || instruction.does("sum", "total")
+                || instruction.says("add up", "sum up", "altogether")) {
             sum().ifPresent(results::add);
         }
-        boolean calculates = instruction.does("calculate", "compute", "work", "determine", "figure", "convert")
-                || instruction.says("calculate", "compute", "work out");
+        boolean calculates = calculates() || instruction.does("convert");
         Optional<SpokenFormula> formula = formula();
-        if (formula.isPresent() && !formula.get().simple()) {
-            formula.get().worked(name().orElse("Result"), findings).ifPresent(results::add);
-        } else if (calculates) {
-            setAgainst()
-                    .or(() -> formula.flatMap(f -> f.worked(name().orElse("Result"), findings)))
-                    .or(this::share)
-                    .or(this::difference)
+        if (formula.isPresent()) {
+            formula.flatMap(f -> f.worked(name(f), figures))
+                    .or(() -> formula.get().simple() ? setAgainst() : Optional.empty())
                     .ifPresent(results::add);
+        } else if (calculates) {
+            share().or(this::difference).ifPresent(results::add);
         } else if (instruction.does("compare", "subtract", "deduct")
                 || instruction.says("less", "minus", "difference")) {
             difference().ifPresent(results::add);
@@ -91,17 +109,77 @@ final class Reckoning {
         return results;
     }
 
-    /** A formula in words that a figure is missing for, or whose units do not fit: no other figure may stand in for it. */
-    boolean owes() {
-        return formula().filter(f -> !f.simple()).isPresent()
-                && formula().get().worked("Result", findings).isEmpty();
+    /**
+     * What an instruction that says how a figure is worked out lacks when it could not be worked out: no figure of the same
+     * name may stand in for it.
+     */
+    Optional<String> lacks() {
+        Optional<SpokenFormula> formula = formula();
+        if (formula.isEmpty()) {
+            return calculates() && DERIVED.matcher(instruction.text()).find()
+                    ? Optional.of("figures to " + command() + ": how it is worked out was not understood; say it as"
+                            + " “A times B”, “A less B” or “30 percent of A”")
+                    : Optional.empty();
+        }
+        List<String> missing = formula.get().missing(figures);
+        return Optional.of(
+                missing.isEmpty()
+                        ? "figures to " + command() + " whose units fit: "
+                                + formula.get().said()
+                        : "figures to " + command() + ": no figure called "
+                                + String.join(
+                                        ", ",
+                                        missing.stream().map(m -> "“" + m + "”").toList())
+                                + findings.lookedIn());
+    }
+
+    private String command() {
+        return lower(instruction.text().replaceAll("\\.$", ""));
+    }
+
+    private boolean calculates() {
+        return instruction.does("calculate", "compute", "work", "determine", "figure", "multiply", "divide")
+                || instruction.says("calculate", "compute", "work out");
     }
 
     private Optional<SpokenFormula> formula() {
-        boolean arithmetic =
-                instruction.does("calculate", "compute", "work", "determine", "figure", "multiply", "divide")
-                        || instruction.says("calculate", "compute", "work out");
-        return arithmetic ? SpokenFormula.in(instruction.text()) : Optional.empty();
+        boolean arithmetic = calculates()
+                || instruction.does("deduct", "subtract")
+                || instruction.does("add", "take")
+                        && SHARE_SAID.matcher(instruction.text()).find();
+        return arithmetic ? SpokenFormula.in(instruction.text()).or(this::quoted) : Optional.empty();
+    }
+
+    /** "I calculate the total price, so the number of bouquets times …": the sentence of the quote that speaks of it. */
+    private Optional<SpokenFormula> quoted() {
+        Optional<Phrase> object = instruction.object().filter(Phrase::telling);
+        for (String sentence : quote.split("(?<=[.!?])\\s+|\\n")) {
+            String command = sentence.replaceFirst("(?i)^.*?\\b(?=(?:calculate|compute|work out|determine)\\b)", "");
+            String before = command.replaceFirst("[,:].*", "");
+            boolean same = !command.equals(before)
+                    && object.filter(o -> Stems.set(before).containsAll(o.stems()))
+                            .isPresent();
+            if (same && SpokenFormula.in(command).isPresent()) {
+                return SpokenFormula.in(command);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the instruction says how a figure is worked out. */
+    boolean spelled() {
+        return formula().isPresent();
+    }
+
+    /** What the result is to be called; a formula that names nothing is called by its own words. */
+    private String name(SpokenFormula formula) {
+        boolean command = instruction.does("multiply", "divide", "deduct", "subtract", "add", "take")
+                && !instruction.does("calculate", "compute", "work", "determine", "figure");
+        String said = formula.said();
+        String own = formula.goesOn()
+                ? "Result " + (findings.results().size() + 1)
+                : said.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + said.substring(1);
+        return command ? own : name().orElse(own);
     }
 
     /** Whether the instruction asks for arithmetic at all. */
@@ -114,6 +192,15 @@ final class Reckoning {
     private Optional<Result> sum() {
         for (Table table : newestFirst()) {
             Table rows = Findings.filtered(findings.joined(table), said);
+            boolean sums = calculates()
+                    || instruction.does("sum", "total", "add")
+                    || instruction.says("add up", "sum up", "altogether");
+            boolean listed = rows.rows().size() > 1
+                    && (rows.rows().size() < table.rows().size()
+                            || table.source().stems().stream().anyMatch(said::contains));
+            if (!sums && !listed) {
+                continue; // "with the total" does not ask for the sum over a register that happens to have been read
+            }
             int best = -1;
             boolean named = false;
             for (int i = 0; i < table.header().size(); i++) {

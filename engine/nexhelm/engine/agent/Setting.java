@@ -91,6 +91,11 @@ final class Setting {
         return line(paper, words, key -> amount ? madeUp.amount(key) : madeUp.value(key));
     }
 
+    /** Lets a paper or mail give a number under a key. */
+    boolean counts(ObjectNode paper, String words) {
+        return line(paper, words, madeUp::figure);
+    }
+
     /** Lets a paper or mail give a day under a key, whatever the key says. */
     boolean dated(ObjectNode paper, String words) {
         return line(paper, words, madeUp::day);

@@ -50,6 +50,11 @@ record Spoken(List<String> texts, String lookedUp) {
         return known.map(List::of).orElse(among);
     }
 
+    /** Whether anything that was said names somebody in full. */
+    boolean speaksOf(Person person) {
+        return texts.stream().anyMatch(text -> names(text, person));
+    }
+
     /** A sentence that rules somebody out does not say that this person is meant. */
     private static boolean names(String text, Person person) {
         var name = Pattern.compile("(?iU)\\b" + Pattern.quote(person.name()) + "\\b");

@@ -3,51 +3,43 @@ package nexhelm.engine.agent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nexhelm.engine.agent.Desk.Result;
+import nexhelm.engine.agent.Figures.Figure;
 
 /**
- * Arithmetic in words: "the portfolio value times the yearly rate, divided by four". Times and divided by bind closer than
- * plus and minus; after a comma an operator takes all that stands before it, as people mean it.
+ * Arithmetic in words: "the portfolio value times the yearly rate, divided by four", "thirty percent of the total price",
+ * "multiply the hours by the rate". Times and divided by bind closer than plus and minus; after a comma an operator takes
+ * all that stands before it, as people mean it.
  */
 final class SpokenFormula {
 
-    private static final Pattern OPERATOR =
-            Pattern.compile("(?i)(,)?\\s+(times|multiplied by|divided by|plus|minus|less)\\s+");
+    private static final Pattern OPERATOR = Pattern.compile(
+            "(?i)(,)?\\s+(?:and\\s+)?(?:then\\s+)?(times|multiplied by|divided by|plus|minus|less)\\s+");
     private static final Pattern BEGIN = Pattern.compile(
-            "(?i)[,:;.=]|\\b(?:is|are|equals|as|so|from|out|calculate|compute|determine|multiply|take|that's)\\b");
+            "(?i)[:;=]|[.,](?!\\d)|\\b(?:is|are|equals|as|so|from|out|calculate|compute|determine|multiply|take|that's)\\b");
     private static final Pattern END =
             Pattern.compile("(?i)[,;:]|\\.(?!\\d)|\\b(?:and|for|in|because|so|then|which|who|if)\\b");
-    private static final Map<String, Integer> NUMBERS = Map.ofEntries(
-            Map.entry("two", 2),
-            Map.entry("three", 3),
-            Map.entry("four", 4),
-            Map.entry("five", 5),
-            Map.entry("six", 6),
-            Map.entry("seven", 7),
-            Map.entry("eight", 8),
-            Map.entry("nine", 9),
-            Map.entry("ten", 10),
-            Map.entry("twelve", 12),
-            Map.entry("twenty", 20),
-            Map.entry("fifty", 50),
-            Map.entry("hundred", 100),
-            Map.entry("a hundred", 100));
-    private static final int EXACT = 12; // decimals that a share keeps until the end
+    private static final String STOP = "(?=[,;:]|\\.(?!\\d)|\\s+(?:and\\s+then|then|so|because|which)\\b|$)";
+    private static final String A = "([^,;:\\s][^,;:]*?)";
+    private static final Pattern MULTIPLY = verb("multiply(?:ing)?", "by|with");
+    private static final Pattern DIVIDE = verb("divid(?:e|ing)", "by|through");
+    private static final Pattern DEDUCT = verb("(?:subtract|deduct|take(?: off| away)?)(?:ing)?", "from|off");
+    private static final Pattern ADD = Pattern.compile("(?i)\\badd(?:ing)?\\s+(" + SpokenNumber.PERCENT
+            + "[^,;:]*?|[^,;:]+?)\\s+(?:to|on)\\s+(?:top of\\s+)?" + A + STOP);
+    private static final Pattern OF_TWO =
+            Pattern.compile("(?i)\\b(?:the\\s+)?(sum of|product of|difference between|difference of)\\s+" + A
+                    + "\\s+and\\s+" + A + STOP);
+    private static final Pattern SHARE = Pattern.compile("(?i)\\b(?:" + SpokenNumber.PERCENT
+            + "\\s+(?:of|on)\\s+|(?:(?:an?|one|two|three|four)\\s+)?(?:half|thirds?|quarters?|fifths?|tenths?)\\s+of\\s+"
+            + "|half\\s+(?=the|its|our)|(?:twice|double)\\s+(?=the|its|our))(?:the\\s+)?[^,;:]+?" + STOP);
 
     /** An operator with what it applies to; whole: to all that stands before, not to its neighbour alone. */
     private record Term(String operator, boolean whole, String operand) {}
-
-    /** A figure with the words for it. */
-    private record Figure(Money money, String said, Optional<Fact> fact) {}
 
     private final List<Term> terms;
 
@@ -55,11 +47,20 @@ final class SpokenFormula {
         this.terms = List.copyOf(terms);
     }
 
+    private static Pattern verb(String verb, String preposition) {
+        return Pattern.compile("(?i)\\b" + verb + "\\s+" + A + "\\s+(?:" + preposition + ")\\s+" + A + STOP);
+    }
+
     /** The formula that a text spells out, if it holds one. */
-    static Optional<SpokenFormula> in(String text) {
+    static Optional<SpokenFormula> in(String spoken) {
+        String text = infix(spoken.replaceAll("(?i)\\b(price|cost|fee) for (an?|one|each|the)\\b", "$1 of $2"));
         Matcher operator = OPERATOR.matcher(text);
         if (!operator.find()) {
-            return Optional.empty();
+            Matcher share = SHARE.matcher(text);
+            return share.find()
+                    ? Optional.of(new SpokenFormula(
+                            List.of(new Term("plus", true, share.group().strip()))))
+                    : Optional.empty();
         }
         List<Term> terms = new ArrayList<>();
         terms.add(new Term("plus", true, after(BEGIN, text.substring(0, operator.start()))));
@@ -78,9 +79,43 @@ final class SpokenFormula {
         return Optional.of(new SpokenFormula(terms));
     }
 
+    /** Commands in the order in which one would write the formula down. */
+    private static String infix(String text) {
+        String written = MULTIPLY.matcher(text).replaceAll(": $1 times $2");
+        written = DIVIDE.matcher(written).replaceAll(": $1 divided by $2");
+        written = DEDUCT.matcher(written).replaceAll(": $2 minus $1");
+        Matcher add = ADD.matcher(written);
+        // "add a row to the sheet" is no sum: what is added must be a number, or several figures be spoken of
+        if (add.find()
+                && (SpokenNumber.amount(add.group(1)).isPresent()
+                        || written.matches("(?is).*\\b(?:calculate|compute|work out)\\b.*"))) {
+            written = add.replaceFirst(": $2 plus $1");
+        }
+        Matcher two = OF_TWO.matcher(written);
+        return two.replaceAll(m -> ": $2 "
+                + (m.group(1).toLowerCase(Locale.ROOT).startsWith("s")
+                        ? "plus"
+                        : m.group(1).toLowerCase(Locale.ROOT).startsWith("p") ? "times" : "minus")
+                + " $3");
+    }
+
     /** One figure less, or plus, another: may be said of things that are no figures, too. */
     boolean simple() {
         return terms.size() == 2 && terms.get(1).operator().matches("plus|minus|less");
+    }
+
+    /** The formula as it was said: what a figure is called that was given no name. */
+    String said() {
+        var said = new StringBuilder(Figures.bare(terms.get(0).operand()));
+        terms.stream()
+                .skip(1)
+                .forEach(t -> said.append(' ').append(t.operator()).append(' ').append(Figures.bare(t.operand())));
+        return said.toString();
+    }
+
+    /** Whether it goes on from what was worked out before. */
+    boolean goesOn() {
+        return terms.stream().anyMatch(t -> Figures.pointing(t.operand()));
     }
 
     /** What stands after the last place where a formula may begin. */
@@ -92,34 +127,42 @@ final class SpokenFormula {
         return text.substring(cut).strip();
     }
 
+    /** The figures that no source and no earlier step gives, as they were said. */
+    List<String> missing(Figures figures) {
+        return terms.stream()
+                .map(Term::operand)
+                .filter(o -> figures.called(o).isEmpty())
+                .map(Figures::bare)
+                .toList();
+    }
+
     /** The result, when every figure is known and the units fit; amounts are rounded half up to the hundredth. */
-    Optional<Result> worked(String name, Findings findings) {
+    Optional<Result> worked(String name, Figures known) {
         List<Figure> figures = new ArrayList<>();
         for (Term term : terms) {
-            Optional<Figure> figure = figure(term.operand(), findings);
+            Optional<Figure> figure = known.called(term.operand());
             if (figure.isEmpty()) {
                 return Optional.empty();
             }
             figures.add(figure.get());
         }
-        Optional<Money> value = value(figures);
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        Money rounded = new Money(
-                value.get().number().setScale(2, RoundingMode.HALF_UP),
-                value.get().unit());
-        return Optional.of(new Result(name, rounded.toString(), how(figures)));
+        return value(figures).map(v -> new Result(name, rounded(v).toString(), how(figures)));
+    }
+
+    private static Money rounded(Money value) {
+        BigDecimal number = value.number().setScale(2, RoundingMode.HALF_UP);
+        boolean whole = value.unit().isEmpty() && number.stripTrailingZeros().scale() <= 0;
+        return new Money(whole ? number.setScale(0, RoundingMode.UNNECESSARY) : number, value.unit());
     }
 
     /** Products first, then sums; an operator that takes the whole closes the sum before it. */
     private Optional<Money> value(List<Figure> figures) {
         Optional<Money> sum = Optional.empty();
-        Optional<Money> product = Optional.of(plain(figures.get(0).money()));
+        Optional<Money> product = Optional.of(Figures.share(figures.get(0).money()));
         boolean minus = false;
         for (int i = 1; i < terms.size(); i++) {
             Term term = terms.get(i);
-            Money next = plain(figures.get(i).money());
+            Money said = figures.get(i).money();
             boolean binds = term.operator().matches("times|multiplied by|divided by");
             if (term.whole() || !binds) {
                 sum = joined(sum, product, minus);
@@ -129,12 +172,14 @@ final class SpokenFormula {
             if (binds) {
                 Optional<Money> left = product.isPresent() ? product : sum;
                 sum = product.isPresent() ? sum : Optional.empty();
-                product = left.flatMap(l -> scaled(l, next, term.operator().startsWith("div")));
+                product = left.flatMap(
+                        l -> scaled(l, Figures.share(said), term.operator().startsWith("div")));
                 if (product.isEmpty()) {
                     return Optional.empty();
                 }
             } else {
-                product = Optional.of(next);
+                Figure figure = figures.get(i);
+                product = sum.map(s -> beside(s, said, figure));
                 minus = !term.operator().equals("plus");
             }
             if (sum.isEmpty() && product.isEmpty()) {
@@ -144,11 +189,19 @@ final class SpokenFormula {
         return joined(sum, product, minus);
     }
 
+    /** "plus twenty percent" is that share of what stands before; "less 50" is of its currency. */
+    private static Money beside(Money sum, Money said, Figure figure) {
+        if (said.percent()) {
+            return new Money(sum.number().multiply(Figures.share(said).number()), sum.unit());
+        }
+        return figure.source().isEmpty() && said.unit().isEmpty() ? new Money(said.number(), sum.unit()) : said;
+    }
+
     private static Optional<Money> joined(Optional<Money> sum, Optional<Money> product, boolean minus) {
         if (sum.isEmpty() || product.isEmpty()) {
             return product.isPresent() ? product : sum;
         }
-        if (!sum.get().unit().equals(product.get().unit())) {
+        if (!sum.get().likeUnit(product.get())) {
             return Optional.empty();
         }
         return Optional.of(minus ? sum.get().minus(product.get()) : sum.get().plus(product.get()));
@@ -156,59 +209,17 @@ final class SpokenFormula {
 
     /** Money times or by a number; two amounts of money have no product. */
     private static Optional<Money> scaled(Money left, Money right, boolean divide) {
-        if (left.currency() && right.currency()
-                || divide && (right.currency() || right.number().signum() == 0)) {
+        if (left.currency() && right.currency() && !(divide && left.likeUnit(right))
+                || divide
+                        && (right.currency() && !left.currency()
+                                || right.number().signum() == 0)) {
             return Optional.empty();
         }
         BigDecimal number = divide
-                ? left.number().divide(right.number(), EXACT, RoundingMode.HALF_UP)
+                ? left.number().divide(right.number(), Figures.EXACT, RoundingMode.HALF_UP)
                 : left.number().multiply(right.number());
-        return Optional.of(new Money(number, left.unit().isEmpty() ? right.unit() : left.unit()));
-    }
-
-    /** A percentage as the share it is. */
-    private static Money plain(Money money) {
-        return money.percent()
-                ? new Money(money.number().divide(BigDecimal.valueOf(100), EXACT, RoundingMode.HALF_UP), "")
-                : money;
-    }
-
-    private static Optional<Figure> figure(String operand, Findings findings) {
-        String words = operand.replaceAll("(?i)^(?:the|its|his|her|their|our)\\s+", "");
-        Optional<Money> number = Optional.ofNullable(NUMBERS.get(words.toLowerCase(Locale.ROOT)))
-                .map(n -> new Money(BigDecimal.valueOf(n), ""))
-                .or(() -> Money.in(words));
-        if (number.isPresent()) {
-            return number.map(n -> new Figure(n, n.toString(), Optional.empty()));
-        }
-        Set<String> stems = Stems.set(words);
-        List<Fact> known = findings.facts().stream()
-                .filter(f -> !f.source().made() && f.money().isPresent() && likeness(stems, f.stems()) >= 0.5)
-                .sorted(Comparator.comparingDouble((Fact f) -> likeness(stems, f.stems()))
-                        .reversed())
-                .toList();
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
-        Fact best = known.get(0);
-        boolean sure = known.stream()
-                .filter(f -> likeness(stems, f.stems()) == likeness(stems, best.stems()))
-                .allMatch(f -> f.money().equals(best.money()));
-        return sure
-                ? Optional.of(new Figure(
-                        best.money().orElseThrow(),
-                        Reckoning.lower(best.key()) + " " + best.value(),
-                        Optional.of(best)))
-                : Optional.empty(); // two figures answer to the words: none is taken
-    }
-
-    /** 1 for the same words; a key that says more, or less, than was said counts by what both share. */
-    private static double likeness(Set<String> said, Set<String> key) {
-        Set<String> all = new LinkedHashSet<>(said);
-        all.addAll(key);
-        Set<String> both = new LinkedHashSet<>(said);
-        both.retainAll(key);
-        return all.isEmpty() ? 0 : both.size() / (double) all.size();
+        String unit = divide && right.currency() ? "" : left.unit().isEmpty() ? right.unit() : left.unit();
+        return Optional.of(new Money(number, unit));
     }
 
     private String how(List<Figure> figures) {
@@ -219,10 +230,10 @@ final class SpokenFormula {
                     .append(' ')
                     .append(figures.get(i).said());
         }
-        List<String> sources = Fact.sources(
-                        figures.stream().flatMap(f -> f.fact().stream()).toList())
-                .stream()
-                .map(Source::named)
+        List<String> sources = figures.stream()
+                .flatMap(f -> f.source().stream())
+                .filter(s -> !s.isEmpty())
+                .distinct()
                 .toList();
         return sources.isEmpty() ? how.toString() : how + ", from " + String.join(" and ", sources);
     }

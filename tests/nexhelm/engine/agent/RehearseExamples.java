@@ -1,22 +1,27 @@
 package nexhelm.engine.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import nexhelm.engine.persona.OfflineDesigner;
 import nexhelm.engine.sandbox.Blueprint;
+import nexhelm.json.Json;
 
-/** Designs and rehearses transcripts and prints everything, for reading: {@code main FILE…}. */
+/** Designs and rehearses transcripts and prints everything, for reading: {@code main FILE…}; {@code FILE=BLUEPRINT} takes another tenant. */
 final class RehearseExamples {
 
     private RehearseExamples() {}
 
     public static void main(String[] files) throws Exception {
-        for (String file : files) {
+        for (String given : files) {
+            String file = given.replaceFirst("=.*", "");
+            var blueprint = given.equals(file)
+                    ? Blueprint.demo()
+                    : (ObjectNode) Json.parse(Files.readString(Path.of(given.replaceFirst(".*=", ""))));
             var design = new OfflineDesigner().design(Files.readString(Path.of(file)), Optional.empty());
-            try (Rehearsal run = new Rehearsal(
-                            Files.createTempDirectory("rehearsal"), Blueprint.demo(), design.definition())
-                    .run()) {
+            try (Rehearsal run =
+                    new Rehearsal(Files.createTempDirectory("rehearsal"), blueprint, design.definition()).run()) {
                 System.out.println("=================== " + file + " complete=" + run.complete() + " of "
                         + design.definition().path("steps").size());
                 for (int i = 0; i < design.definition().path("steps").size(); i++) {

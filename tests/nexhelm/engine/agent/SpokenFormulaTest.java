@@ -70,6 +70,142 @@ class SpokenFormulaTest {
         assertTrue(texts.contains("figures to"), texts);
     }
 
+    /** The same sum in the words in which people say it; thirty percent of GBP 539.00 is GBP 161.70. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Calculate the deposit, thirty percent of the total price.;GBP 161.70",
+                "Calculate the deposit, 30 percent of the total price.;GBP 161.70",
+                "Calculate the deposit, 30 % of the total price.;GBP 161.70",
+                "Calculate the deposit, 30% of the total price.;GBP 161.70",
+                "Calculate the deposit as twelve and a half percent.;",
+                "Work out the deposit, which is half of the total price.;GBP 269.50",
+                "Calculate the deposit, half the total price.;GBP 269.50",
+                "Calculate the deposit, a third of the total price.;GBP 179.67",
+                "Calculate the deposit, so thirty-five percent of the total price plus the delivery.;GBP 233.65",
+                "Calculate the deposit: multiply the number of bouquets by the price of a bouquet.;GBP 539.00",
+                "Calculate the deposit, so the number of bouquets times the price of a bouquet.;GBP 539.00",
+                "Calculate the deposit, so the number of bouquets times the price for a table arrangement.;GBP 896.00",
+                "Calculate the deposit: deduct the delivery from the total price.;GBP 494.00",
+                "Calculate the deposit: subtract the delivery from the total price.;GBP 494.00",
+                "Calculate the deposit, so the total price minus the delivery.;GBP 494.00",
+                "Calculate the deposit, the total price less the delivery.;GBP 494.00",
+                "Calculate the deposit, so the total price plus the delivery.;GBP 584.00",
+                "Calculate the deposit, the sum of the total price and the delivery.;GBP 584.00",
+                "Calculate the deposit: divide the total price by the number of bouquets.;GBP 38.50",
+                "Calculate the deposit, so the total price divided by the number of bouquets.;GBP 38.50",
+                "Calculate the deposit, so the total price plus twenty percent VAT.;GBP 646.80",
+                "Calculate the deposit, so the total price less 39 pounds.;GBP 500.00",
+                "Calculate the deposit: add twenty percent VAT to the total price.;GBP 646.80"
+            })
+    void a_figure_is_worked_out_as_the_step_says_though_the_papers_hold_another_of_its_name(String step, String deposit)
+            throws Exception {
+        try (Rehearsal run = offer("read_document | " + step + "\n")) {
+            if (deposit == null) {
+                assertTrue(run.results().toString().contains("how it is worked out was not understood"));
+                return;
+            }
+            assertTrue(run.complete(), run.results()::toString);
+            String offer = run.change("document", "Offer").content();
+            assertTrue(offer.contains("Deposit: " + deposit + "  ["), offer);
+            assertFalse(offer.contains("5.00 per vase"), offer);
+        }
+    }
+
+    @Test
+    void what_one_step_works_out_is_a_figure_for_the_next() throws Exception {
+        try (Rehearsal run = offer("""
+            read_document | Calculate the total, so the bouquet plus the table arrangement plus the delivery.
+            read_document | Calculate the total, so the total less ten percent.
+            read_document | Calculate the deposit, half of the total.
+            """)) {
+            assertTrue(run.complete(), run.results()::toString);
+            String offer = run.change("document", "Offer").content();
+            assertTrue(offer.contains("Deposit: GBP 66.38  [half of total GBP 132.75]"), offer);
+        }
+        try (Rehearsal run = offer("""
+            - | Multiply the number of bouquets by the price of a bouquet.
+            - | Add twenty percent VAT to the amount.
+            read_document | Deduct the voucher of 20 pounds from that.
+            """, "the final amount")) {
+            assertTrue(run.complete(), run.results()::toString);
+            String offer = run.change("document", "Offer").content();
+            assertTrue(offer.contains("Final amount: GBP 626.80  ["), offer);
+        }
+    }
+
+    @Test
+    void a_result_and_a_paper_that_could_both_be_meant_give_no_figure() throws Exception {
+        try (Rehearsal run = offer("""
+            read_document | Calculate the gift price, so the bouquet plus the delivery.
+            read_document | Calculate the deposit, half of the flower price.
+            """)) {
+            String results = run.results().toString();
+            assertTrue(
+                    results.contains(
+                            "no figure called “half of the flower price” in the papers read before (Price list"),
+                    results);
+        }
+    }
+
+    @Test
+    void the_price_in_a_list_of_prices_is_that_of_the_thing_which_is_named() throws Exception {
+        try (Rehearsal run = offer(
+                "read_document | Calculate the deposit, so the number of bouquets times the price of a rose.\n")) {
+            String offer = run.change("document", "Offer").content();
+            assertTrue(
+                    offer.contains("Deposit: GBP 56.00  [number of bouquets 14 times price of Rose GBP 4.00"), offer);
+        }
+    }
+
+    @Test
+    void what_the_client_said_tells_how_where_the_step_only_names_the_figure() throws Exception {
+        try (Rehearsal run = offerOf(
+                "read_document | Calculate the deposit.\n",
+                "the deposit",
+                "I calculate the deposit, so thirty percent of the total price.")) {
+            assertTrue(
+                    run.change("document", "Offer").content().contains("Deposit: GBP 161.70  ["),
+                    run.changes()::toString);
+        }
+    }
+
+    private Rehearsal offer(String steps) throws IOException {
+        return offer(steps, "the deposit");
+    }
+
+    private Rehearsal offer(String steps, String asked) throws IOException {
+        return offerOf(steps, asked, "");
+    }
+
+    private Rehearsal offerOf(String steps, String asked, String quote) throws IOException {
+        ObjectNode blueprint = Json.object();
+        blueprint
+                .putArray("docs")
+                .addObject()
+                .put("path", "Office")
+                .put("title", "Price list")
+                .put("text", """
+                    Total price: GBP 539.00
+                    Number of bouquets: 14
+                    Bouquet: GBP 38.50
+                    Table arrangement: GBP 64.00
+                    Delivery: GBP 45.00
+                    Deposit: GBP 5.00 per vase
+
+                    Flower | Price
+                    Rose | GBP 4.00
+                    Tulip | GBP 1.50
+                    """);
+        ObjectNode definition = Definitions.of(
+                "Offer",
+                "read_document | Read the price list.\n" + steps + "create_document | Write an offer with " + asked
+                        + ".");
+        ((ObjectNode) definition.path("steps").get(1)).putObject("source").put("quote", quote);
+        return new Rehearsal(Files.createDirectory(folder.resolve("run" + runs++)), blueprint, definition).run();
+    }
+
     private String letter(String instruction) throws Exception {
         try (Rehearsal run = rehearsal(instruction).run()) {
             assertTrue(run.complete(), run.results()::toString);
