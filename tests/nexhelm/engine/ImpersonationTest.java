@@ -84,7 +84,8 @@ class ImpersonationTest {
                         .path("data")
                         .path("message")
                         .asText()
-                        .contains("there is no tool 'create_document'"),
+                        .contains("there is no tool 'create_document' in this run, which is read-only because it acts as"
+                                + " alice@nexhelm.ai"),
                 events.toString());
         assertEquals(
                 0,
@@ -187,6 +188,38 @@ class ImpersonationTest {
                         "you@nexhelm.ai nobody@nexhelm.ai refused target_not_found",
                         "you@nexhelm.ai alice@nexhelm.ai refused impersonator_mismatch"),
                 audit());
+    }
+
+    @Test
+    void a_refusal_gives_the_sandbox_back_to_others() throws Exception {
+        JsonNode run = engine.started("list documents");
+        JsonNode other = engine.design("write Letter");
+        assertEquals(
+                409,
+                engine.post(LiveEngine.runPath(other) + "/start-verification", Json.object())
+                        .status());
+        for (LiveEngine.Answer refused : List.of(
+                chat(run, as("you@nexhelm.ai", "nobody@nexhelm.ai")),
+                chat(run, as("boss@nexhelm.ai", "alice@nexhelm.ai")))) {
+            assertTrue(refused.status() == 404 || refused.status() == 403, refused.detail());
+        }
+        assertEquals("designed", engine.show(run).path("status").asText());
+        JsonNode started = engine.post(LiveEngine.runPath(other) + "/start-verification", Json.object())
+                .ok();
+        assertEquals("verifying", started.path("status").asText());
+        engine.post(LiveEngine.runPath(other) + "/cancel", Json.object()).ok();
+        JsonNode again = engine.post(LiveEngine.runPath(run) + "/start-verification", Json.object())
+                .ok();
+        assertEquals("complete", LiveEngine.last(engine.chat(again)).path("type").asText());
+    }
+
+    @Test
+    void a_run_on_which_an_agent_worked_keeps_its_sandbox_whoever_is_refused() throws Exception {
+        JsonNode run = engine.started("write Letter");
+        engine.chat(run);
+        String before = engine.show(run).path("status").asText();
+        assertEquals(404, chat(run, as("you@nexhelm.ai", "nobody@nexhelm.ai")).status());
+        assertEquals(before, engine.show(run).path("status").asText());
     }
 
     @Test

@@ -72,6 +72,11 @@ public final class OfflineAgent {
         if (tool.isEmpty()) {
             return decision(context);
         }
+        if (context.readOnly() && tool.matches("(?:create|update|send|delete|post|patch)_.*")) {
+            String refused = "Not done: this run is read-only, so " + tool + " was not called.";
+            context.say(refused);
+            throw Stopped.declined(refused);
+        }
         if (!bench.instruction().condition().isEmpty()) {
             switch (new Conditions(bench).holds()) {
                 case NO -> {

@@ -97,7 +97,17 @@ final class Chats {
     Opened open(Caller caller, Message message) {
         Run run = impersonation.audited(
                 caller, Optional.empty(), message.as(), () -> store.read(handle -> find(handle, caller, message)));
-        return impersonation.audited(caller, Optional.of(run), message.as(), () -> open(caller, message, run));
+        return impersonation.audited(caller, Optional.of(run), message.as(), () -> {
+            try {
+                return open(caller, message, run);
+            } catch (Refusal e) {
+                if (message.as().isPresent()) {
+                    verifications.giveBack(run.id()); // a client starts the run before it can know of the refusal
+                    bell.ring();
+                }
+                throw e;
+            }
+        });
     }
 
     private Opened open(Caller caller, Message message, Run found) {

@@ -103,7 +103,11 @@ final class StepWork implements StepContext {
                         ? desk.tools().get(tool)
                         : null;
         if (known == null) {
-            throw new ToolFailure("there is no tool '" + tool + "'");
+            throw new ToolFailure(
+                    desk.tools().get(tool) == null
+                            ? "there is no tool '" + tool + "'"
+                            : "there is no tool '" + tool + "' in this run, which is read-only because it acts as "
+                                    + run.record().path("target_user_email").asText());
         }
         if (turn.readOnly() && known.declaration().write()) {
             throw new ToolFailure(tool + " writes, and this run is read-only");

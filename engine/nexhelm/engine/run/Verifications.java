@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import nexhelm.engine.auth.Caller;
 import nexhelm.engine.http.Refusal;
+import nexhelm.engine.sandbox.Blueprint;
 import nexhelm.engine.sandbox.BlueprintInvalid;
 import nexhelm.engine.sandbox.Changes;
 import nexhelm.engine.sandbox.Tenant;
@@ -29,6 +30,20 @@ final class Verifications {
     Run start(Caller caller, String id) {
         take(caller, id);
         return setUp(id);
+    }
+
+    /**
+     * Gives the sandbox back that was taken for a run on which nobody has worked yet: what it was taken for is refused.
+     * The run is designed again and can be started anew.
+     */
+    void giveBack(String id) {
+        store.change(handle -> {
+            Run run = Runs.known(handle, id);
+            if (run.status() == RunStatus.VERIFYING && run.threadId().isEmpty()) {
+                Runs.set(handle, store, id, "status", RunStatus.DESIGNED.word(), "sandbox_tree_before", null);
+                Blueprint.wipe(handle, run.sandboxUserId());
+            }
+        });
     }
 
     /** Finishes what an engine that was killed had begun. */

@@ -325,6 +325,20 @@ class OfflineVerifierTest {
         }
     }
 
+    /** What a writing step lacks besides does not matter: the cause is that nothing may be written. */
+    @Test
+    void a_read_only_run_says_that_it_is_read_only_and_not_what_a_mail_would_have_lacked() throws Exception {
+        try (Rehearsal run = rehearsal(
+                        Blueprint.demo(),
+                        Definitions.of("x", "send_mail | Send the fee schedule to Bartholomew Quince."))
+                .readOnly()
+                .run()) {
+            String said = "Not done: this run is read-only, so send_mail was not called.";
+            assertEquals(List.of(new StepResult.Declined(said)), run.results());
+            assertEquals(List.of(said), run.said());
+        }
+    }
+
     @Test
     void a_step_without_a_tool_is_left_to_a_person_and_a_recipient_without_a_contact_is_a_lack() throws Exception {
         try (Rehearsal run = rehearsal(Blueprint.demo(), Definitions.of("x", "- | Post it on the portal."))
