@@ -165,7 +165,7 @@ class EvidenceCommandsTest {
         assertEquals(0, same.code());
         assertTrue(same.out().contains("the same: steps, outcomes, calls and files"), same.out());
         assertEquals(
-                2,
+                3,
                 Json.parse(world.nex("workflow", "diff", a, b, "--json").out())
                         .path("regressions")
                         .size());

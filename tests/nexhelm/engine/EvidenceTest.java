@@ -244,6 +244,37 @@ class EvidenceTest {
     }
 
     @Test
+    void a_verdict_that_got_worse_is_a_regression_and_one_that_got_better_is_none() throws Exception {
+        JsonNode approved = engine.started("say One\nsay Two");
+        engine.chat(approved);
+        engine.judge(approved, "approved").ok();
+        JsonNode rejected = engine.started("say One\nsay Two");
+        engine.chat(rejected);
+        engine.judge(rejected, "rejected").ok();
+        assertEquals(
+                List.of("The run was verified manual (approved), now it is rejected."),
+                values(compared(approved, rejected).path("regressions"), "text"));
+        assertEquals(List.of(), values(compared(rejected, approved).path("regressions"), "text"));
+    }
+
+    @Test
+    void runs_of_different_workflows_are_said_to_be_just_that() throws Exception {
+        JsonNode one = ran("say One\nwrite Letter\nsay Three");
+        JsonNode other = ran("say Four\nsay Five");
+        JsonNode compared = compared(one, other);
+        assertEquals(List.of("workflow"), values(compared.path("regressions"), "kind"));
+        assertTrue(
+                values(compared.path("regressions"), "text").get(0).startsWith("These are runs of different workflows"),
+                compared::toString);
+    }
+
+    private JsonNode compared(JsonNode a, JsonNode b) throws Exception {
+        return engine.get("/workflow-lab/compare?a=" + a.path("id").asText() + "&b="
+                        + b.path("id").asText())
+                .ok();
+    }
+
+    @Test
     void a_colleague_of_nobody_sees_neither_trace_nor_comparison() throws Exception {
         JsonNode run = engine.design("say hi");
         assertEquals(

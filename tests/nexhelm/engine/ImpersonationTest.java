@@ -84,8 +84,9 @@ class ImpersonationTest {
                         .path("data")
                         .path("message")
                         .asText()
-                        .contains("there is no tool 'create_document' in this run, which is read-only because it acts as"
-                                + " alice@nexhelm.ai"),
+                        .contains(
+                                "there is no tool 'create_document' in this run, which is read-only because it acts as"
+                                        + " alice@nexhelm.ai"),
                 events.toString());
         assertEquals(
                 0,
@@ -210,7 +211,8 @@ class ImpersonationTest {
         engine.post(LiveEngine.runPath(other) + "/cancel", Json.object()).ok();
         JsonNode again = engine.post(LiveEngine.runPath(run) + "/start-verification", Json.object())
                 .ok();
-        assertEquals("complete", LiveEngine.last(engine.chat(again)).path("type").asText());
+        assertEquals(
+                "complete", LiveEngine.last(engine.chat(again)).path("type").asText());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -151,6 +152,76 @@ class ManualWorkTest {
         assertEquals(
                 "verified_manual",
                 engine.judge(run, "approved").json().path("status").asText());
+    }
+
+    @Test
+    void a_step_that_somebody_decides_about_is_done_only_after_the_decision_is_confirmed() throws Exception {
+        JsonNode run = gated();
+        String page = get(task(run)).body();
+        assertTrue(page.contains("Person decides: Ruth says yes first"), page);
+        assertTrue(
+                page.contains("<blockquote class=\"quiet\">say We send it, but Ruth says yes first.</blockquote>"),
+                page);
+        assertTrue(page.matches("(?s).*<input type=\"checkbox\"[^>]*name=\"decided\"[^>]*required.*"), page);
+        assertTrue(page.contains("formnovalidate"), page);
+        HttpResponse<String> refused = mark(run, 1, "done", "");
+        assertEquals(422, refused.statusCode());
+        assertTrue(
+                refused.body().contains("Before step 1 somebody decides: Ruth says yes first. Confirm that they did"),
+                refused.body());
+        HttpResponse<String> marked = post(
+                task(run) + "/steps",
+                Map.of(
+                        "form",
+                        form(get(task(run)).body()),
+                        "step",
+                        "1",
+                        "decision",
+                        "done",
+                        "decided",
+                        "yes",
+                        "note",
+                        ""));
+        assertEquals(200, marked.statusCode());
+        assertTrue(marked.body().contains("The decision before it was confirmed: Ruth says yes first"), marked.body());
+    }
+
+    /** What is not done needs nobody's yes. */
+    @Test
+    void a_step_that_was_refused_is_marked_as_not_done_without_one() throws Exception {
+        assertEquals(200, mark(gated(), 1, "not_done", "Ruth said no").statusCode());
+    }
+
+    private JsonNode gated() throws Exception {
+        JsonNode run = engine.design("say We send it, but Ruth says yes first.");
+        ObjectNode body = Json.object();
+        body.set(
+                "task_definition",
+                engine.get(LiveEngine.runPath(run) + "/task-definition").ok().path("task_definition"));
+        ((ObjectNode) body.path("task_definition").path("steps").path(0)).put("hitl", "Ruth says yes first");
+        JsonNode refined =
+                engine.post(LiveEngine.runPath(run) + "/refine", body).ok();
+        return engine.post(LiveEngine.runPath(refined) + "/start-verification", Json.object())
+                .ok();
+    }
+
+    /** A gate that is open is the same everywhere: on the run's page, in the list, beside another run, in the sandbox. */
+    @Test
+    void while_a_gate_is_open_every_page_says_that_the_run_waits_for_a_person() throws Exception {
+        JsonNode run = engine.started("approve Sending; write Letter");
+        engine.chat(run, Map.of("hitl", Json.object().booleanNode(true)));
+        JsonNode other = engine.design("say hi");
+        String id = run.path("id").asText();
+        for (String page : java.util.List.of(
+                "/dashboard/workflow-lab?runId=" + id,
+                "/dashboard/workflow-lab",
+                "/dashboard/workflow-lab/compare?a=" + id + "&b="
+                        + other.path("id").asText(),
+                "/dashboard/sandbox")) {
+            String html = get(page).body();
+            assertTrue(html.contains("<span class=\"pill ask\">Waiting for a person</span>"), page + "\n" + html);
+            assertFalse(html.contains("<span class=\"pill busy\">Running</span>"), page);
+        }
     }
 
     @Test

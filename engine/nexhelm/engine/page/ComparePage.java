@@ -52,7 +52,7 @@ final class ComparePage {
                 section(
                         h1("Compare two runs"),
                         iff(choices.size() > 1 || compared.isPresent(), choice(choices, a, b)),
-                        compared.map(ComparePage::result)
+                        compared.map(found -> result(found, choices))
                                 .orElseGet(() -> p(choices.size() > 1
                                                 ? "Choose two runs: the second is measured by the first."
                                                 : "There are no two runs yet. Refine a run, let the agent work on"
@@ -83,18 +83,17 @@ final class ComparePage {
         }
         for (Run run : choices) {
             String created = run.record().path("created_at").asText();
-            options.add(
-                    option(Words.minute(created) + " · " + Words.of(run.status().word()) + " · " + RunList.name(run))
-                            .withValue(run.id())
-                            .withCondSelected(chosen.filter(run.id()::equals).isPresent()));
+            options.add(option(Words.minute(created) + " · " + Words.of(run.stands()) + " · " + RunList.name(run))
+                    .withValue(run.id())
+                    .withCondSelected(chosen.filter(run.id()::equals).isPresent()));
         }
         return options.toArray(DomContent[]::new);
     }
 
-    private static DomContent result(JsonNode compared) {
+    private static DomContent result(JsonNode compared, List<Run> runs) {
         JsonNode worse = compared.path("regressions");
         return div(
-                div(side("First", compared.path("a")), side("Second", compared.path("b")))
+                div(side("First", compared.path("a"), runs), side("Second", compared.path("b"), runs))
                         .withClass("sides"),
                 compared.path("same").asBoolean()
                         ? p("They are the same: steps, outcomes, calls and files.")
@@ -125,7 +124,12 @@ final class ComparePage {
                                 .withId("files"));
     }
 
-    private static DomContent side(String which, JsonNode run) {
+    private static DomContent side(String which, JsonNode run, List<Run> runs) {
+        String stands = runs.stream()
+                .filter(one -> one.id().equals(run.path("run_id").asText()))
+                .findFirst()
+                .map(Run::stands)
+                .orElse(run.path("status").asText());
         String stop = run.path("stop_reason").asText("");
         return div(
                         p(which).withClass("quiet"),
@@ -134,7 +138,7 @@ final class ComparePage {
                                         + run.path("run_id").asText())
                                 .withClass("name")),
                         div(
-                                        Words.pill(run.path("status").asText()),
+                                        Words.pill(stands),
                                         span(run.path("stop_reason").isNull() ? "did not end" : "ended: " + stop),
                                         run.path("duration_ms").isNumber()
                                                 ? span(seconds(

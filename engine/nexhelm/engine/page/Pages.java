@@ -234,6 +234,7 @@ public final class Pages {
                 taskRun(caller, context).id(),
                 step.matches("[0-9]{1,4}") ? Integer.parseInt(step) : 0,
                 decision.equals("done"),
+                field(context, "decided").equals("yes"),
                 field(context, "note"));
         context.redirect("/dashboard/agent-tasks/" + context.pathParam("id"), HttpStatus.SEE_OTHER);
     }

@@ -158,21 +158,13 @@ final class RunList {
                 div(
                         a(name).withHref(LAB + "?runId=" + run.id()).withClass("name"),
                         div(
-                                        Words.pill(
-                                                waits(run)
-                                                        ? "waiting"
-                                                        : run.status().word()),
+                                        Words.pill(run.stands()),
                                         Words.when(
                                                 run.record().path("created_at").asText()),
                                         files == 0 ? null : span(files == 1 ? "1 file" : files + " files"),
                                         operator.isEmpty() ? null : span(operator),
                                         span(run.id().substring(0, 8)).withClass("mono"))
                                 .withClass("meta")));
-    }
-
-    private static boolean waits(Run run) {
-        return run.status().holdsSandbox()
-                && run.record().path("verifier_client_task_status").asText().equals("waiting");
     }
 
     static String name(Run run) {

@@ -101,15 +101,9 @@ record RunView(
         return run.record().path("worked_by").path("verifier").asText().equals("person");
     }
 
-    /** Where the run stands, as people see it: an agent that ended with its work done waits for a verdict. */
+    /** Where the run stands, as people see it. */
     String state() {
-        if (asked.isPresent()) {
-            return "waiting";
-        }
-        boolean ended = run.status() == RunStatus.VERIFYING && canBeJudged();
-        boolean failed =
-                run.record().path("verifier_client_task_status").asText().equals("failed");
-        return !ended ? run.status().word() : failed ? "stopped" : "awaiting_human_verify";
+        return run.stands();
     }
 
     /** Whether a verdict can be given now. */

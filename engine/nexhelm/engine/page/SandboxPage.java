@@ -40,8 +40,7 @@ final class SandboxPage {
                                         div(
                                                         h1("Sandbox"),
                                                         Words.pill(view.holder()
-                                                                .map(run -> run.status()
-                                                                        .word())
+                                                                .map(Run::stands)
                                                                 .orElse("free")))
                                                 .withClass("title"),
                                         div(

@@ -1,6 +1,7 @@
 package nexhelm.engine.page;
 
 import static j2html.TagCreator.a;
+import static j2html.TagCreator.blockquote;
 import static j2html.TagCreator.button;
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
@@ -90,7 +91,10 @@ final class TaskPage {
                 .filter(checkpoint -> checkpoint.step() == index)
                 .findFirst();
         String performer = step.path("performer").asText("agent");
+        String gate = step.hasNonNull("hitl") ? step.path("hitl").asText().strip() : "";
+        String quote = step.path("source").path("quote").asText("").strip();
         String note = "note-" + index;
+        String decided = "decided-" + index;
         return li(
                         div(
                                         span(String.valueOf(index)).withClass("number"),
@@ -105,15 +109,32 @@ final class TaskPage {
                                         step.path("instruction").asText())
                                 ? null
                                 : p(step.path("instruction").asText()),
-                        div(span(performer.equals("agent") ? "Agent" : performer)
-                                        .withClass("chip"))
+                        div(
+                                        span(performer.equals("agent") ? "Agent" : performer)
+                                                .withClass("chip"),
+                                        iff(
+                                                !gate.isEmpty(),
+                                                span("Person decides: " + gate).withClasses("chip", "gate")))
                                 .withClass("chips"),
+                        iff(!quote.isEmpty(), blockquote(quote).withClass("quiet")),
                         marked.map(checkpoint -> p(checkpoint.summary()).withClass("outcome"))
                                 .orElse(null),
                         open && marked.isEmpty()
                                 ? form(
                                                 Layout.token(formToken),
                                                 Layout.hidden("step", String.valueOf(index)),
+                                                iff(
+                                                        !gate.isEmpty(),
+                                                        div(
+                                                                        input().withType("checkbox")
+                                                                                .withId(decided)
+                                                                                .withName("decided")
+                                                                                .withValue("yes")
+                                                                                .isRequired(),
+                                                                        label("I confirm that this was decided before"
+                                                                                        + " the step is done")
+                                                                                .withFor(decided))
+                                                                .withClass("confirm")),
                                                 label("Note (optional)").withFor(note),
                                                 input().withId(note)
                                                         .withName("note")
@@ -125,7 +146,8 @@ final class TaskPage {
                                                                         .withClass("primary"),
                                                                 button("Not done")
                                                                         .withName("decision")
-                                                                        .withValue("not_done"))
+                                                                        .withValue("not_done")
+                                                                        .attr("formnovalidate"))
                                                         .withClass("actions"))
                                         .withMethod("post")
                                         .withAction(action + "/steps")

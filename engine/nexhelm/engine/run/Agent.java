@@ -174,7 +174,9 @@ final class Agent {
                                     .put(
                                             "summary",
                                             Checkpoint.summary(Checkpoint.ofRun(handle, run.id()))
-                                                    + (turn.readOnly() ? " The run is read-only: it wrote nothing." : "")));
+                                                    + (turn.readOnly()
+                                                            ? " The run is read-only: it wrote nothing."
+                                                            : "")));
             desk.threads().end(handle, turn, State.COMPLETE);
             desk.evidence().measure(handle, run);
             Runs.set(handle, desk.store(), run.id(), "verifier_client_task_status", "completed");

@@ -32,6 +32,7 @@ public final class Comparison {
     private final ObjectNode b;
     private final ArrayNode regressions = Json.array();
     private boolean differs;
+    private boolean otherWorkflow;
 
     private Comparison(ObjectNode a, ObjectNode b) {
         this.a = a;
@@ -49,8 +50,19 @@ public final class Comparison {
         answer.set("a", head(a));
         answer.set("b", head(b));
         stopReason();
+        verdict();
         ArrayNode steps = steps();
         ArrayNode files = files(textsA, textsB);
+        if (otherWorkflow) {
+            regressions.removeAll();
+            regression(
+                    "workflow",
+                    "These are runs of different workflows, \"%s\" and \"%s\": hardly a step of one is in the other, so what"
+                                    .formatted(
+                                            a.path("name").asText(),
+                                            b.path("name").asText())
+                            + " is missing is not counted as worse.");
+        }
         answer.put("same", !differs);
         answer.set("regressions", regressions);
         answer.set("steps", steps);
@@ -88,6 +100,24 @@ public final class Comparison {
         }
     }
 
+    /** A verdict that got worse, whoever gave it. */
+    private void verdict() {
+        String before = a.path("status").asText();
+        String after = b.path("status").asText();
+        boolean good = before.startsWith("verified_");
+        boolean bad = Set.of("rejected", "failed", "cancelled").contains(after);
+        if (bad && (good || before.equals("awaiting_human_verify") && !after.equals("cancelled"))) {
+            differs = true;
+            regression("verdict", "The run was " + judged(before, a) + ", now it is " + judged(after, b) + ".");
+        }
+    }
+
+    private static String judged(String status, JsonNode run) {
+        String verdict = run.path("reviewer_verdict").asText("null");
+        String word = status.replace('_', ' ');
+        return verdict.equals("null") || verdict.equals(word) ? word : word + " (" + verdict + ")";
+    }
+
     private static int rank(String stopReason) {
         return switch (stopReason) {
             case "complete" -> 0;
@@ -108,6 +138,11 @@ public final class Comparison {
         for (Function<JsonNode, String> key : keys) {
             pair(as, bs, pairs, key);
         }
+        otherWorkflow = !as.isEmpty()
+                && !bs.isEmpty()
+                && (pairs.isEmpty()
+                        || !a.path("name").equals(b.path("name"))
+                                && pairs.size() * 3 <= Math.min(as.size(), bs.size()));
         Set<Integer> emitted = new LinkedHashSet<>();
         ArrayNode steps = Json.array();
         for (int j = 0; j < bs.size(); j++) {

@@ -175,8 +175,8 @@ public final class Lab implements AutoCloseable {
     }
 
     /** A step that a person did, or did not do, by hand. */
-    public Run mark(Caller caller, String runId, int step, boolean done, String note) {
-        return manual.mark(caller, runId, step, done, note);
+    public Run mark(Caller caller, String runId, int step, boolean done, boolean decided, String note) {
+        return manual.mark(caller, runId, step, done, decided, note);
     }
 
     /** The end of a task that a person did by hand. */

@@ -37,8 +37,12 @@ final class ManualWork {
         return run.record().path("worked_by").path("verifier").asText().equals("person");
     }
 
-    /** Marks a step as done or not done; once. */
-    Run mark(Caller caller, String runId, int step, boolean done, String note) {
+    /**
+     * Marks a step as done or not done; once.
+     *
+     * @param decided whether the person confirms that whoever decides before the step did so
+     */
+    Run mark(Caller caller, String runId, int step, boolean done, boolean decided, String note) {
         if (note.codePointCount(0, note.length()) > LONGEST_NOTE) {
             throw Refusal.invalid("invalid_note", "A note has at most %d characters.".formatted(LONGEST_NOTE));
         }
@@ -52,13 +56,22 @@ final class ManualWork {
             if (Checkpoint.of(handle, own.id(), step).isPresent()) {
                 throw Refusal.conflict("already_marked", "Step %d is marked already.".formatted(step));
             }
+            String gate = steps.path(step - 1).path("hitl").asText("");
+            boolean gated = steps.path(step - 1).hasNonNull("hitl") && !gate.isBlank();
+            if (done && gated && !decided) {
+                throw Refusal.invalid(
+                        "decision_missing",
+                        "Before step %d somebody decides: %s. Confirm that they did, or mark it as not done."
+                                .formatted(step, gate.replaceAll("[.\\s]+$", "")));
+            }
             String by = caller.user().email();
             Checkpoint marked = new Checkpoint(
                     step,
                     done ? "done" : "declined",
                     (done ? "Done by hand by " : "Not done, says ")
                             + by
-                            + (note.isBlank() ? "." : ": " + note.strip()));
+                            + (note.isBlank() ? "." : ": " + note.strip())
+                            + (done && gated ? " The decision before it was confirmed: " + gate : ""));
             marked.insert(handle, own.id(), store.now());
             threads.append(
                     handle,

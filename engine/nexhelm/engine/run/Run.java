@@ -89,6 +89,22 @@ public record Run(
         return targetUserId.orElse(sandboxUserId);
     }
 
+    /**
+     * Where the run stands, as people see it: while a gate is open it waits for a person, and an agent that ended with its
+     * work done waits for a verdict.
+     */
+    public String stands() {
+        if (!status.holdsSandbox()) {
+            return status.word();
+        }
+        return switch (record.path("verifier_client_task_status").asText()) {
+            case "waiting" -> "waiting";
+            case "completed" -> "awaiting_human_verify";
+            case "failed" -> status == RunStatus.VERIFYING ? "stopped" : status.word();
+            default -> status.word();
+        };
+    }
+
     public boolean wasStarted() {
         return taskId.isPresent();
     }
