@@ -115,6 +115,7 @@ package nexhelm;
 //SOURCES render/Page.java
 //SOURCES render/Report.java
 //SOURCES render/ReportPage.java
+//SOURCES render/ReportRows.java
 //SOURCES render/SandboxViews.java
 //SOURCES render/Style.java
 //SOURCES render/Views.java

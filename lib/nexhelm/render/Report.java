@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import nexhelm.json.Json;
 
 /**
  * What a report of a run says, read from the answers of the engine, and its form in Markdown. {@link ReportPage} is the
@@ -25,7 +27,7 @@ public final class Report {
     record Decision(String step, String asked, String said, String who, String when) {}
 
     /** A call as a client reads it. */
-    record Act(String what, boolean failed, List<Map.Entry<String, String>> values) {}
+    record Act(String what, boolean failed, List<Map.Entry<String, String>> values, Optional<ReportRows.Shown> table) {}
 
     static String title(JsonNode all) {
         String name = all.path("run").path("proposal").path("task_name").asText("");
@@ -177,7 +179,7 @@ public final class Report {
     }
 
     /** The calls of a step with the values that mean something to a reader. */
-    static List<Act> acts(JsonNode step) {
+    static List<Act> acts(JsonNode step, ReportRows shown) {
         List<Act> acts = new ArrayList<>();
         for (JsonNode call : step.path("calls")) {
             boolean failed = !call.path("status").asText().equals("ok");
@@ -186,12 +188,23 @@ public final class Report {
             call.path("input").properties().stream()
                     .filter(field -> !shownBelow || !field.getKey().equals("text"))
                     .forEach(field -> value(field.getKey(), field.getValue(), values));
+            boolean table = ReportRows.isTable(call.path("output"));
             for (Map.Entry<String, JsonNode> field : call.path("output").properties()) {
-                if (values.stream().noneMatch(value -> value.getKey().equals(words(field.getKey())))) {
+                if (table && (field.getKey().equals("header") || field.getKey().equals("rows"))) {
+                    continue;
+                }
+                if (field.getKey().equals("text")) {
+                    String told = shown.text(field.getValue().asText());
+                    value("text", Json.object().textNode(told), values);
+                } else if (values.stream().noneMatch(value -> value.getKey().equals(words(field.getKey())))) {
                     value(field.getKey(), field.getValue(), values);
                 }
             }
-            acts.add(new Act(words(call.path("tool").asText()), failed, values));
+            acts.add(new Act(
+                    words(call.path("tool").asText()),
+                    failed,
+                    values,
+                    table ? Optional.of(shown.table(call.path("output"))) : Optional.empty()));
         }
         return acts;
     }
@@ -302,6 +315,7 @@ public final class Report {
         }
         out.append('\n');
         heading(out, "What was done");
+        ReportRows rows = ReportRows.of(all);
         n = 0;
         for (JsonNode step : trace.path("steps")) {
             out.append("### ")
@@ -312,7 +326,7 @@ public final class Report {
                     .append(md(state(step.path("state").asText())))
                     .append("**");
             out.append(summary(step).isEmpty() ? "" : " – " + md(summary(step))).append("\n\n");
-            for (Act act : acts(step)) {
+            for (Act act : acts(step, rows)) {
                 out.append("- ")
                         .append(line(act.what()))
                         .append(act.failed() ? " (did not work)" : "")
@@ -323,11 +337,12 @@ public final class Report {
                                 .append(": ")
                                 .append(line(value.getValue()))
                                 .append('\n'));
+                act.table().ifPresent(table -> table(out, table));
             }
-            out.append(acts(step).isEmpty() ? "" : "\n");
+            out.append(acts(step, rows).isEmpty() ? "" : "\n");
         }
         decided(out, decisions(all));
-        files(out, all.path("files"));
+        files(out, all.path("files"), rows);
         if (!missing(all).isEmpty()) {
             heading(out, "What is missing");
             missing(all).forEach(lack -> out.append("- ").append(line(lack)).append('\n'));
@@ -379,7 +394,44 @@ public final class Report {
         out.append('\n');
     }
 
-    private static void files(StringBuilder out, JsonNode files) {
+    /** Rows as a table inside the list of what was done. */
+    private static void table(StringBuilder out, ReportRows.Shown table) {
+        if (!table.rows().isEmpty()) {
+            out.append("\n    ").append(row(table.header())).append("\n    |");
+            table.header().forEach(column -> out.append("---|"));
+            table.rows().forEach(cells -> out.append("\n    ").append(row(cells)));
+            out.append("\n\n");
+        }
+        if (!table.rest().isEmpty()) {
+            out.append("    - ").append(table.rest()).append('\n');
+        }
+    }
+
+    private static String row(List<String> cells) {
+        var row = new StringBuilder("|");
+        cells.forEach(cell -> row.append(' ').append(line(cell)).append(" |"));
+        return row.toString();
+    }
+
+    /** What a file says after, or said before, without rows of others. */
+    static JsonNode content(JsonNode file, String version, ReportRows rows) {
+        JsonNode text = file.path(version + "_text");
+        if (!text.isTextual()) {
+            return text;
+        }
+        String other = file.path(version.equals("after") ? "before_text" : "after_text")
+                .asText("");
+        boolean made = !file.path("before_text").isTextual() && version.equals("after");
+        return made
+                ? text
+                : Json.object()
+                        .textNode(
+                                file.path("kind").asText().equals("sheet")
+                                        ? rows.sheet(text.textValue(), other)
+                                        : rows.text(text.textValue()));
+    }
+
+    private static void files(StringBuilder out, JsonNode files, ReportRows rows) {
         if (files.isEmpty()) {
             return;
         }
@@ -391,11 +443,11 @@ public final class Report {
                     .append(line(place(file)))
                     .append("\n\n");
             if (!file.path("change").asText().equals("deleted")) {
-                fenced(out, file.path("after_text"));
+                fenced(out, content(file, "after", rows));
             }
             if (changed(file)) {
                 out.append("Before:\n\n");
-                fenced(out, file.path("before_text"));
+                fenced(out, content(file, "before", rows));
             }
         }
     }

@@ -73,9 +73,10 @@ public final class ReportPage {
                                 : List.of("failed", "rejected", "cancelled").contains(status) ? "bad" : ""));
         asked(out, all);
         designed(out, all.path("trace").path("steps"));
-        done(out, all.path("trace").path("steps"));
+        ReportRows rows = ReportRows.of(all);
+        done(out, all.path("trace").path("steps"), rows);
         decided(out, Report.decisions(all));
-        files(out, all.path("files"));
+        files(out, all.path("files"), rows);
         if (!Report.missing(all).isEmpty()) {
             heading(out, "What is missing");
             out.append("<ul>\n");
@@ -116,7 +117,7 @@ public final class ReportPage {
         out.append("</ol>\n");
     }
 
-    private static void done(StringBuilder out, JsonNode steps) {
+    private static void done(StringBuilder out, JsonNode steps, ReportRows rows) {
         heading(out, "What was done");
         int n = 0;
         for (JsonNode step : steps) {
@@ -132,7 +133,7 @@ public final class ReportPage {
                     .append("</span>")
                     .append(Report.summary(step).isEmpty() ? "" : " – " + text(Report.summary(step)))
                     .append("</p>\n");
-            for (Report.Act act : Report.acts(step)) {
+            for (Report.Act act : Report.acts(step, rows)) {
                 out.append("<div class=\"act\">")
                         .append(text(act.what()))
                         .append(act.failed() ? " <span class=\"state lacking\">did not work</span>" : "");
@@ -146,6 +147,7 @@ public final class ReportPage {
                                     .append("</dd>\n"));
                     out.append("</dl>");
                 }
+                act.table().ifPresent(table -> table(out, table));
                 out.append("</div>\n");
             }
             out.append("</section>\n");
@@ -167,7 +169,23 @@ public final class ReportPage {
         out.append("</table>\n");
     }
 
-    private static void files(StringBuilder out, JsonNode files) {
+    private static void table(StringBuilder out, ReportRows.Shown table) {
+        if (!table.rows().isEmpty()) {
+            out.append("\n<table>\n<tr>");
+            table.header()
+                    .forEach(column -> out.append("<th>").append(text(column)).append("</th>"));
+            out.append("</tr>\n");
+            for (List<String> row : table.rows()) {
+                out.append("<tr>");
+                row.forEach(cell -> out.append("<td>").append(text(cell)).append("</td>"));
+                out.append("</tr>\n");
+            }
+            out.append("</table>");
+        }
+        paragraph(out, table.rest(), "quiet");
+    }
+
+    private static void files(StringBuilder out, JsonNode files, ReportRows rows) {
         if (files.isEmpty()) {
             return;
         }
@@ -176,11 +194,11 @@ public final class ReportPage {
             out.append("<h3>").append(text(file.path("title").asText())).append("</h3>\n");
             paragraph(out, Report.place(file), "quiet");
             if (!file.path("change").asText().equals("deleted")) {
-                paper(out, file.path("after_text"), "");
+                paper(out, Report.content(file, "after", rows), "");
             }
             if (Report.changed(file)) {
                 paragraph(out, "Before:", "quiet");
-                paper(out, file.path("before_text"), "before");
+                paper(out, Report.content(file, "before", rows), "before");
             }
         }
     }
