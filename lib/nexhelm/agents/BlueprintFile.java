@@ -7,6 +7,7 @@ import nexhelm.Failure;
 import nexhelm.client.Session;
 import nexhelm.json.Json;
 import nexhelm.json.JsonPlace;
+import nexhelm.render.Style;
 import nexhelm.world.TextFile;
 import nexhelm.world.World;
 
@@ -23,6 +24,11 @@ public record BlueprintFile(JsonNode blueprint, String name, String text) {
         String text = TextFile.read(world, file);
         try {
             JsonNode blueprint = Json.parse(text);
+            Optional<JsonPlace.Twice> twice = JsonPlace.twice(text);
+            if (twice.isPresent()) {
+                throw Failure.input(file + ": " + twice.get().place() + ": '"
+                        + Style.line(twice.get().field()) + "' is given twice in one object; keep one of them");
+            }
             if (blueprint.isObject()) {
                 return new BlueprintFile(blueprint, file, text);
             }

@@ -24,6 +24,9 @@ import nexhelm.world.TextFile;
 /** Evidence of runs: the trace as a tree, the files, two runs compared, a report for a client. */
 final class RunEvidence {
 
+    /** The file that says whose files a folder holds. */
+    private static final String OWNER = ".nex-run";
+
     private RunEvidence() {}
 
     record Files(
@@ -61,7 +64,10 @@ final class RunEvidence {
                     help = "The file: .html or .md.",
                     flags = {"-o", "--output"},
                     disk = true)
-            Optional<String> file) {}
+            Optional<String> file,
+
+            @Arg(help = "Replace a file that is there already.", mcp = false)
+            boolean force) {}
 
     /** What a run did, from an engine that keeps it as a tree. */
     static ObjectNode tree(Session session, String runId) {
@@ -141,9 +147,28 @@ final class RunEvidence {
             contents.forEach((place, content) -> below.put(name + "/" + place, content));
             session.files().get().write(below, in.force());
         } else {
+            ofThisRun(root, in);
             folder.write(contents, in.force());
+            folder.write(Map.of(OWNER, (in.runId() + "\n").getBytes(StandardCharsets.UTF_8)), true);
         }
         return result;
+    }
+
+    /** A folder that holds the files of one run takes those of no other: nobody could tell them apart. */
+    private static void ofThisRun(Path root, Files in) {
+        Path owner = root.resolve(OWNER);
+        try {
+            String other = java.nio.file.Files.isRegularFile(owner)
+                    ? java.nio.file.Files.readString(owner).strip()
+                    : "";
+            if (!other.isEmpty() && !other.equals(in.runId()) && !in.force()) {
+                throw Failure.input("the folder " + root + " holds the files of run " + Folder.name(other)
+                                + "; nothing was written")
+                        .hint("-o DIR names another folder, --force puts these beside them");
+            }
+        } catch (IOException e) {
+            throw Failure.input("cannot read " + owner + ": " + TextFile.reason(e));
+        }
     }
 
     /** The path of a file with the ending by which a PDF or a sheet opens; other files keep what their author gave them. */
@@ -224,7 +249,7 @@ final class RunEvidence {
             return result;
         }
         try {
-            TextFile.replace(session.world().path(name.get()), text, false);
+            TextFile.keep(session.world().path(name.get()), name.get(), text, in.force());
         } catch (IOException e) {
             throw Failure.input("cannot write " + name.get() + ": " + TextFile.reason(e));
         }

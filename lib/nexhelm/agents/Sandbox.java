@@ -158,11 +158,26 @@ final class Sandbox {
             Optional<JsonNode> blueprint,
 
             @Arg(help = "Provider, where the blueprint names none: google or sharepoint.")
-            Optional<String> provider) {}
+            Optional<String> provider) {
+        Apply {
+            known(provider);
+        }
+    }
 
     record Export(
             @Arg(help = "That of this provider: google or sharepoint; the one in use when none is named.")
-            Optional<String> provider) {}
+            Optional<String> provider) {
+        Export {
+            known(provider);
+        }
+    }
+
+    private static void known(Optional<String> provider) {
+        provider.filter(word -> !word.equals("google") && !word.equals("sharepoint"))
+                .ifPresent(word -> {
+                    throw Failure.usage("provider is google or sharepoint, not '" + word + "'");
+                });
+    }
 
     record Mail(
             @Arg(help = "Address of the sender.") String from,

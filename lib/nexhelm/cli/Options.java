@@ -85,9 +85,14 @@ final class Options {
 
     /** Writes what the operator asked to be written; a place that cannot be written is invalid input. */
     static void save(World world, String name, String text) {
+        save(world, name, text, true);
+    }
+
+    /** The same; a file that is there already with another content is replaced only by force. */
+    static void save(World world, String name, String text, boolean force) {
         Path path = world.path(name);
         try {
-            TextFile.replace(path, text, false);
+            TextFile.keep(path, name, text, force);
         } catch (IOException e) {
             throw Failure.input("cannot write " + name + ": " + TextFile.reason(e));
         }

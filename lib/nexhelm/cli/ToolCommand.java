@@ -62,6 +62,9 @@ final class ToolCommand implements Command {
         }
         if (tool.has(Comfort.SAVES)) {
             Options.text(spec, "FILE", "Write the JSON to a file instead.", "-o", "--output");
+            if (blueprint()) {
+                Options.flag(spec, "Replace a file that is there already.", "--force");
+            }
         }
         if (!tool.has(Comfort.NO_JSON)) {
             Options.flag(
@@ -109,15 +112,24 @@ final class ToolCommand implements Command {
         return status(given, result);
     }
 
+    /** A blueprint is written by hand for the most part: it is not to be lost. */
+    private boolean blueprint() {
+        return tool.verb().startsWith("blueprint ");
+    }
+
     private void print(JsonNode result, ParseResult given, boolean json, Live live, Terminal terminal, Call call) {
         Optional<String> file = tool.has(Comfort.SAVES) ? Options.value(given, "--output") : Optional.empty();
         if (file.isPresent()) {
-            Options.save(call.world(), file.get(), Json.pretty(result) + "\n");
+            Options.save(
+                    call.world(),
+                    file.get(),
+                    Json.pretty(result) + "\n",
+                    !blueprint() || Options.has(given, "--force"));
             terminal.err().println("wrote " + file.get());
             terminal.err()
                     .println(new Invocation(call.world())
                                     .in(
-                                            tool.verb().startsWith("blueprint ")
+                                            blueprint()
                                                     ? "next: edit it, then nex sandbox blueprint apply "
                                                     : "next: edit it, then nex workflow refine "
                                                             + Options.argument(given)

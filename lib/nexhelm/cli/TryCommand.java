@@ -55,6 +55,11 @@ final class TryCommand implements Command {
                 .ifPresent(word -> {
                     throw Failure.input("--verdict is approved or rejected, not '" + word + "'");
                 });
+        if (Options.value(given, "--blueprint").isPresent()
+                && Options.value(given, "--transcript-file").isEmpty()) {
+            throw Failure.usage("--blueprint goes with -f: name the transcript that it is for, as in nex try -f FILE"
+                    + " --blueprint " + Options.value(given, "--blueprint").orElse("FILE"));
+        }
         String transcript = Transcript.normal(Options.value(given, "--transcript-file")
                 .map(file -> Recording.read(world, file))
                 .orElseGet(SampleTranscript::text));

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where something stands in a JSON text that a person wrote.
@@ -28,6 +33,30 @@ public record JsonPlace(int line, int column) {
                     1, 1); // the text has been parsed before, so this is about nothing that a person can find
         }
     }
+
+    /** The first field that one object has twice, with its place; of such a pair a parser would silently drop one. */
+    public static Optional<Twice> twice(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            Deque<Set<String>> open = new ArrayDeque<>();
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    open.push(new HashSet<>());
+                } else if (token == JsonToken.END_OBJECT) {
+                    open.pop();
+                } else if (token == JsonToken.FIELD_NAME && !open.element().add(parser.currentName())) {
+                    JsonLocation at = parser.currentTokenLocation();
+                    return Optional.of(
+                            new Twice(parser.currentName(), new JsonPlace(at.getLineNr(), at.getColumnNr())));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // whoever parses the text says what is wrong with it
+        }
+    }
+
+    /** A field that is there a second time. */
+    public record Twice(String field, JsonPlace place) {}
 
     @Override
     public String toString() {

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Locale;
 import nexhelm.Failure;
 
@@ -59,6 +60,18 @@ public final class TextFile {
      */
     public static void replace(Path path, String text, boolean secret) throws IOException {
         replace(path, text.getBytes(StandardCharsets.UTF_8), secret);
+    }
+
+    /** Writes a file that is new, or says the same already; one with another content is replaced only by force. */
+    public static void keep(Path path, String said, String text, boolean force) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        boolean other = Files.isRegularFile(path)
+                && !(Files.size(path) == bytes.length && Arrays.equals(Files.readAllBytes(path), bytes));
+        if (other && !force) {
+            throw Failure.input(said + " is there already; nothing was written")
+                    .hint("--force replaces it, -o FILE names another file");
+        }
+        replace(path, bytes, false);
     }
 
     /** The same for bytes of any kind. */

@@ -127,6 +127,37 @@ class EvidenceCommandsTest {
     }
 
     @Test
+    void a_folder_with_the_files_of_one_run_takes_those_of_no_other() throws Exception {
+        String one = ran("write Note");
+        String other = ran("write Letter");
+        assertEquals(
+                0, world.nex("workflow", "files", one, "--get", "-o", "kept").code());
+        var refused = world.nex("workflow", "files", other, "--get", "-o", "kept");
+        assertEquals(4, refused.code());
+        assertTrue(refused.err().contains("holds the files of run " + one + "; nothing was written"), refused.err());
+        assertFalse(world.has("proj/kept/after/Letter.txt"));
+        assertEquals(
+                0,
+                world.nex("workflow", "files", other, "--get", "-o", "kept", "--force")
+                        .code());
+        assertTrue(world.has("proj/kept/after/Letter.txt"));
+    }
+
+    @Test
+    void a_report_replaces_no_file_that_is_there_unless_by_force() throws Exception {
+        String run = ran("write Note");
+        Files.writeString(home.resolve("proj/mine.md"), "mine");
+        var refused = world.nex("workflow", "report", run, "-o", "mine.md");
+        assertEquals(4, refused.code());
+        assertTrue(refused.err().contains("mine.md is there already; nothing was written"), refused.err());
+        assertEquals("mine", world.read("proj/mine.md"));
+        assertEquals(
+                0,
+                world.nex("workflow", "report", run, "-o", "mine.md", "--force").code());
+        assertTrue(world.read("proj/mine.md").startsWith("# Scripted"));
+    }
+
+    @Test
     void a_report_tells_how_much_was_found_but_nothing_about_other_clients() throws Exception {
         String run = ran("list all; append " + KNOWN);
         assertTrue(world.nex("workflow", "trace", run, "--tree", "--json").out().contains("Receivables"));

@@ -86,6 +86,63 @@ class SandboxCommandTest {
     }
 
     @Test
+    void a_blueprint_that_somebody_wrote_is_not_overwritten_unasked() throws Exception {
+        String file = file("mine.json", "{\"provider\": \"google\"}");
+        var refused = world.nex("sandbox", "blueprint", "init", "-o", file);
+        assertEquals(4, refused.code());
+        assertTrue(
+                refused.err().contains(file + " is there already; nothing was written")
+                        && refused.err().contains("--force"),
+                refused.err());
+        assertEquals("{\"provider\": \"google\"}", Files.readString(Path.of(file)));
+        assertEquals(
+                0,
+                world.nex("sandbox", "blueprint", "init", "-o", file, "--force").code());
+        assertEquals(0, world.nex("sandbox", "blueprint", "init", "-o", file).code(), "the same again is fine");
+    }
+
+    @Test
+    void the_second_of_two_files_of_one_name_and_a_field_given_twice_are_told_with_their_lines() throws Exception {
+        var twoDocs = world.nex("sandbox", "blueprint", "check", file("two.json", """
+            {"docs": [
+                {"path": "A", "title": "One", "text": "x"},
+                {"path": "A", "title": "One", "text": "y"}
+            ]}
+            """));
+        assertTrue(
+                twoDocs.err().contains("line 3, column 19: docs[1].title: two documents are called 'One' in 'A'"),
+                twoDocs.err());
+        var twice = world.nex("sandbox", "blueprint", "check", file("twice.json", """
+            {"docs": [{"title": "One",
+                       "text": "x",
+                       "title": "Two"}]}
+            """));
+        assertEquals(4, twice.code());
+        assertTrue(
+                twice.err().contains("line 3, column 12: 'title' is given twice in one object; keep one of them"),
+                twice.err());
+    }
+
+    @Test
+    void a_provider_that_is_none_is_wrong_usage() throws Exception {
+        for (String[] command : new String[][] {
+            {"sandbox", "blueprint", "apply", file("any.json", "{}"), "--provider", "foo"},
+            {"sandbox", "blueprint", "export", "--provider", "foo"}
+        }) {
+            var refused = world.nex(command);
+            assertEquals(2, refused.code(), refused.all());
+            assertTrue(refused.err().contains("provider is google or sharepoint, not 'foo'"), refused.err());
+        }
+    }
+
+    @Test
+    void a_blueprint_to_try_needs_the_transcript_that_it_is_for() throws Exception {
+        var refused = world.nex("try", "--blueprint", file("any.json", "{}"));
+        assertEquals(2, refused.code(), refused.all());
+        assertTrue(refused.err().contains("--blueprint goes with -f: name the transcript"), refused.err());
+    }
+
+    @Test
     void a_wrong_blueprint_is_told_with_line_column_and_field() throws Exception {
         String file = file("wrong.json", """
             {

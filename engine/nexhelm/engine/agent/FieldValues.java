@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.agent.Findings.Found;
 import nexhelm.engine.tool.ToolFailure;
 
@@ -22,6 +24,16 @@ final class FieldValues {
             "client applicant customer patient holder tenant insured policyholder owner person member employee");
     private static final Set<String> PHONE = Stems.set("phone telephone tel mobile cell number");
     private static final Set<String> BIRTH = Stems.set("dob birth birthday birthdate date");
+
+    private static final Pattern NAME_OF =
+            Pattern.compile("(?i)(?:full\\s+)?name\\s+of\\s+(?:the\\s+)?(.+)|(.+?)(?:['’]s)?\\s+(?:full\\s+)?name");
+    private static final String A_PERSON = "\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}.'’-]*)+";
+    /** Words that papers of one trade use for one thing. */
+    private static final List<Set<String>> ALIKE = List.of(
+            Stems.set("animal pet patient"),
+            Stems.set("company firm business"),
+            Stems.set("phone telephone mobile"),
+            Stems.set("birthday birthdate"));
 
     private final Bench bench;
     private final Form form;
@@ -65,7 +77,50 @@ final class FieldValues {
         return worked.or(() -> exact(label, stems))
                 .or(() -> own(stems))
                 .or(() -> near(label))
+                .or(() -> nameOf(label))
+                .or(() -> alike(label, stems))
                 .or(() -> role(stems));
+    }
+
+    /** "Name of the owner" is what stands under "Owner", where that is the name of a person. */
+    private Optional<String> nameOf(String label) {
+        Matcher name = NAME_OF.matcher(label);
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        Set<String> whose = Stems.set(name.group(1) == null ? name.group(2) : name.group(1));
+        List<Found> found = findings.facts().stream()
+                .filter(f -> !f.source().made() && f.stems().equals(whose))
+                .map(Found::of)
+                .toList();
+        Optional<String> value = one(label, found);
+        if (value.filter(v -> !v.matches(A_PERSON)).isPresent()) {
+            doubtful.add(label + " (" + found.get(0).label() + ": " + value.get() + ")");
+            return Optional.empty();
+        }
+        return value;
+    }
+
+    /** What stands under another word for the same, where the form does not ask for that word too. */
+    private Optional<String> alike(String label, Set<String> stems) {
+        for (Set<String> group : ALIKE) {
+            boolean asks = stems.size() == 1 && group.containsAll(stems);
+            boolean alone = labels.stream()
+                            .filter(l -> group.containsAll(Stems.set(l))
+                                    && !Stems.set(l).isEmpty())
+                            .count()
+                    == 1;
+            if (asks && alone) {
+                return one(
+                        label,
+                        findings.facts().stream()
+                                .filter(f ->
+                                        !f.source().made() && f.stems().size() == 1 && group.containsAll(f.stems()))
+                                .map(Found::of)
+                                .toList());
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> topic(String label, Set<String> stems) {

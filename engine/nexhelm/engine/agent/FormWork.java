@@ -90,22 +90,28 @@ final class FormWork {
             answers.of(field.getKey())
                     .ifPresentOrElse(v -> values.put(field.getKey(), v), () -> open.add(field.getKey()));
         }
-        List<String> demanded = open.stream()
-                .map(form::shown)
-                .filter(label -> instruction.topics().stream()
-                        .anyMatch(t -> t.telling() && Stems.set(label).containsAll(t.stems())))
-                .toList();
-        if (!demanded.isEmpty()) {
-            throw Stopped.lacking(String.join(", ", demanded) + " for “" + form.title() + "”");
+        List<String> demanded =
+                open.stream().map(form::shown).filter(this::asked).toList();
+        boolean some = demanded.isEmpty() || values.keySet().stream().map(form::shown).anyMatch(this::asked);
+        if (values.isEmpty() || !some) {
+            throw Stopped.lacking(
+                    demanded.isEmpty()
+                            ? "values for “" + form.title() + "”: "
+                                    + String.join(
+                                            ", ", open.stream().map(form::shown).toList())
+                            : String.join(", ", demanded) + " for “" + form.title() + "”");
         }
-        if (values.isEmpty()) {
-            throw Stopped.lacking("values for “" + form.title() + "”: "
-                    + String.join(", ", open.stream().map(form::shown).toList()));
-        }
-        return written(form, values, open, answers.doubtful());
+        return written(form, values, open, demanded, answers.doubtful());
     }
 
-    private StepResult written(Form form, Map<String, String> values, List<String> open, List<String> doubtful)
+    /** Whether the step asks for a field by name. */
+    private boolean asked(String label) {
+        return instruction.topics().stream()
+                .anyMatch(t -> t.telling() && Stems.set(label).containsAll(t.stems()));
+    }
+
+    private StepResult written(
+            Form form, Map<String, String> values, List<String> open, List<String> demanded, List<String> doubtful)
             throws ToolFailure, Stopped {
         String folder = bench.home(folder(form));
         String bare = form.title()
@@ -127,6 +133,9 @@ final class FormWork {
         List<String> told = new ArrayList<>();
         values.forEach((field, value) -> told.add(form.shown(field) + ": " + value));
         return new StepResult.Done("Filled in “" + now.path() + "”: " + String.join("; ", told) + "."
+                + (demanded.isEmpty()
+                        ? ""
+                        : " The step asks for " + String.join(", ", demanded) + " too, which nothing read before says.")
                 + (open.isEmpty()
                         ? ""
                         : " Left open, because no source says it: "

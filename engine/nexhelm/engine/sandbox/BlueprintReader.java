@@ -95,12 +95,22 @@ final class BlueprintReader {
         List<Sheet> sheets = new ArrayList<>();
         for (BlueprintFields sheet : top.list("sheets")) {
             sheets.add(SheetReader.read(sheet, compute));
-            free(places, "sheets", "sheets", sheets.get(sheets.size() - 1).path(), sheet.text("title"));
+            free(
+                    places,
+                    sheet.at() + "title",
+                    "sheets",
+                    sheets.get(sheets.size() - 1).path(),
+                    sheet.text("title"));
         }
         List<PdfForm> forms = new ArrayList<>();
         for (BlueprintFields form : top.list("forms")) {
             forms.add(FormReader.read(form, compute));
-            free(places, "forms", "forms", forms.get(forms.size() - 1).path(), form.text("title"));
+            free(
+                    places,
+                    form.at() + "title",
+                    "forms",
+                    forms.get(forms.size() - 1).path(),
+                    form.text("title"));
         }
         return new Content(
                 provider,
@@ -119,7 +129,10 @@ final class BlueprintReader {
     private static void free(Set<String> places, String field, String kinds, String path, String title)
             throws BlueprintInvalid {
         if (!places.add(path + "/" + title)) {
-            throw new BlueprintInvalid(field, "two " + kinds + " are called '" + title + "' in '" + path + "'");
+            throw new BlueprintInvalid(
+                    field,
+                    "two " + kinds + " are called '" + title + "' in "
+                            + (path.isEmpty() ? "the top folder" : "'" + path + "'"));
         }
     }
 
@@ -156,7 +169,7 @@ final class BlueprintReader {
             doc.only("path", "title", "text");
             String path = doc.tree().has("path") ? doc.path("path") : folder;
             docs.add(new Doc(path, doc.name("title"), doc.text("text")));
-            free(places, list, "documents", path, doc.text("title"));
+            free(places, doc.at() + "title", "documents", path, doc.text("title"));
         }
         return docs;
     }

@@ -41,7 +41,8 @@ class BlueprintTest {
                 "{'docs':[{'path':'../up','title':'a','text':''}]} ~ docs[0].path: leads out of its folder with '..'",
                 "{'docs':[{'path':'/etc','title':'a','text':''}]} ~ docs[0].path: is an absolute path; paths start"
                         + " below the container",
-                "{'docs':[{'title':'a','text':''},{'title':'a','text':''}]} ~ docs: two documents are called 'a' in ''",
+                "{'docs':[{'title':'a','text':''},{'title':'a','text':''}]} ~ docs[1].title: two documents are called"
+                        + " 'a' in the top folder",
                 "{'folders':[{'path':''}]} ~ folders[0].path: is empty",
                 "{'container':{'type':'cupboard','name_template':'x'}} ~ container.type: 'cupboard' is not folder_root"
                         + " or site",
@@ -59,8 +60,8 @@ class BlueprintTest {
                         + " '=cmd|A0' is not a formula of cells, numbers and known functions",
                 "{'sheets':[{'title':'a','header':['x'],'formulas':{'A2':'=SUM(A1'}}]} ~ sheets[0].formulas.A2:"
                         + " '=SUM(A1' is not a formula that can be computed",
-                "{'docs':[{'title':'a','text':''}],'sheets':[{'title':'a','header':['x']}]} ~ sheets: two sheets are"
-                        + " called 'a' in ''",
+                "{'docs':[{'title':'a','text':''}],'sheets':[{'title':'a','header':['x']}]} ~ sheets[0].title: two"
+                        + " sheets are called 'a' in the top folder",
                 "{'forms':[{'title':'a','fields':[]}]} ~ forms[0].fields: names no field",
                 "{'forms':[{'title':'a','fields':[{'name':'x'},{'name':'x'}]}]} ~ forms[0].fields[1].name: 'x' is"
                         + " another field's name already",
