@@ -68,6 +68,8 @@ public final class EngineMain {
 
     /** Logback without configuration writes debug lines to standard output. */
     static void logToStderr() {
+        // spreadsheets log through log4j, which complains about itself unless it is told where to
+        System.setProperty("log4j.provider", "org.apache.logging.log4j.simple.internal.SimpleProvider");
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }

@@ -251,6 +251,9 @@ final class TryCommand implements Command {
             }
         }
         summary.put("verdict", verdict(judged.path("status").asText()));
+        if (judged.path("worked_by").isObject()) {
+            summary.set("worked_by", judged.path("worked_by"));
+        }
         summary.set("files", files.isArray() ? files : Json.array());
         summary.put("view_url", OpenCommand.link(session, Optional.of(id)));
         return summary;
@@ -301,6 +304,14 @@ final class TryCommand implements Command {
         }
         page.row("status", summary.path("status"));
         page.row("verdict", summary.path("verdict"));
+        if (summary.has("worked_by")) {
+            JsonNode by = summary.path("worked_by");
+            String worked = by.path("verifier").asText("");
+            page.row(
+                    "who worked",
+                    "designed by " + Views.who(by.path("designer").asText("offline"))
+                            + (worked.isEmpty() ? "" : ", carried out by " + Views.who(worked)));
+        }
         if (summary.has("sandbox")) {
             page.row("sandbox", TryStage.line(summary.path("sandbox")));
         }

@@ -45,17 +45,30 @@ public final class Views {
             page.line(page.style().warn("not applied: ") + Style.line(note.asText()));
         }
         workedBy(run.path("worked_by"), "designer", "designed by: ", page);
+        if (run.path("worked_by").path("verifier").isTextual()) {
+            page.line("worked on by: "
+                    + who(run.path("worked_by").path("verifier").textValue()));
+        }
         if (run.has("refined_from_run_id")) {
             page.blank().line("refined from: " + Page.cell(run.path("refined_from_run_id")));
         }
     }
 
-    /** Who thought it out, where that is not the rules as ever. */
+    /** Who worked, in words: a model by its name, the rules as offline. */
+    public static String who(String worker) {
+        return switch (worker) {
+            case "person" -> "a person";
+            case "assistant" -> "an assistant";
+            default -> Style.line(worker);
+        };
+    }
+
+    /** Who thought it out. */
     private static void workedBy(JsonNode workedBy, String persona, String words, Page page) {
         String who = workedBy.path(persona).asText("");
         JsonNode note = workedBy.path(persona + "_note");
-        if (who.startsWith("model:") || note.isTextual()) {
-            page.blank().line(words + Style.line(who));
+        if (!who.isEmpty()) {
+            page.blank().line(words + who(who));
         }
         if (note.isTextual()) {
             page.line(page.style().warn("note: ") + Style.line(note.textValue()));

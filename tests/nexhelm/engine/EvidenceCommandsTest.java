@@ -144,6 +144,12 @@ class EvidenceCommandsTest {
     }
 
     @Test
+    void show_says_who_designed_and_who_worked() throws Exception {
+        String shown = world.nex("workflow", "show", ran("say hi")).out();
+        assertTrue(shown.contains("\ndesigned by: script\nworked on by: offline\n"), shown);
+    }
+
+    @Test
     void a_report_replaces_no_file_that_is_there_unless_by_force() throws Exception {
         String run = ran("write Note");
         Files.writeString(home.resolve("proj/mine.md"), "mine");

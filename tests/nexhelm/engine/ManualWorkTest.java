@@ -186,6 +186,17 @@ class ManualWorkTest {
         assertTrue(marked.body().contains("The decision before it was confirmed: Ruth says yes first"), marked.body());
     }
 
+    @Test
+    void the_page_of_a_run_says_who_designed_and_who_worked() throws Exception {
+        JsonNode run = engine.started("say hi");
+        mark(run, 1, "done", "");
+        String html =
+                get("/dashboard/workflow-lab?runId=" + run.path("id").asText()).body();
+        assertTrue(
+                html.contains("<span>Designed by script</span>") && html.contains("<span>Worked on by a person</span>"),
+                html);
+    }
+
     /** What is not done needs nobody's yes. */
     @Test
     void a_step_that_was_refused_is_marked_as_not_done_without_one() throws Exception {

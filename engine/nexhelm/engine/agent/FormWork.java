@@ -92,7 +92,8 @@ final class FormWork {
         }
         List<String> demanded =
                 open.stream().map(form::shown).filter(this::asked).toList();
-        boolean some = demanded.isEmpty() || values.keySet().stream().map(form::shown).anyMatch(this::asked);
+        boolean some =
+                demanded.isEmpty() || values.keySet().stream().map(form::shown).anyMatch(this::asked);
         if (values.isEmpty() || !some) {
             throw Stopped.lacking(
                     demanded.isEmpty()

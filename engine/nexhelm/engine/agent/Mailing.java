@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -113,6 +114,9 @@ final class Mailing {
         if (text.isEmpty() && attached.isEmpty()) {
             text.everything(fallback(to));
         }
+        if (text.isEmpty() && attached.isPresent()) {
+            text.everything(List.of(attached.get())); // what the paper says in short: numbers, quantities, names
+        }
         ObjectNode mail = message(to, subject(), body(to, text, attached));
         attached.ifPresent(a -> mail.putArray("attachments").add(a.path()));
         return done(mail, to, send, text.missing());
@@ -127,7 +131,7 @@ final class Mailing {
                 : Optional.empty();
     }
 
-    private static String told(List<Person> to, String news, Optional<Source> attached) {
+    private String told(List<Person> to, String news, Optional<Source> attached) {
         return "Dear " + names(to) + ",\n\n" + news + "\n\n"
                 + attached.map(a -> "Attached: " + a.title() + "\n\n").orElse("") + "Kind regards\n";
     }
@@ -419,9 +423,21 @@ final class Mailing {
         return body.append("Kind regards\n").toString();
     }
 
-    private static String names(List<Person> to) {
-        StringJoiner names = new StringJoiner(" and ");
-        to.forEach(p -> names.add(p.human() ? p.firstName() : p.name()));
-        return names.toString();
+    /** People by their first name; an office by whoever a paper names as its contact person, else by no name. */
+    private String names(List<Person> to) {
+        Set<String> names = new LinkedHashSet<>();
+        to.forEach(p ->
+                names.add(p.human() && !p.office() ? p.firstName() : contact(p).orElse("Sir or Madam")));
+        return String.join(" and ", names);
+    }
+
+    private Optional<String> contact(Person office) {
+        return bench.findings().facts().stream()
+                .filter(f -> !f.source().made()
+                        && f.stems().equals(Stems.set("contact person"))
+                        && (f.source().title() + "\n" + f.source().text()).contains(office.name()))
+                .map(Fact::value)
+                .filter(v -> v.matches("\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}.'’-]*)+"))
+                .findFirst();
     }
 }

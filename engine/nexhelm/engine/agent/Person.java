@@ -2,6 +2,7 @@ package nexhelm.engine.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,6 +42,18 @@ record Person(String id, String name, String email, String role, String househol
         return name.matches("\\p{Lu}[\\p{L}'’-]+( \\p{Lu}[\\p{L}.'’-]*)+")
                 && name.split(" ").length <= 3
                 && !name.equals(household);
+    }
+
+    /** Whether it is rather a firm or an office: nobody's own name is before the @, but that of the house behind it. */
+    boolean office() {
+        int at = email.indexOf('@');
+        if (at < 0) {
+            return false;
+        }
+        String own = email.substring(0, at).toLowerCase(Locale.ROOT);
+        String house = email.substring(at + 1).toLowerCase(Locale.ROOT);
+        return Stems.of(name).stream().filter(s -> s.length() > 2).noneMatch(own::contains)
+                && Stems.of(name).stream().filter(s -> s.length() > 3).anyMatch(house::contains);
     }
 
     /** The contact as lines of a paper. */

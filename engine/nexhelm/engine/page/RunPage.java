@@ -86,15 +86,12 @@ final class RunPage {
                                         span(Words.when(
                                                 record.path("created_at").asText())),
                                         span(view.operator()),
-                                        iff(
-                                                record.path("worked_by")
-                                                        .path("designer")
-                                                        .asText()
-                                                        .startsWith("model:"),
-                                                span("Designed by "
-                                                        + record.path("worked_by")
-                                                                .path("designer")
-                                                                .asText())),
+                                        by(
+                                                "Designed by ",
+                                                record.path("worked_by").path("designer")),
+                                        by(
+                                                "Worked on by ",
+                                                record.path("worked_by").path("verifier")),
                                         span(done + " of " + view.steps().size() + " steps")
                                                 .withId("progress"),
                                         iff(
@@ -145,6 +142,11 @@ final class RunPage {
                                                 text(" starts it."))
                                         .withClass("quiet")))
                 .withClass("run-head");
+    }
+
+    /** Who worked: rules, a model by its name, or a person. */
+    private static DomContent by(String words, com.fasterxml.jackson.databind.JsonNode who) {
+        return who.isTextual() && !who.asText().isBlank() ? span(words + Words.worker(who.asText())) : null;
     }
 
     private static DomContent question(RunView view, Interaction asked, String formToken) {

@@ -58,6 +58,15 @@ final class Words {
         return STATES.getOrDefault(state, state);
     }
 
+    /** Who worked, in words. */
+    static String worker(String who) {
+        return switch (who) {
+            case "person" -> "a person";
+            case "assistant" -> "an assistant";
+            default -> who;
+        };
+    }
+
     /** A time of the store to the minute. */
     static String minute(String stored) {
         return stored.length() < 16 ? stored : stored.substring(0, 10) + " " + stored.substring(11, 16) + " UTC";

@@ -63,6 +63,37 @@ class DraftTest {
         }
     }
 
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.CsvSource({
+        "Tierschutz Versicherung,claims@tierschutz.example,Dear Sir or Madam",
+        "Valmont custody desk,payments@valmont.example,Dear Sir or Madam",
+        "Marco Sandoval,info@plumber.example,Dear Marco",
+        "Marco Sandoval,m.sandoval@sandoval.example,Dear Marco"
+    })
+    void a_firm_is_not_called_by_its_first_word(String name, String email, String greeting) {
+        ObjectNode blueprint = blueprint();
+        ObjectNode insurer = (ObjectNode) blueprint.path("contacts").get(1);
+        insurer.put("name", name).put("email", email).put("role", "insurer").remove("household");
+        ObjectNode definition = definition(
+                "Write the estimate for Imogen Pryce with the hours.", "Draft a mail to the insurer with the hours.");
+        try (Rehearsal run = new Rehearsal(folder, blueprint, definition).run()) {
+            assertTrue(run.complete(), run.results()::toString);
+            String draft = run.change("draft", "").content();
+            assertTrue(draft.contains(greeting + ",\n"), draft);
+        }
+    }
+
+    @Test
+    void a_mail_with_nothing_but_an_attachment_says_in_short_what_stands_in_it() {
+        try (Rehearsal run = rehearsal(
+                        "Write the estimate for Imogen Pryce with the hours.",
+                        "Draft an e-mail to Imogen and attach the estimate.")
+                .run()) {
+            String draft = run.change("draft", "").content();
+            assertTrue(draft.contains("- Hours: 2.5\n"), draft);
+        }
+    }
+
     private Rehearsal rehearsal(String estimate, String mail) {
         return new Rehearsal(folder, blueprint(), definition(estimate, mail));
     }
