@@ -100,8 +100,9 @@ package nexhelm;
 //SOURCES client/Workspaces.java
 //SOURCES http/Callback.java
 //SOURCES http/Http.java
-//SOURCES http/LocalConnection.java
+//SOURCES http/Lifeline.java
 //SOURCES http/Proxies.java
+//SOURCES http/SocketConnection.java
 //SOURCES http/SseEvent.java
 //SOURCES http/SseReader.java
 //SOURCES http/Trust.java

@@ -26,6 +26,11 @@ public interface Http {
      */
     StreamEnd stream(Request request, Listener events) throws IOException;
 
+    /** The same way, with connections that end when the lifeline is cut; one without connections stays as it is. */
+    default Http on(Lifeline lifeline) {
+        return this;
+    }
+
     /** Receives events. */
     @FunctionalInterface
     interface Listener {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom to trust over TLS: the certificates of {@code SSL_CERT_FILE} (PEM) when it is set, else the JDK's own. */
@@ -23,6 +24,12 @@ final class Trust {
 
     void apply(HttpsURLConnection connection) throws IOException {
         context().ifPresent(context -> connection.setSSLSocketFactory(context.getSocketFactory()));
+    }
+
+    /** What makes connections to those who are trusted. */
+    SSLSocketFactory sockets() throws IOException {
+        Optional<SSLContext> own = context();
+        return own.isPresent() ? own.get().getSocketFactory() : (SSLSocketFactory) SSLSocketFactory.getDefault();
     }
 
     /** Nothing when the JDK's own certificates count. */

@@ -26,10 +26,14 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import nexhelm.Version;
 
-/** HTTP over the JDK's oldest client: java.net.http costs half of the command line's start. */
+/**
+ * HTTP over the JDK's oldest client: java.net.http costs half of the command line's start. Work that can be cancelled, and
+ * streams of this machine, have connections of their own that can be closed at any time.
+ */
 public final class UrlHttp implements Http {
 
     private static final int CONNECT_MILLIS = 10_000;
+    private static final int MOST_HOPS = 5;
 
     static {
         // A POST that lost its connection is never sent again behind our back. The JDK reads this once.
@@ -38,46 +42,90 @@ public final class UrlHttp implements Http {
 
     private final Proxies proxies;
     private final Trust trust;
+    private final Optional<Lifeline> lifeline;
 
     public UrlHttp(Map<String, String> env) {
-        this.proxies = new Proxies(env);
-        this.trust = new Trust(env);
+        this(new Proxies(env), new Trust(env), Optional.empty());
+    }
+
+    private UrlHttp(Proxies proxies, Trust trust, Optional<Lifeline> lifeline) {
+        this.proxies = proxies;
+        this.trust = trust;
+        this.lifeline = lifeline;
+    }
+
+    @Override
+    public Http on(Lifeline line) {
+        return new UrlHttp(proxies, trust, Optional.of(line));
     }
 
     @Override
     public Response send(Request request) throws IOException {
         Request current = request;
         for (int hop = 0; ; hop++) {
-            HttpURLConnection connection = open(current);
-            int status = status(connection, current);
-            String to =
-                    Optional.ofNullable(connection.getHeaderField("Location")).orElse("");
-            if (status >= 300 && status < 400 && !to.isEmpty() && hop < 5) {
-                String target = new URL(connection.getURL(), to).toString();
-                if (request.redirect().test(target)) {
-                    connection.disconnect();
-                    current = new Request(
-                            "GET",
-                            target,
-                            request.headers(),
-                            Optional.empty(),
-                            request.read(),
-                            request.maxBytes(),
-                            request.redirect());
-                    continue;
-                }
+            URL url = address(current);
+            Response answer = lifeline.isPresent() ? answer(url, current, lifeline.get()) : answer(current);
+            Optional<Request> next = redirected(answer, url, request, hop);
+            if (next.isEmpty()) {
+                return answer;
             }
-            Map<String, String> headers = headers(connection);
-            return new Response(
-                    status, headers, bytes(connection, body(connection, status), current), charset(headers));
+            current = next.get();
+        }
+    }
+
+    /** The request that a redirect leads to, where it may be followed. */
+    private static Optional<Request> redirected(Response answer, URL from, Request request, int hop)
+            throws IOException {
+        String to = answer.header("location");
+        if (answer.status() < 300 || answer.status() >= 400 || to.isEmpty() || hop >= MOST_HOPS) {
+            return Optional.empty();
+        }
+        String target = new URL(from, to).toString();
+        return request.redirect().test(target)
+                ? Optional.of(new Request(
+                        "GET",
+                        target,
+                        request.headers(),
+                        Optional.empty(),
+                        request.read(),
+                        request.maxBytes(),
+                        request.redirect()))
+                : Optional.empty();
+    }
+
+    private Response answer(Request request) throws IOException {
+        HttpURLConnection connection = open(request);
+        int status = status(connection, request);
+        Map<String, String> headers = headers(connection);
+        return new Response(status, headers, bytes(connection, body(connection, status), request), charset(headers));
+    }
+
+    private Response answer(URL url, Request request, Lifeline line) throws IOException {
+        try (SocketConnection connection = connect(url, request, line)) {
+            Map<String, String> headers = connection.headers();
+            return new Response(connection.status(), headers, bytes(connection.body(), request), charset(headers));
+        }
+    }
+
+    private SocketConnection connect(URL url, Request request, Lifeline line) throws IOException {
+        var way = new SocketConnection.Way(
+                proxies.forHost(url),
+                url.getProtocol().equals("https") ? Optional.of(trust.sockets()) : Optional.empty(),
+                CONNECT_MILLIS);
+        Map<String, String> headers = headers(request);
+        try {
+            return SocketConnection.open(url, request, headers, way, line);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException(reason(e, request.url()), e);
         }
     }
 
     @Override
     public StreamEnd stream(Request request, Listener events) throws IOException {
         URL url = address(request);
-        if (url.getProtocol().equals("http") && proxies.forHost(url) == Proxy.NO_PROXY) {
-            return local(url, request, events);
+        boolean local = url.getProtocol().equals("http") && proxies.forHost(url) == Proxy.NO_PROXY;
+        if (local || lifeline.isPresent()) {
+            return stream(connect(url, request, lifeline.orElseGet(Lifeline::new)), request, events);
         }
         HttpURLConnection connection = open(request);
         int status = status(connection, request);
@@ -89,13 +137,7 @@ public final class UrlHttp implements Http {
         return listen(status, headers, connection.getInputStream(), request, events, connection::disconnect);
     }
 
-    private static StreamEnd local(URL url, Request request, Listener events) throws IOException {
-        LocalConnection connection;
-        try {
-            connection = LocalConnection.open(url, request, headers(request), CONNECT_MILLIS);
-        } catch (IOException e) {
-            throw new IOException(reason(e, request.url()), e);
-        }
+    private static StreamEnd stream(SocketConnection connection, Request request, Listener events) throws IOException {
         Map<String, String> headers = connection.headers();
         if (connection.status() >= 300
                 || !streams(headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {

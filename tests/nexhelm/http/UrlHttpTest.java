@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import nexhelm.Version;
 import nexhelm.http.Http.Request;
 import nexhelm.http.Http.Response;
-import nexhelm.support.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 class UrlHttpTest {
     private static final String PLAIN = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
 
-    private final UrlHttp http = new UrlHttp(Map.of());
+    private final Http http = http(Map.of());
+
+    /** The way that is looked at. */
+    Http http(Map<String, String> env) {
+        return new UrlHttp(env);
+    }
 
     @Test
     void every_request_says_who_asks_and_carries_an_id_of_its_own() throws IOException {
@@ -241,14 +243,14 @@ class UrlHttpTest {
     void http_goes_through_the_proxy_of_the_environment() throws IOException {
         try (var proxy = RawServer.saying(PLAIN + "Content-Length: 5\r\n\r\nproxy")) {
             for (String name : List.of("http_proxy", "HTTP_PROXY", "ALL_PROXY")) {
-                var proxied = new UrlHttp(Map.of(name, proxy.url()));
+                var proxied = http(Map.of(name, proxy.url()));
                 assertEquals(
                         "proxy", proxied.send(to("http://backend.test/a?b=c")).body());
             }
             assertTrue(
                     proxy.requests().get(0).startsWith("GET http://backend.test/a?b=c HTTP/1.1\r\n"),
                     proxy.requests().get(0));
-            var short_ = new UrlHttp(Map.of("HTTP_PROXY", "127.0.0.1:" + proxy.port()));
+            var short_ = http(Map.of("HTTP_PROXY", "127.0.0.1:" + proxy.port()));
             assertEquals("proxy", short_.send(to("http://backend.test/")).body());
         }
     }
@@ -280,7 +282,7 @@ class UrlHttpTest {
     @Test
     void this_machine_is_never_asked_through_a_proxy() throws IOException {
         try (var server = StubServer.start().on("GET /", "{}")) {
-            var http = new UrlHttp(Map.of("HTTP_PROXY", "http://127.0.0.1:1", "ALL_PROXY", "http://127.0.0.1:1"));
+            var http = http(Map.of("HTTP_PROXY", "http://127.0.0.1:1", "ALL_PROXY", "http://127.0.0.1:1"));
             assertEquals(200, http.send(to(server.url() + "/")).status());
         }
     }
@@ -288,53 +290,13 @@ class UrlHttpTest {
     @Test
     void ssl_cert_file_says_whom_to_trust(@TempDir Path folder) throws Exception {
         Path store = folder.resolve("key.p12");
-        Path pem = folder.resolve("ca.pem");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Command.of(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "s",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit")
-                .run(Duration.ofSeconds(30))
-                .ok();
-        Files.writeString(
-                pem,
-                "# a comment, as bundles have them\n"
-                        + Command.of(
-                                        keytool,
-                                        "-exportcert",
-                                        "-rfc",
-                                        "-alias",
-                                        "s",
-                                        "-keystore",
-                                        store.toString(),
-                                        "-storepass",
-                                        "changeit")
-                                .run(Duration.ofSeconds(30))
-                                .ok());
+        Path pem = Certificates.make(store, folder.resolve("ca.pem"));
         HttpsServer server = https(store);
         try {
             String url = "https://127.0.0.1:" + server.getAddress().getPort();
             assertEquals(
                     "hello",
-                    new UrlHttp(Map.of("SSL_CERT_FILE", pem.toString()))
-                            .send(to(url))
-                            .body());
+                    http(Map.of("SSL_CERT_FILE", pem.toString())).send(to(url)).body());
             String strange = told(Map.of(), url);
             assertTrue(strange.startsWith("no trusted connection to " + url + ": "), strange);
             Path garbage = Files.writeString(folder.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\n%%\n");
@@ -466,20 +428,12 @@ class UrlHttpTest {
         return assertThrows(IOException.class, () -> get(url)).getMessage();
     }
 
-    private static String told(Map<String, String> env, String url) {
-        return assertThrows(IOException.class, () -> new UrlHttp(env).send(to(url)))
-                .getMessage();
+    private String told(Map<String, String> env, String url) {
+        return assertThrows(IOException.class, () -> http(env).send(to(url))).getMessage();
     }
 
     private static HttpsServer https(Path store) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, "changeit".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
+        SSLContext context = Certificates.server(store);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {

@@ -5,51 +5,117 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One request over a plain connection to this machine. A stream of the JDK's client cannot be closed while its server is
- * silent (the reader holds the lock that closing needs); a socket of our own can, so that what is cancelled ends at once.
+ * One request over a connection of its own. The JDK's client cannot be closed while its server is silent (the reader holds
+ * the lock that closing needs); the plain socket below can, also under TLS, so that what is cancelled ends at once.
  */
-final class LocalConnection implements AutoCloseable {
+final class SocketConnection implements AutoCloseable {
 
     private static final int LONGEST_LINE = 64 << 10;
 
-    private final Socket socket;
-    private final InputStream in;
+    /**
+     * How to get to the server.
+     *
+     * @param tls makes what is encrypted; nothing for plain http
+     */
+    record Way(Proxy proxy, Optional<SSLSocketFactory> tls, int connectMillis) {}
+
+    private final Lifeline lifeline;
+    private final Socket plain;
+    private Socket socket;
+    private InputStream in;
+    private boolean bodiless;
     private int status;
     private final Map<String, String> headers = new HashMap<>();
 
-    private LocalConnection(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
+    private SocketConnection(Lifeline lifeline, Socket plain) {
+        this.lifeline = lifeline;
+        this.plain = plain;
+        this.socket = plain;
     }
 
     /** Sends a request and reads the answer's head. */
-    static LocalConnection open(URL url, Http.Request request, Map<String, String> headers, int connectMillis)
+    static SocketConnection open(URL url, Http.Request request, Map<String, String> headers, Way way, Lifeline lifeline)
             throws IOException {
-        var socket = new Socket();
+        Proxy proxy = way.proxy();
+        var socket = proxy.type() == Proxy.Type.SOCKS ? new Socket(proxy) : new Socket();
+        lifeline.hold(socket);
+        var connection = new SocketConnection(lifeline, socket);
         try {
-            int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
-            String host = url.getHost().startsWith("[")
-                    ? url.getHost().substring(1, url.getHost().length() - 1)
-                    : url.getHost();
-            socket.connect(new InetSocketAddress(host, port), connectMillis);
+            socket.connect(address(url, proxy), way.connectMillis());
             socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, request.read().toMillis()));
             socket.setTcpNoDelay(true);
-            var connection = new LocalConnection(socket);
-            connection.send(url, request, headers);
+            boolean asked = proxy.type() == Proxy.Type.HTTP;
+            if (way.tls().isPresent()) {
+                if (asked) {
+                    connection.tunnel(url);
+                }
+                connection.encrypt(url, way.tls().get());
+                asked = false;
+            }
+            connection.in = new BufferedInputStream(connection.socket.getInputStream());
+            connection.send(asked ? url.toString().replaceFirst("#.*", "") : file(url), url, request, headers);
             connection.head();
+            connection.bodiless =
+                    request.method().equals("HEAD") || connection.status == 204 || connection.status == 304;
             return connection;
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            connection.close();
             throw e;
         }
+    }
+
+    private static InetSocketAddress address(URL url, Proxy proxy) {
+        return switch (proxy.type()) {
+            case DIRECT -> new InetSocketAddress(host(url), port(url));
+            case SOCKS -> InetSocketAddress.createUnresolved(host(url), port(url));
+            case HTTP -> (InetSocketAddress) proxy.address();
+        };
+    }
+
+    private static int port(URL url) {
+        return url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+    }
+
+    private static String host(URL url) {
+        String host = url.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static String file(URL url) {
+        return url.getFile().isEmpty() ? "/" : url.getFile().startsWith("/") ? url.getFile() : "/" + url.getFile();
+    }
+
+    /** Asks a proxy for the way to the server (RFC 9110, 9.3.6); it sends nothing of its own behind its answer's head. */
+    private void tunnel(URL url) throws IOException {
+        in = plain.getInputStream();
+        String to = url.getHost() + ":" + port(url);
+        write("CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n\r\n");
+        head();
+        if (status >= 300) {
+            throw new IOException("the proxy refused the way to " + to + " with HTTP " + status);
+        }
+    }
+
+    private void encrypt(URL url, SSLSocketFactory tls) throws IOException {
+        var secure = (SSLSocket) tls.createSocket(plain, host(url), port(url), true);
+        socket = secure;
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be this host's
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
     }
 
     int status() {
@@ -63,6 +129,9 @@ final class LocalConnection implements AutoCloseable {
 
     /** The body without its framing; an end before the announced one is an error. */
     InputStream body() {
+        if (bodiless) {
+            return new Body(0, false);
+        }
         if (headers.getOrDefault("transfer-encoding", "")
                 .toLowerCase(Locale.ROOT)
                 .contains("chunked")) {
@@ -72,27 +141,31 @@ final class LocalConnection implements AutoCloseable {
         return new Body(length.matches("\\d{1,18}") ? Long.parseLong(length) : -1, false);
     }
 
+    /** From any thread, and at once: the plain socket is closed, whatever the one above it waits for. */
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // it is of no use any more either way
-        }
+        lifeline.release(plain);
     }
 
-    private void send(URL url, Http.Request request, Map<String, String> headers) throws IOException {
+    private void send(String target, URL url, Http.Request request, Map<String, String> headers) throws IOException {
         byte[] body = request.body().orElse("").getBytes(StandardCharsets.UTF_8);
-        String path = url.getFile().isEmpty() ? "/" : url.getFile();
-        var head =
-                new StringBuilder(request.method() + " " + path + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n");
+        var head = new StringBuilder(request.method() + " " + target + " HTTP/1.1\r\nHost: " + authority(url) + "\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (request.body().isPresent()) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
+        write(head.append("Connection: close\r\n\r\n").toString(), body);
+    }
+
+    /** The host as the Host header names it: without an account. */
+    private static String authority(URL url) {
+        return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
+    private void write(String head, byte... body) throws IOException {
         var out = new ByteArrayOutputStream();
-        out.write(head.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
         out.write(body);
         socket.getOutputStream().write(out.toByteArray());
         socket.getOutputStream().flush();
@@ -175,7 +248,7 @@ final class LocalConnection implements AutoCloseable {
 
         @Override
         public void close() {
-            LocalConnection.this.close();
+            SocketConnection.this.close();
         }
 
         private void nextChunk() throws IOException {
