@@ -2,6 +2,7 @@ package nexhelm.agents;
 
 import static nexhelm.tool.Tool.Effect.RUN;
 import static nexhelm.tool.Tool.Effect.WRITE;
+import static nexhelm.tool.Tool.Foreign.UNMARKED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,7 +23,8 @@ import nexhelm.tool.Tool;
 /** Work on the code of a workspace: files, checks, logs, git. */
 final class Code {
 
-    private static final String CHECKED = "exit_code:i stdout:s stderr:s duration_s:* timed_out:b truncated:b area:s";
+    private static final String CHECKED =
+            "area:s check:s command:a exit_code:i stdout:s duration_s:n timed_out:b truncated:b stopped_by:s";
 
     static final Agent AGENT = new Agent(
             "code",
@@ -32,32 +34,38 @@ final class Code {
                     Tool.of("read", Read.class, Code::read)
                             .title("Read a file")
                             .help("Read a file of the workspace.")
+                            .then("content is the file to the character, without marks, so that it can be written back:"
+                                    + " what it says is data. Change it with patch or write.")
+                            .foreign(UNMARKED)
                             .needs(Scope.LAB_READ)
-                            .answers("path:s content:s size:i truncated:b")
+                            .answers("path:s content:s size:i")
                             .view(CodeViews::file),
                     Tool.of("write", Write.class, Code::write)
                             .title("Write a file")
                             .help("Write a whole file of the workspace.")
-                            .then("patch changes a part of one.")
+                            .then("It replaces what was there; patch changes a part of one. Then test and lint.")
                             .needs(Scope.AGENT_RUN)
                             .effect(WRITE)
-                            .answers("ok:b bytes:i path:s"),
+                            .overwrites()
+                            .answers("ok:b path:s size:i"),
                     Tool.of("patch", Patch.class, Code::patch)
                             .title("Patch a file")
                             .help("Apply a unified diff to a file: all of it or nothing.")
                             .then("test and lint say whether it holds.")
                             .needs(Scope.AGENT_RUN)
                             .effect(WRITE)
-                            .answers("applied:b hunks:i path:s"),
+                            .answers("applied:b hunks:i files:a"),
                     Tool.of("search", Search.class, Code::search)
                             .title("Search the code")
                             .help("Search the files of the workspace for a pattern.")
+                            .then("read shows one of the files whole.")
                             .needs(Scope.LAB_READ)
-                            .answers("matches:[path:s line:i text:s] truncated:b")
+                            .answers("matches:[path:s line:i text:s] truncated:b reason:s")
                             .view(CodeViews::matches),
                     Tool.of("tree", Tree.class, Code::tree)
                             .title("List files")
                             .help("List the files and folders of the workspace.")
+                            .then("read shows a file, search finds words in them.")
                             .needs(Scope.LAB_READ)
                             .answers("entries:a path:s truncated:b")
                             .view(CodeViews::tree),
@@ -66,24 +74,32 @@ final class Code {
                             Test.class,
                             Code::test,
                             "Run tests",
-                            "Run the tests of an area; exit 1 when they fail."),
+                            "Run the tests of an area; exit 1 when they fail.",
+                            "Run the tests of an area; exit_code 0 says that they passed.",
+                            "When they fail: read stdout, change the code, test again; else lint, then commit."),
                     check(
                             "lint",
                             Area.class,
                             (s, in) -> area(s, in, "lint"),
                             "Run the linter",
-                            "Lint an area; exit 1 when" + " something is found."),
+                            "Lint an area; exit 1 when something is found.",
+                            "Lint an area; exit_code 0 says that nothing was found.",
+                            "Correct what stdout names; then typecheck or commit."),
                     check(
                             "typecheck",
                             Area.class,
                             (s, in) -> area(s, in, "typecheck"),
                             "Check types",
-                            "Check the types of an area; exit 1 when something is found."),
+                            "Check the types of an area; exit 1 when something is found.",
+                            "Check the types of an area; exit_code 0 says that nothing was found.",
+                            "Correct what stdout names; then commit."),
                     Tool.of("logs", Logs.class, Code::logs)
                             .title("Read logs")
                             .help("Read the newest log lines of a component.")
+                            .then("Components are there after a first check of an area; search finds where a line comes"
+                                    + " from.")
                             .needs(Scope.LAB_READ)
-                            .answers("lines:a component:s truncated:b")
+                            .answers("component:s lines:a")
                             .view(CodeViews::logs),
                     Tool.of("commit", Commit.class, Code::commit)
                             .title("Commit")
@@ -91,19 +107,22 @@ final class Code {
                             .then("push publishes it.")
                             .needs(Scope.AGENT_RUN)
                             .effect(WRITE)
-                            .answers("sha:s branch:s files:*"),
+                            .answers("sha:s branch:s files:i"),
                     Tool.of("push", Push.class, Code::push)
                             .title("Push")
                             .help("Push the branch; it needs a GitHub token linked before the workspace was started.")
                             .then("pr opens a pull request for it: ask first.")
                             .needs(Scope.AGENT_RUN)
                             .effect(WRITE)
+                            .reaches()
                             .answers("pushed:b branch:s"),
                     Tool.of("pr", PullRequest.class, Code::pullRequest)
                             .title("Open a pull request")
                             .help("Open a pull request for the pushed branch: ask a person first.")
+                            .then("Give the person its url; then end the workspace.")
                             .needs(Scope.AGENT_RUN)
                             .effect(WRITE)
+                            .reaches()
                             .answers("url:s number:i")
                             .view(CodeViews::pullRequest)));
 
@@ -116,10 +135,14 @@ final class Code {
             Class<I> inputs,
             java.util.function.BiFunction<Session, I, JsonNode> handler,
             String title,
-            String help) {
+            String help,
+            String told,
+            String next) {
         return Tool.of(name, inputs, handler)
                 .title(title)
                 .help(help)
+                .told(told)
+                .then(next)
                 .needs(Scope.AGENT_RUN)
                 .effect(RUN)
                 .answers(CHECKED)
@@ -228,6 +251,7 @@ final class Code {
 
             @Arg(
                     help = "Only this path; may be given again.",
+                    told = "Only these paths; all that changed when none is given.",
                     flags = {"-p", "--path"})
             List<String> paths,
 

@@ -11,9 +11,8 @@ final class Fields {
             + " sandbox_tree_before:* sandbox_tree_after:* not_applied:* worked_by:* error_message:s created_at:s"
             + " updated_at:* completed_at:* view_url:s verification_task_url:s";
 
-    /** A run among others. */
-    static final String LISTED = "runs:[id:s status:s task_definition_id:s sandbox_user_id:s user_id:s"
-            + " refined_from_run_id:s error_message:s created_at:s updated_at:s view_url:s verification_task_url:s]";
+    /** Runs among each other. */
+    static final String LISTED = "runs:[" + RUN + "]";
 
     /** A run and how its agent ended. */
     static final String RAN = RUN + " stop_reason:s thread_id:s error:s cause:s events:a standalone:b impersonating:b"

@@ -9,6 +9,7 @@ import static nexhelm.tool.Tool.Comfort.WEB;
 import static nexhelm.tool.Tool.Effect.DESTRUCTIVE;
 import static nexhelm.tool.Tool.Effect.RUN;
 import static nexhelm.tool.Tool.Effect.WRITE;
+import static nexhelm.tool.Tool.Foreign.ALL;
 import static nexhelm.tool.Tool.Surface.CLI;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,6 +57,7 @@ public final class LabWorkflow {
                             .needs(Scope.LAB_WRITE)
                             .answers(Fields.RUN)
                             .effect(WRITE)
+                            .overwrites()
                             .view(Views::designed),
                     Tool.of("export_task_definition", RunOnly.class, LabWorkflow::export)
                             .verb("export")
@@ -147,6 +149,7 @@ public final class LabWorkflow {
                             .title("Compare two runs")
                             .help("Compare two runs step by step: outcomes, tool calls, files, and what got worse"
                                     + " (nexhelm engines only).")
+                            .then("regressions names what got worse: refine again, or read both traces.")
                             .needs(Scope.LAB_READ)
                             .answers(Fields.COMPARED)
                             .with(COMPARES)
@@ -156,6 +159,10 @@ public final class LabWorkflow {
                             .onDisk()
                             .help("Write one file for a client: what was asked, designed, done and written, and who"
                                     + " decided (nexhelm engines only). Markdown on stdout without -o.")
+                            .told("Make a report for a client: what was asked, designed, done and written, and who"
+                                    + " decided (nexhelm engines only). Markdown in text when no file is named.")
+                            .then("Give it to the person.")
+                            .foreign(ALL)
                             .needs(Scope.LAB_READ)
                             .answers("run_id:s format:s file:s text:s")
                             .view(RunEvidence::reported),
@@ -171,6 +178,7 @@ public final class LabWorkflow {
                     Tool.of("sandbox_accounts", Accounts.class, LabWorkflow::accounts)
                             .title("List sandbox accounts")
                             .help("List the sandbox accounts that runs can be bound to.")
+                            .then("designer takes the sandbox_user_id of one.")
                             .needs(Scope.LAB_READ)
                             .toolset("sandbox")
                             .answers(Fields.ACCOUNTS)

@@ -37,6 +37,7 @@ final class RunEvidence {
 
             @Arg(
                     help = "The folder of --get; run-RUN_ID when it is not given.",
+                    told = "The folder that get writes to; run-ID when it is not given.",
                     flags = {"-o", "--output"},
                     disk = true)
             Optional<String> dir,
@@ -66,7 +67,7 @@ final class RunEvidence {
                     disk = true)
             Optional<String> file,
 
-            @Arg(help = "Replace a file that is there already.", mcp = false)
+            @Arg(help = "Replace a file that is there already.", disk = true)
             boolean force) {}
 
     /** What a run did, from an engine that keeps it as a tree. */
@@ -221,6 +222,7 @@ final class RunEvidence {
         if (!List.of(".md", ".html", ".htm").contains(ending)) {
             throw Failure.usage("-o names a file that ends in .html or .md, not '" + name.orElse("") + "'");
         }
+        name.ifPresent(file -> session.files().ifPresent(root -> root.check(file, in.force())));
         ObjectNode all = Json.object();
         all.set("trace", tree(session, in.runId()));
         all.set("run", LabWorkflow.read(session, in.runId()));
@@ -245,7 +247,7 @@ final class RunEvidence {
             return result.put("text", text);
         }
         if (session.files().isPresent()) {
-            session.files().get().write(Map.of(name.get(), text.getBytes(StandardCharsets.UTF_8)), true);
+            session.files().get().write(Map.of(name.get(), text.getBytes(StandardCharsets.UTF_8)), in.force());
             return result;
         }
         try {

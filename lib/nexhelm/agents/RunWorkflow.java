@@ -76,10 +76,9 @@ public final class RunWorkflow {
     }
 
     static JsonNode answer(Session session, LabWorkflow.Answer in) {
-        if (!in.approve() && !in.reject() && !nexhelm.tool.Inputs.given(in.message())) {
-            throw session.speaker() == Session.Speaker.ASSISTANT
-                    ? Failure.usage("message is required: the answer to the run's question")
-                    : Failure.usage("answer requires --approve, --reject or -m TEXT");
+        boolean silent = !in.approve() && !in.reject() && !nexhelm.tool.Inputs.given(in.message());
+        if (silent && session.speaker() == Session.Speaker.PERSON) {
+            throw Failure.usage("answer requires --approve, --reject or -m TEXT");
         }
         ObjectNode run = LabWorkflow.read(session, in.runId());
         JsonNode waiting = run.path("interaction");
@@ -96,6 +95,9 @@ public final class RunWorkflow {
                             "this run waits for an approval, which a person gives: "
                                     + run.path("view_url").asText())
                     : Failure.input("the run asks for an approval; use --approve or --reject");
+        }
+        if (silent) {
+            throw Failure.usage("message is required: the answer to the run's question");
         }
         if (!approval && in.reject()) {
             throw Failure.input("the run asks a question; answer it with -m TEXT");

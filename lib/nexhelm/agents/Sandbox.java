@@ -4,6 +4,7 @@ import static nexhelm.tool.Tool.Comfort.ASKS;
 import static nexhelm.tool.Tool.Comfort.SAVES;
 import static nexhelm.tool.Tool.Effect.DESTRUCTIVE;
 import static nexhelm.tool.Tool.Effect.WRITE;
+import static nexhelm.tool.Tool.Foreign.ALL;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,12 +40,14 @@ final class Sandbox {
                     Tool.of("list", Nothing.class, Sandbox::list)
                             .title("List sandboxes")
                             .help("List the sandboxes of your organisation.")
+                            .then("show tells how one stands.")
                             .needs(Scope.LAB_READ)
                             .answers(Fields.ACCOUNTS)
                             .view(Views::sandboxAccounts),
                     Tool.of("show", One.class, Sandbox::read)
                             .title("Show a sandbox")
                             .help("Show how a sandbox stands: built or empty, which run holds it, how much is in it.")
+                            .then("files lists what it holds.")
                             .needs(Scope.LAB_READ)
                             .answers(VIEW)
                             .view(SandboxViews::sandbox),
@@ -58,12 +61,14 @@ final class Sandbox {
                     Tool.of("get", Get.class, Sandbox::get)
                             .title("Read from a sandbox")
                             .help("Read one document, mail, contact or todo of a sandbox.")
+                            .then("Compare it with what the trace of a run claims.")
                             .needs(Scope.LAB_READ)
                             .answers("id:s kind:s path:s title:s size:i sha256:s content:s")
                             .view(SandboxViews::content),
                     Tool.of("reset", One.class, Sandbox::reset)
                             .title("Rebuild a sandbox")
                             .help("Wipe a sandbox that no run holds and build it from its blueprint, to look at it.")
+                            .then("What was in it is lost: ask first; then files.")
                             .needs(Scope.LAB_WRITE)
                             .answers(VIEW + " declined:b")
                             .effect(DESTRUCTIVE)
@@ -74,15 +79,20 @@ final class Sandbox {
                             .title("Begin a blueprint")
                             .help("Write a blueprint to begin with; from a transcript, one that holds what its steps"
                                     + " name, with made-up values that say so.")
-                            .then("blueprint_apply keeps it.")
+                            .told("Make a blueprint to begin with; from a transcript, one that holds what its steps"
+                                    + " name, with made-up values that say so.")
+                            .then("blueprint_check it, then blueprint_apply keeps it.")
                             .needs(Scope.LAB_READ)
                             .answers(BLUEPRINT)
+                            .foreign(ALL)
                             .with(SAVES)
                             .view(Views::json),
                     Tool.of("blueprint_check", Check.class, Sandbox::check)
                             .verb("blueprint check")
                             .title("Check a blueprint")
                             .help("Say whether a blueprint can be built; an error names line, column and field.")
+                            .told("Say whether a blueprint can be built; an error names the field.")
+                            .then("blueprint_apply keeps it.")
                             .needs(Scope.LAB_READ)
                             .answers("valid:b provider:s errors:[field:s problem:s]")
                             .view(SandboxViews::checked),
@@ -91,7 +101,10 @@ final class Sandbox {
                             .title("Keep a blueprint")
                             .help("Keep a blueprint for your organisation: its sandbox is built from it before each"
                                     + " run from now on.")
+                            .then("It replaces the one before (export that first): ask first. The next run, or reset,"
+                                    + " builds from it.")
                             .needs(Scope.LAB_WRITE)
+                            .overwrites()
                             .answers("id:s organization_id:s sandbox_user_id:s provider:s active:b blueprint:o"
                                     + " created_at:s updated_at:s updated_by:s")
                             .effect(WRITE)
@@ -100,14 +113,17 @@ final class Sandbox {
                             .verb("blueprint export")
                             .title("Export a blueprint")
                             .help("Export the blueprint that the sandbox is built from, as JSON.")
+                            .then("Edited, it goes back in through blueprint_check and blueprint_apply.")
                             .needs(Scope.LAB_READ)
                             .answers(BLUEPRINT)
+                            .foreign(ALL)
                             .with(SAVES)
                             .view(Views::json),
                     Tool.of("mail_deliver", Mail.class, Sandbox::deliver)
                             .verb("mail deliver")
                             .title("Deliver a mail")
                             .help("Put a mail into the inbox of a sandbox, as if it had come before the run.")
+                            .then("The next run finds it; files lists it.")
                             .needs(Scope.LAB_WRITE)
                             .answers("id:s kind:s path:s title:s size:i sha256:s")
                             .effect(WRITE)
@@ -123,7 +139,10 @@ final class Sandbox {
             Optional<String> sandboxUserId) {}
 
     record Get(
-            @Arg(help = "Id, path or title of the item.", positional = true)
+            @Arg(
+                    help = "Id, path or title of the item.",
+                    told = "Id of the item; its path or title (without marks) too.",
+                    positional = true)
             String item,
 
             @Arg(
@@ -157,7 +176,9 @@ final class Sandbox {
                     files = {"--blueprint-file"})
             Optional<JsonNode> blueprint,
 
-            @Arg(help = "Provider, where the blueprint names none: google or sharepoint.")
+            @Arg(
+                    help = "Provider, where the blueprint names none: google or sharepoint.",
+                    choices = {"google", "sharepoint"})
             Optional<String> provider) {
         Apply {
             known(provider);
@@ -165,7 +186,9 @@ final class Sandbox {
     }
 
     record Export(
-            @Arg(help = "That of this provider: google or sharepoint; the one in use when none is named.")
+            @Arg(
+                    help = "That of this provider: google or sharepoint; the one in use when none is named.",
+                    choices = {"google", "sharepoint"})
             Optional<String> provider) {
         Export {
             known(provider);

@@ -57,6 +57,9 @@ final class Tasks {
                             .title("Compare two recorded runs")
                             .help("Compare the contract fields of two folders that `tasks run` made: values exactly,"
                                     + " true and false by whether something is there.")
+                            .told("Compare the contract fields of two recorded runs below the files root: values"
+                                    + " exactly, true and false by whether something is there.")
+                            .then("parity true: nothing got lost; else mismatches names the fields.")
                             .onDisk() // it reads two files on this machine
                             .answers("parity:b reason:s mismatches:[field:s parity:s baseline:* new:* missing:s]")
                             .exits(TaskDiff::exit)
@@ -73,6 +76,7 @@ final class Tasks {
                     Tool.of("get_schedule", Schedule.class, Tasks::getSchedule)
                             .title("Get a task schedule")
                             .help("Show one schedule.")
+                            .then("firings says what it did; pause_schedule stops it.")
                             .needs(Scope.TASKS_READ)
                             .answers(Fields.SCHEDULE + " firings:a"),
                     Tool.of("create_schedule", NewSchedule.class, Tasks::createSchedule)
@@ -102,6 +106,7 @@ final class Tasks {
                             .verb("resume")
                             .title("Resume a task schedule")
                             .help("Let a paused schedule fire again.")
+                            .then("It acts for real from then on: ask first.")
                             .needs(Scope.TASKS_WRITE)
                             .answers(Fields.SCHEDULE)
                             .effect(WRITE),
@@ -134,7 +139,9 @@ final class Tasks {
 
             @Arg(
                     help = "How often: hourly, daily, weekly, monthly, quarterly, once or on_client_email; other words"
-                            + " are for the backend to judge.")
+                            + " are for the backend to judge.",
+                    told = "How often.",
+                    choices = {"hourly", "daily", "weekly", "monthly", "quarterly", "once", "on_client_email"})
             String frequency,
 
             @Arg(help = "When, as the frequency asks for it; a JSON object.")

@@ -22,6 +22,9 @@ import nexhelm.tool.Tool;
 /** Workspaces: a clone of the repository with commands, logs and git, started at the backend, reached by its daemon. */
 public final class Workspace {
 
+    private static final String WORKSPACE =
+            "workspace_id:s status:s scope:s repository:s branch:s started_at:s expires_at:s github_linked:b";
+
     static final Agent AGENT = new Agent(
             "workspace",
             "workspace",
@@ -33,27 +36,30 @@ public final class Workspace {
                             .then("The code tools work in it; end it when you are done.")
                             .needs(Scope.AGENT_RUN)
                             .effect(WRITE)
-                            .answers("workspace_id:s status:s endpoint:s expires_at:s scope:s branch:s session_token:s")
+                            .answers(WORKSPACE + " endpoint:s")
                             .view(CodeViews::started),
                     Tool.of("status", One.class, Workspace::status)
                             .title("Show a workspace")
                             .help("Show one workspace, without an id the active one.")
+                            .then("The code tools work in it while it runs; start begins another.")
                             .needs(Scope.LAB_READ)
-                            .answers("workspace_id:s status:s endpoint:s expires_at:s scope:s health:* branch:s")
+                            .answers(WORKSPACE)
                             .view(CodeViews::workspace),
                     Tool.of("list", Nothing.class, Workspace::list)
                             .title("List workspaces")
                             .help("List your workspaces.")
+                            .then("status shows one, end ends it.")
                             .needs(Scope.LAB_READ)
-                            .answers("workspaces:[workspace_id:s status:s branch:s expires_at:s]")
+                            .answers("workspaces:[" + WORKSPACE + "]")
                             .view(CodeViews::workspaces),
                     Tool.of("end", End.class, Workspace::end)
                             .title("End a workspace")
                             .help("End a workspace, without an id the active one, and remove its session, keys and SSH"
                                     + " entry from this machine; what was not pushed is lost.")
+                            .then("Ask first when something was not pushed.")
                             .needs(Scope.AGENT_RUN)
                             .effect(DESTRUCTIVE)
-                            .answers("workspace_id:s status:s ok:b left:a")
+                            .answers(WORKSPACE + " ok:b left:a")
                             .view(CodeViews::workspace)));
 
     private Workspace() {}
@@ -64,6 +70,7 @@ public final class Workspace {
             @Arg(
                     help = "What the workspace may do: se_default, se_read_only, eng_default; other words are for the"
                             + " backend to judge.",
+                    choices = {"se_default", "se_read_only", "eng_default"},
                     fallback = "se_default")
             String scope,
 

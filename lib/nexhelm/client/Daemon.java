@@ -62,7 +62,7 @@ public final class Daemon {
             Failure refused = Failure.backend(
                     answer.status(),
                     "daemon error " + path.substring(1).replace('/', '.') + " -> " + answer.status() + ": "
-                            + said.substring(0, Math.min(300, said.length())));
+                            + detail(said));
             throw answer.status() == 401
                     ? refused.hint("the session may be over"
                             + workspace
@@ -79,5 +79,18 @@ public final class Daemon {
                     answer.status(),
                     "the workspace answered no JSON to " + method + " " + path + "; is that its address?");
         }
+    }
+
+    /** What a refusal says: its detail where it has one, else its first characters. */
+    private static String detail(String said) {
+        String words = said;
+        try {
+            JsonNode detail = Json.parse(said).path("detail");
+            words = detail.isTextual() && !detail.textValue().isBlank() ? detail.textValue() : said;
+        } catch (Json.Malformed e) {
+            // the text itself is the detail
+        }
+        String line = words.strip().replaceAll("\\s+", " ");
+        return line.substring(0, Math.min(300, line.length()));
     }
 }

@@ -13,25 +13,29 @@ import nexhelm.json.Json;
 /** Keeps answers at a size that a model can take: large ones are shortened, and the whole is kept to be read in pages. */
 final class Bounded {
 
-    /** Characters of an answer; about 15,000 tokens. */
-    static final int LIMIT = 48_000;
+    /** Tokens of an answer, by the estimate below; the protocol's clients complain from 25,000 real ones. */
+    static final int LIMIT = 14_000;
 
-    private static final int TAIL = 12_000;
+    private static final int TAIL = 3_500;
+    private static final double CHARACTERS_OF_A_TOKEN = 3.5;
+    private static final double TOKENS_OF_OTHER_CHARACTERS = 1.25;
     private static final int MOST_KEPT = 20;
 
     /** An answer as it goes out. */
-    record Fitted(ObjectNode answer, Optional<String> note, Optional<String> uri) {
-        /** The same with another form of the answer. */
-        Fitted with(ObjectNode other) {
-            return new Fitted(other, note, uri);
-        }
-    }
+    record Fitted(ObjectNode answer, Optional<String> note, Optional<String> uri) {}
 
-    private final Map<String, JsonNode> kept = new LinkedHashMap<>();
+    /**
+     * A whole answer.
+     *
+     * @param marked the text of others in it is marked
+     */
+    record Kept(JsonNode whole, boolean marked) {}
+
+    private final Map<String, Kept> kept = new LinkedHashMap<>();
     private int count;
 
     /** The answer itself when it is small enough, else a short form and where the whole is. */
-    synchronized Fitted fit(ObjectNode answer) {
+    synchronized Fitted fit(ObjectNode answer, boolean marked) {
         if (size(answer) <= LIMIT) {
             return new Fitted(answer, Optional.empty(), Optional.empty());
         }
@@ -40,7 +44,7 @@ final class Bounded {
         for (String list : List.of("events", "messages")) {
             if (!id.isEmpty() && answer.path(list).isArray() && size(answer.path(list)) > TAIL) {
                 String uri = "nexhelm://runs/" + id + "/" + list;
-                keep(uri, answer.path(list));
+                keep(uri, new Kept(answer.path(list), marked));
                 ArrayNode last = last((ArrayNode) answer.path(list));
                 shorter.set(list, last);
                 shorter.put(list + "_total", answer.path(list).size());
@@ -58,7 +62,7 @@ final class Bounded {
             }
         }
         String uri = "nexhelm://results/" + ++count;
-        keep(uri, answer);
+        keep(uri, new Kept(answer, marked));
         if (withoutProposals(shorter) && size(shorter) <= LIMIT) {
             return new Fitted(
                     shorter,
@@ -68,6 +72,9 @@ final class Bounded {
         }
         for (int longest = 4000; size(shorter) > LIMIT && longest >= 60; longest /= 4) {
             shorter = (ObjectNode) cut(shorter, longest, Math.max(3, longest / 20));
+        }
+        if (size(shorter) > LIMIT) {
+            shorter = words(shorter); // thousands of fields: what it is about is left, the rest is behind the link
         }
         return new Fitted(
                 shorter,
@@ -90,7 +97,7 @@ final class Bounded {
     }
 
     /** What was kept under an address, by this server since it started. */
-    synchronized Optional<JsonNode> kept(String uri) {
+    synchronized Optional<Kept> kept(String uri) {
         return Optional.ofNullable(kept.get(uri));
     }
 
@@ -98,7 +105,7 @@ final class Bounded {
         return List.copyOf(kept.keySet());
     }
 
-    private void keep(String uri, JsonNode whole) {
+    private void keep(String uri, Kept whole) {
         kept.remove(uri);
         kept.put(uri, whole);
         while (kept.size() > MOST_KEPT) {
@@ -106,8 +113,37 @@ final class Bounded {
         }
     }
 
+    private static ObjectNode words(ObjectNode answer) {
+        ObjectNode few = Json.object();
+        answer.properties().stream()
+                .filter(field -> field.getValue().isValueNode())
+                .limit(50)
+                .forEach(field -> few.set(field.getKey(), field.getValue()));
+        return few;
+    }
+
     private static int size(JsonNode value) {
-        return Json.readable(value).length();
+        return tokens(Json.readable(value));
+    }
+
+    /** How many tokens a text has at most, roughly: words of Latin letters are cheap, other characters are not. */
+    static int tokens(String text) {
+        long others = text.chars().filter(c -> c > 126).count();
+        return (int) Math.ceil((text.length() - others) / CHARACTERS_OF_A_TOKEN + others * TOKENS_OF_OTHER_CHARACTERS);
+    }
+
+    /** The longest beginning of a text that has so many tokens at most, and ends within no character. */
+    static int fitting(String text, int from, int tokens) {
+        double room = tokens;
+        int to = from;
+        while (to < text.length()) {
+            room -= text.charAt(to) > 126 ? TOKENS_OF_OTHER_CHARACTERS : 1 / CHARACTERS_OF_A_TOKEN;
+            if (room < 0) {
+                break;
+            }
+            to++;
+        }
+        return to < text.length() && to > from + 1 && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
     }
 
     /** The last elements that fit, without the agent's text as it was typed. */
@@ -150,11 +186,17 @@ final class Bounded {
         return used;
     }
 
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end) + "… (" + (text.length() - end) + " more characters)";
+    }
+
     private static JsonNode cut(JsonNode value, int longest, int most) {
         if (value.isTextual() && value.textValue().length() > longest) {
-            String text = value.textValue();
-            int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-            return Json.object().textNode(text.substring(0, end) + "… (" + (text.length() - end) + " more characters)");
+            return Json.object().textNode(Marks.within(value.textValue(), text -> cut(text, longest)));
         }
         if (value instanceof ArrayNode array) {
             ArrayNode shorter = Json.array();

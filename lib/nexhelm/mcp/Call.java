@@ -2,8 +2,9 @@ package nexhelm.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import nexhelm.http.Lifeline;
 
-/** One tools/call at work: it is answered or cancelled, never both. */
+/** One request at work: it is answered or cancelled, never both. */
 final class Call {
 
     private enum State {
@@ -13,18 +14,34 @@ final class Call {
     }
 
     private final JsonNode id;
+    private final boolean tool;
+    private final Lifeline lifeline = new Lifeline();
     private final Optional<JsonNode> progressToken;
     private State state = State.RUNNING;
     private Optional<Thread> worker = Optional.empty();
 
-    Call(JsonNode id, JsonNode params) {
+    /**
+     * @param method what is asked for
+     */
+    Call(JsonNode id, String method, JsonNode params) {
         this.id = id;
+        this.tool = method.equals("tools/call");
         JsonNode token = params.path("_meta").path("progressToken");
         this.progressToken = token.isTextual() || token.isIntegralNumber() ? Optional.of(token) : Optional.empty();
     }
 
     JsonNode id() {
         return id;
+    }
+
+    /** True for a call of a tool, which may take minutes; every other request is short. */
+    boolean tool() {
+        return tool;
+    }
+
+    /** What its connections hang on. */
+    Lifeline lifeline() {
+        return lifeline;
     }
 
     /** What the client names its wish for progress by, if it has one. */
@@ -65,11 +82,15 @@ final class Call {
         return first;
     }
 
-    /** From now on nothing is sent for it. */
-    synchronized void cancel() {
-        if (state == State.RUNNING) {
+    /** From now on nothing is sent for it, and its connections are closed. */
+    void cancel() {
+        synchronized (this) {
+            if (state != State.RUNNING) {
+                return;
+            }
             state = State.CANCELLED;
             worker.ifPresent(Thread::interrupt);
         }
+        lifeline.cut();
     }
 }

@@ -3,6 +3,7 @@ package nexhelm.mcp;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.Failure;
@@ -32,7 +33,7 @@ record Choice(
         Usage: nex-mcp [OPTIONS]
         The workflow lab as an MCP server on standard input and output, for coding assistants.
 
-        Options, each also as an environment variable:
+        Options, each also as an environment variable (switches take 1, true, yes, on or 0, false, no, off):
           --toolsets A,B     groups of tools to offer: workflow, tasks, sandbox, workspace, code, all
                              (default workflow,tasks; NEX_MCP_TOOLSETS)
           --tools A,B        single tools to offer besides, by name (NEX_MCP_TOOLS)
@@ -90,6 +91,12 @@ record Choice(
                 throw Failure.usage("there is no toolset " + toolset).hint("see nex-mcp --help");
             }
         }
+        Set<String> known = tools.isEmpty() ? Set.of() : Offers.names();
+        for (String tool : tools) {
+            if (!known.contains(Offers.wireName(tool))) {
+                throw Failure.usage("there is no tool " + tool).hint("agents_list names them, with --toolsets all");
+            }
+        }
         return new Choice(
                 toolsets,
                 tools,
@@ -114,8 +121,16 @@ record Choice(
                 && (!readOnly || offer.tool().effect() == Tool.Effect.READ);
     }
 
+    /** A switch; a word that is neither on nor off is refused, because a guess could open what should stay closed. */
     private static boolean on(World world, String variable) {
-        return world.env(variable).filter(value -> !value.matches("0|false|no")).isPresent();
+        String value = world.env(variable).orElse("").trim().toLowerCase(Locale.ROOT);
+        return switch (value) {
+            case "1", "true", "yes", "on" -> true;
+            case "", "0", "false", "no", "off", "n" -> false;
+            default ->
+                throw Failure.usage(variable + " is '" + Results.line(value)
+                        + "': it takes 1, true, yes, on or 0, false," + " no, off");
+        };
     }
 
     private static List<String> split(String[] args) {

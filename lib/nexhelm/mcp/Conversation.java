@@ -1,7 +1,6 @@
 package nexhelm.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
@@ -13,12 +12,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import nexhelm.json.Json;
 import reactor.core.publisher.Mono;
 
 /** The revisions with a handshake: a session of the SDK with our handlers. */
 final class Conversation {
-
-    private static final TypeRef<JsonNode> TREE = new TypeRef<>() {};
 
     /** A person may take this long to answer a question. */
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -27,12 +25,16 @@ final class Conversation {
             (schema, value) -> JsonSchemaValidator.ValidationResponse.asValid("");
 
     private final Core core;
+    private final Wire wire;
     private volatile String revision = "";
     private volatile boolean asks;
-    private Optional<McpServerSession> session = Optional.empty();
 
-    Conversation(Core core) {
+    /**
+     * @param wire the way to the client, on which it is asked
+     */
+    Conversation(Core core, Wire wire) {
         this.core = core;
+        this.wire = wire;
     }
 
     McpServerSession open(McpServerTransport transport) {
@@ -42,7 +44,7 @@ final class Conversation {
                     (exchange, params) -> Mono.fromSupplier(() -> answer(method, (JsonNode) params, exchange));
             handlers.put(method, handler);
         }
-        session = Optional.of(new McpServerSession(
+        return new McpServerSession(
                 "nexhelm",
                 PATIENCE,
                 transport,
@@ -50,8 +52,7 @@ final class Conversation {
                 handlers,
                 Map.of(McpSchema.METHOD_NOTIFICATION_INITIALIZED, (exchange, params) -> Mono.empty()),
                 Mono::empty,
-                UNUSED));
-        return session.get();
+                UNUSED);
     }
 
     private Mono<McpSchema.InitializeResult> greet(McpSchema.InitializeRequest request) {
@@ -60,13 +61,13 @@ final class Conversation {
     }
 
     private JsonNode answer(String method, JsonNode params, McpAsyncServerExchange exchange) {
+        Call call = (Call) exchange.transportContext().get(Dispatcher.CALL);
         Core.Asking asking = (what, question, about) ->
-                session.orElseThrow().sendRequest(what, question, TREE).block();
+                wire.ask(call, what, question, PATIENCE).orElseGet(Json::object);
         var client =
                 new Core.Client(asks ? Optional.of(asking) : Optional.empty(), revision.compareTo("2025-06-18") >= 0);
         try {
-            return core.answer(
-                    method, params, (Call) exchange.transportContext().get(Dispatcher.CALL), client);
+            return core.answer(method, params, call, client);
         } catch (Wrong e) {
             throw new McpError(new McpSchema.JSONRPCResponse.JSONRPCError(e.code(), e.getMessage(), e.data()));
         }

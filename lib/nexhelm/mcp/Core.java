@@ -32,7 +32,7 @@ interface Core {
     interface Asking {
 
         /**
-         * Asks and waits for the reply.
+         * Asks and waits for the reply; an empty object when there is none.
          *
          * @param method what the client is asked to do, {@code elicitation/create} for a form
          * @param about  names the question, so that a reply that comes with a later call is known to belong to it

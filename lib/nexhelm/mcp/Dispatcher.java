@@ -113,6 +113,9 @@ final class Dispatcher {
     }
 
     private void reply(Frame.Reply reply) {
+        if (wire.reply(reply)) {
+            return;
+        }
         JsonNode error = reply.error();
         if (error.isObject()) {
             handle(
@@ -144,9 +147,17 @@ final class Dispatcher {
 
     /** Works on a request on a thread of its own. */
     private void work(Frame.Request request, Consumer<Call> work) {
-        var call = new Call(request.id(), request.params());
-        if (wire.calls().size() >= MOST_CALLS) {
-            wire.error(request.id(), Frame.INTERNAL_ERROR, MOST_CALLS + " calls are at work; wait for one of them");
+        var call = new Call(request.id(), request.method(), request.params());
+        if (call.tool()
+                && wire.calls().stream()
+                                .filter(Call::tool)
+                                .filter(Call::running)
+                                .count()
+                        >= MOST_CALLS) {
+            wire.error(
+                    request.id(),
+                    Frame.INTERNAL_ERROR,
+                    MOST_CALLS + " calls of tools are at work; wait for one of them or cancel one");
             return;
         }
         if (!wire.enter(call)) {

@@ -52,7 +52,8 @@ sealed interface Frame {
         JsonNode id = message.path("id");
         boolean fitting = id.isTextual() || id.isIntegralNumber() && id.canConvertToLong();
         JsonNode readable = fitting ? id : NullNode.instance;
-        if (!message.path("jsonrpc").asText().equals("2.0")) {
+        if (!message.path("jsonrpc").isTextual()
+                || !message.path("jsonrpc").textValue().equals("2.0")) {
             return wrong(readable, "jsonrpc is not \"2.0\"");
         }
         if (!message.has("method")) {

@@ -27,7 +27,7 @@ public final class Mcp {
         try {
             var transport = new StdioTransport(terminal.in(), terminal.out());
             var server = new ToolServer(world, Choice.of(args, world), transport.wire());
-            transport.setSessionFactory(new Conversation(server)::open);
+            transport.setSessionFactory(new Conversation(server, transport.wire())::open);
             transport.setStateless(new Stateless(server));
             transport.serve();
             return 0;

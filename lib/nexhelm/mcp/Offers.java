@@ -2,10 +2,12 @@ package nexhelm.mcp;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nexhelm.agents.Agents;
 import nexhelm.json.Json;
 import nexhelm.tool.Agent;
@@ -35,6 +37,13 @@ final class Offers {
                 }
             }
         }
+    }
+
+    /** The names of all actions, offered or not. */
+    static Set<String> names() {
+        var names = new HashSet<String>(Set.of(LIST));
+        Agents.ALL.forEach(agent -> agent.on(Tool.Surface.MCP).forEach(tool -> names.add(agent.mcpName(tool))));
+        return names;
     }
 
     /** All of them in stable order. */
@@ -68,7 +77,7 @@ final class Offers {
                 own.forEach(offer -> tools.addObject()
                         .put("name", offer.name())
                         .put("scope", agent.capability(offer.tool()))
-                        .put("description", offer.tool().help()));
+                        .put("description", Wording.arguments(offer.tool().told(), offer.tool())));
             }
         }
         return result;

@@ -16,8 +16,8 @@ import nexhelm.json.Json;
 /** Resources in pages that a model can take. */
 final class Pages {
 
-    /** Characters of a page; about 10,000 tokens. */
-    private static final int LENGTH = 40_000;
+    /** Tokens of a page, by the estimate of {@link Bounded}. */
+    private static final int LENGTH = 11_000;
 
     private static final int LARGEST_BLOB = 1 << 20;
 
@@ -67,36 +67,52 @@ final class Pages {
         return Optional.of(content);
     }
 
-    /** A page of a JSON value: lists go out element by element, anything else as a piece of its text. */
-    static Optional<ObjectNode> json(JsonNode whole, String base, int page) {
+    /**
+     * A page of a JSON value: lists go out element by element, anything else, and an element that is too large for a page,
+     * as a piece of its text.
+     *
+     * @param marks stand around a piece, which may begin and end anywhere
+     */
+    static Optional<ObjectNode> json(JsonNode whole, String base, int page, Optional<Marks> marks) {
         List<JsonNode> pages = new ArrayList<>();
         if (whole instanceof ArrayNode list) {
             ArrayNode current = Json.array();
             int size = 0;
             for (JsonNode element : list) {
-                int more = Json.readable(element).length();
+                String text = Json.readable(element);
+                int more = Bounded.tokens(text);
                 if (size + more > LENGTH && !current.isEmpty()) {
                     pages.add(current);
                     current = Json.array();
                     size = 0;
                 }
+                if (more > LENGTH) {
+                    pieces(text).forEach(piece -> pages.add(piece(piece, marks)));
+                    continue;
+                }
                 current.add(element);
                 size += more;
             }
-            pages.add(current);
+            if (!current.isEmpty() || pages.isEmpty()) {
+                pages.add(current);
+            }
         } else {
             String text = Json.readable(whole);
-            if (text.length() <= LENGTH) {
+            if (Bounded.tokens(text) <= LENGTH) {
                 return page == 1 ? Optional.of(content(text)) : Optional.empty();
             }
-            pieces(text).forEach(piece -> pages.add(Json.object().textNode(piece)));
+            pieces(text).forEach(piece -> pages.add(piece(piece, marks)));
         }
         if (page > pages.size()) {
             return Optional.empty();
         }
         ObjectNode result = place(base, page, pages.size());
-        result.set(whole.isArray() ? "items" : "text", pages.get(page - 1));
+        result.set(pages.get(page - 1).isArray() ? "items" : "text", pages.get(page - 1));
         return Optional.of(content(Json.readable(result)));
+    }
+
+    private static JsonNode piece(String text, Optional<Marks> marks) {
+        return Json.object().textNode(marks.map(m -> m.around(text)).orElse(text));
     }
 
     private static ObjectNode content(String json) {
@@ -112,8 +128,7 @@ final class Pages {
     private static List<String> pieces(String text) {
         List<String> pieces = new ArrayList<>();
         for (int from = 0; from < text.length(); ) {
-            int to = Math.min(text.length(), from + LENGTH);
-            to -= to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;
+            int to = Bounded.fitting(text, from, LENGTH);
             pieces.add(text.substring(from, to));
             from = to;
         }

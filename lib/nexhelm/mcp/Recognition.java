@@ -2,18 +2,24 @@ package nexhelm.mcp;
 
 import java.io.IOException;
 import nexhelm.http.Http;
+import nexhelm.http.Lifeline;
 import nexhelm.world.World;
 
-/** Notices whether a nexhelm engine answered a call: it names itself in a header, and no request is added for that. */
+/**
+ * The requests of one call: they end when the call is cancelled. Notices whether a nexhelm engine answered: it names itself in a
+ * header, and no request is added for that.
+ */
 final class Recognition implements Http {
 
     private static final String ENGINE = "x-nex-engine";
 
     private final World outer;
+    private final Http http;
     private volatile boolean engine;
 
-    Recognition(World world) {
+    Recognition(World world, Lifeline lifeline) {
         this.outer = world;
+        this.http = world.http().on(lifeline);
     }
 
     /** The world with requests that are looked at. */
@@ -28,14 +34,14 @@ final class Recognition implements Http {
 
     @Override
     public Response send(Request request) throws IOException {
-        Response response = outer.http().send(request);
+        Response response = http.send(request);
         engine |= !response.header(ENGINE).isEmpty();
         return response;
     }
 
     @Override
     public StreamEnd stream(Request request, Listener events) throws IOException {
-        StreamEnd end = outer.http().stream(request, events);
+        StreamEnd end = http.stream(request, events);
         engine |= !end.header(ENGINE).isEmpty();
         return end;
     }

@@ -38,20 +38,9 @@ final class Resources {
     private static final Map<String, Part> PARTS = parts();
 
     private final Bounded bounded;
-    private final Reader reader;
 
-    /** What reads for resources, with the same gates as a tool call. */
-    interface Reader {
-        /** An action of the lab by its wire name. */
-        JsonNode call(String name, ObjectNode arguments);
-
-        /** A file of a run by its path on the backend. */
-        byte[] content(String path, Map<String, String> query, String... ids);
-    }
-
-    Resources(Bounded bounded, Reader reader) {
+    Resources(Bounded bounded) {
         this.bounded = bounded;
-        this.reader = reader;
     }
 
     private static Map<String, Part> parts() {
@@ -128,8 +117,8 @@ final class Resources {
         return result;
     }
 
-    /** A page of a resource; nothing when there is no such resource. */
-    Optional<ObjectNode> read(String uri) {
+    /** A page of a resource, read with the same gates as a tool's; nothing when there is no such resource. */
+    Optional<ObjectNode> read(String uri, ToolCalls reader) {
         Matcher matcher = URI.matcher(uri);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -151,21 +140,25 @@ final class Resources {
                     : reader.content("/workflow-lab/runs/{}/files/{}", version(query), run, file);
             return Pages.file(bytes, base, Integer.parseInt(page)).map(content -> contents(uri, content));
         }
-        Optional<JsonNode> whole = bounded.kept(base);
+        Optional<Bounded.Kept> kept = bounded.kept(base);
+        Optional<JsonNode> whole = kept.map(Bounded.Kept::whole);
         if (whole.isEmpty() && !run.isEmpty()) {
             whole = part.map(p -> {
                 ObjectNode arguments = Json.object().put("run_id", run);
                 JsonNode answer =
-                        reader.call(p.tool(), p.template().equals("/trace") ? arguments.put("tree", true) : arguments);
+                        reader.lab(p.tool(), p.template().equals("/trace") ? arguments.put("tree", true) : arguments);
                 return p.field().isEmpty() ? answer : answer.path(p.field());
             });
         }
-        return whole.flatMap(json -> Pages.json(json, base, Integer.parseInt(page)))
+        Optional<Marks> marks = kept.map(Bounded.Kept::marked).orElseGet(reader::marking)
+                ? Optional.of(reader.marks())
+                : Optional.empty();
+        return whole.flatMap(json -> Pages.json(json, base, Integer.parseInt(page), marks))
                 .map(content -> contents(uri, content));
     }
 
     /** Values for a variable of a template: ids of runs, and of a run's files (completion/complete). */
-    ObjectNode complete(JsonNode params) {
+    ObjectNode complete(JsonNode params, ToolCalls reader) {
         JsonNode argument = params.path("argument");
         if (!argument.path("name").isTextual()
                 || !argument.path("value").isTextual()
@@ -179,6 +172,7 @@ final class Resources {
         ArrayNode values = result.putObject("completion").putArray("values");
         if (template) {
             for (JsonNode known : known(
+                    reader,
                     argument.path("name").textValue(),
                     params.path("context").path("arguments").path("run_id").asText(""))) {
                 if (known.path("id").asText("").startsWith(prefix) && values.size() < MOST_COMPLETIONS) {
@@ -190,13 +184,13 @@ final class Resources {
         return result;
     }
 
-    private JsonNode known(String variable, String run) {
+    private static JsonNode known(ToolCalls reader, String variable, String run) {
         try {
             return variable.equals("run_id")
-                    ? reader.call("list", Json.object().put("limit", MOST_COMPLETIONS))
+                    ? reader.lab("list", Json.object().put("limit", MOST_COMPLETIONS))
                             .path("runs")
                     : variable.equals("file_id") && !run.isEmpty()
-                            ? reader.call("files", Json.object().put("run_id", run))
+                            ? reader.lab("files", Json.object().put("run_id", run))
                                     .path("files")
                             : Json.array();
         } catch (Failure e) {

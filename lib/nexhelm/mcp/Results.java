@@ -34,7 +34,7 @@ final class Results {
     static ObjectNode of(Bounded.Fitted fitted, boolean links) {
         ObjectNode result = text(Json.readable(fitted.answer()));
         ArrayNode content = (ArrayNode) result.path("content");
-        fitted.note().ifPresent(note -> content.addObject().put("type", "text").put("text", note));
+        fitted.note().ifPresent(note -> note(result, note));
         fitted.uri()
                 .filter(uri -> links)
                 .ifPresent(uri -> content.addObject()
@@ -44,6 +44,11 @@ final class Results {
                         .put("mimeType", "application/json"));
         result.set("structuredContent", fitted.answer());
         return result.put("isError", false);
+    }
+
+    /** Adds a word to a result, behind its answer. */
+    static void note(ObjectNode result, String note) {
+        ((ArrayNode) result.path("content")).addObject().put("type", "text").put("text", note);
     }
 
     /** An error as one line. */
@@ -60,14 +65,18 @@ final class Results {
     static String cause(Failure failure, World world) {
         String cause = failure.getMessage() + (failure.hint().isEmpty() ? "" : "; " + failure.hint());
         // The one path that is told is that of the config which is not there yet: a person has to know where.
-        String line = failure.kind() == Failure.Kind.NOT_SET_UP ? cause : pathless(cause, world);
-        return line(line);
+        boolean first = failure.kind() == Failure.Kind.NOT_SET_UP
+                && failure.getMessage()
+                        .endsWith(world.nexFolder().resolve("config").toString());
+        return line(first ? cause : pathless(cause, world));
     }
 
     private static String pathless(String text, World world) {
         String home = world.home().toString();
         String cwd = world.cwd().toString();
-        String plain = home.length() > 1 ? text.replace(home, "~") : text;
+        String certificates = world.env("SSL_CERT_FILE").map(String::trim).orElse("");
+        String plain = certificates.length() > 1 ? text.replace(certificates, "its file") : text;
+        plain = home.length() > 1 ? plain.replace(home, "~") : plain;
         return cwd.length() > 1 ? plain.replace(cwd, ".") : plain;
     }
 

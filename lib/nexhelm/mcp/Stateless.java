@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.json.Json;
@@ -20,6 +21,8 @@ final class Stateless {
     private static final String PREFIX = "io.modelcontextprotocol/";
     private static final String QUESTION = "person";
     private static final int UNSUPPORTED_VERSION = -32022;
+    private static final List<String> LEVELS =
+            List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
     private static final Set<String> CACHED = Set.of(
             "server/discover",
             "tools/list",
@@ -58,8 +61,14 @@ final class Stateless {
         if (!capabilities.isObject()) {
             throw new Wrong(Frame.INVALID_PARAMS, "Invalid params: " + PREFIX + "clientCapabilities is required");
         }
+        JsonNode level = meta.path(PREFIX + "logLevel");
+        if (!level.isMissingNode() && !LEVELS.contains(level.asText())) {
+            throw new Wrong(
+                    Frame.INVALID_PARAMS,
+                    "Invalid params: " + PREFIX + "logLevel is none of " + String.join(", ", LEVELS));
+        }
         Optional<Core.Asking> asking =
-                capabilities.path("elicitation").isObject() ? Optional.of(new ByResult(params)) : Optional.empty();
+                Handshake.asksWithForms(capabilities) ? Optional.of(new ByResult(params)) : Optional.empty();
         ObjectNode result;
         try {
             result = complete(

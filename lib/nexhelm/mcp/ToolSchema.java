@@ -14,13 +14,17 @@ import nexhelm.tool.Tool;
 /** How an action is described to models: all of it comes from its declaration. */
 final class ToolSchema {
 
-    private static final Map<String, String> TYPES = Map.of("s", "string", "i", "integer", "o", "object", "a", "array");
+    private static final Map<String, String> TYPES =
+            Map.of("s", "string", "i", "integer", "n", "number", "o", "object", "a", "array");
 
     /** A person's decisions; the operator can leave them to the assistant. */
     private static final Set<String> DECISIONS = Set.of("approve", "reject");
 
     /** The argument that names where a result is saved. */
     static final String OUTPUT_FILE = "output_file";
+
+    /** The argument that lets a file be replaced. */
+    static final String FORCE = "force";
 
     private ToolSchema() {}
 
@@ -30,7 +34,7 @@ final class ToolSchema {
         ObjectNode entry = Json.object()
                 .put("name", offer.name())
                 .put("title", tool.title())
-                .put("description", Wording.of((tool.help() + " " + tool.next()).strip(), tool));
+                .put("description", Wording.arguments((tool.told() + " " + tool.next()).strip(), tool));
         ObjectNode input = input(inputs(tool, choice), tool);
         if (choice.filesRoot().isPresent()) {
             files(input, tool, choice);
@@ -68,6 +72,11 @@ final class ToolSchema {
             name(
                     properties.putObject(OUTPUT_FILE),
                     "Write the result to this file below the server's files root, instead of answering it.");
+            properties
+                    .putObject(FORCE)
+                    .put("description", "Replace a file that is there already.")
+                    .put("type", "boolean")
+                    .put("default", false);
         }
     }
 
@@ -126,8 +135,7 @@ final class ToolSchema {
     }
 
     private static ObjectNode property(Inputs.Input input, Tool<?> tool) {
-        ObjectNode property =
-                Json.object().put("description", Wording.of(input.arg().help(), tool));
+        ObjectNode property = Json.object().put("description", Wording.arguments(told(input), tool));
         ObjectNode type = type(input);
         if (input.required()
                 || !input.arg().fallback().isEmpty()
@@ -142,6 +150,10 @@ final class ToolSchema {
             property.putNull("default");
         }
         return property;
+    }
+
+    private static String told(Inputs.Input input) {
+        return input.arg().told().isEmpty() ? input.arg().help() : input.arg().told();
     }
 
     private static ObjectNode type(Inputs.Input input) {
@@ -204,8 +216,8 @@ final class ToolSchema {
                                 .anyMatch(input -> input.arg().disk()));
         return Json.object()
                 .put("readOnlyHint", effect == Tool.Effect.READ && !saves)
-                .put("destructiveHint", effect == Tool.Effect.DESTRUCTIVE || effect == Tool.Effect.RUN || saves)
+                .put("destructiveHint", tool.destroys() || saves)
                 .put("idempotentHint", effect == Tool.Effect.READ || effect == Tool.Effect.DESTRUCTIVE)
-                .put("openWorldHint", effect == Tool.Effect.RUN || fetches);
+                .put("openWorldHint", tool.reachesOut() || fetches);
     }
 }

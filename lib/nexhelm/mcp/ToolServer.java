@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.Failure;
 import nexhelm.auth.Scope;
 import nexhelm.client.Progress;
 import nexhelm.client.Session;
+import nexhelm.http.Lifeline;
 import nexhelm.json.Json;
 import nexhelm.world.World;
 
@@ -31,17 +31,7 @@ final class ToolServer implements Core {
     private final Choice choice;
     private final Wire wire;
     private final Bounded bounded = new Bounded();
-    private final Resources resources = new Resources(bounded, new Resources.Reader() {
-        @Override
-        public JsonNode call(String name, ObjectNode arguments) {
-            return calls().lab(name, arguments);
-        }
-
-        @Override
-        public byte[] content(String path, Map<String, String> query, String... ids) {
-            return calls().content(path, query, ids);
-        }
-    });
+    private final Resources resources = new Resources(bounded);
     private Optional<Offers> offers = Optional.empty();
 
     ToolServer(World world, Choice choice, Wire wire) {
@@ -77,13 +67,13 @@ final class ToolServer implements Core {
             case "tools/call" -> call(call, params, client);
             case "resources/list" -> resources.list();
             case "resources/templates/list" -> resources.templates();
-            case "resources/read" -> resource(params);
+            case "resources/read" -> resource(params, call);
             case "prompts/list" -> Prompts.list();
             case "prompts/get" ->
                 Prompts.get(params)
                         .orElseThrow(() -> new Wrong(
                                 Frame.INVALID_PARAMS, "Invalid params: no such prompt, or its argument is missing"));
-            case "completion/complete" -> resources.complete(params);
+            case "completion/complete" -> resources.complete(params, calls(call.lifeline()));
             default -> throw new Wrong(Frame.METHOD_NOT_FOUND, "Method not found: " + Results.line(method));
         };
     }
@@ -111,8 +101,8 @@ final class ToolServer implements Core {
         return offers.get();
     }
 
-    private ToolCalls calls() {
-        return new ToolCalls(world, choice, offers(), bounded);
+    private ToolCalls calls(Lifeline lifeline) {
+        return new ToolCalls(world, choice, offers(), bounded, lifeline);
     }
 
     /** Answers a call; only a request that is none is an error of the protocol. */
@@ -125,15 +115,17 @@ final class ToolServer implements Core {
             throw new Wrong(Frame.INVALID_PARAMS, "Invalid params: arguments is not an object");
         }
         try (var progress = CallProgress.of(wire, call)) {
-            return calls().call(params.path("name").textValue(), given, client, progress);
+            return calls(call.lifeline()).call(params.path("name").textValue(), given, client, progress);
         }
     }
 
-    private JsonNode resource(JsonNode params) {
+    private JsonNode resource(JsonNode params, Call call) {
         String uri = params.path("uri").asText("");
         ObjectNode data = Json.object().put("uri", Results.line(uri));
         try {
-            return resources.read(uri).orElseThrow(() -> new Wrong(Frame.INVALID_PARAMS, "Resource not found", data));
+            return resources
+                    .read(uri, calls(call.lifeline()))
+                    .orElseThrow(() -> new Wrong(Frame.INVALID_PARAMS, "Resource not found", data));
         } catch (Failure e) {
             throw new Wrong(Frame.INTERNAL_ERROR, Results.cause(e, world), data);
         }
@@ -142,7 +134,8 @@ final class ToolServer implements Core {
     /** The token's scopes, read anew: a later login counts. Without a usable config everything is listed. */
     private List<String> scopes() {
         try {
-            return calls().session(world, Session.Speaker.ASSISTANT, Progress.SILENT)
+            return calls(new Lifeline())
+                    .session(Session.Speaker.ASSISTANT, Progress.SILENT)
                     .config()
                     .scopes();
         } catch (Failure e) {
@@ -154,7 +147,10 @@ final class ToolServer implements Core {
         ObjectNode entry = Json.object()
                 .put("name", Offers.LIST)
                 .put("title", "List agents and their tools")
-                .put("description", "List the agents of this server, their tools and what each does; needs no login.");
+                .put(
+                        "description",
+                        "List the agents of this server, their tools and what each does; needs no login."
+                                + " Then call one of them.");
         entry.putObject("inputSchema").put("type", "object").putObject("properties");
         entry.set(
                 "outputSchema",

@@ -7,10 +7,16 @@ import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import nexhelm.json.Json;
 import reactor.core.publisher.Mono;
@@ -20,6 +26,8 @@ final class Wire implements McpServerTransport {
 
     private final Consumer<byte[]> out;
     private final Map<JsonNode, Call> calls = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Optional<JsonNode>>> questions = new ConcurrentHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
 
     /**
      * @param out takes each message as one line, its end included
@@ -83,6 +91,51 @@ final class Wire implements McpServerTransport {
                 write(message);
             }
         }
+    }
+
+    /**
+     * Asks the client for a call and waits for the reply; nothing when it answers with an error or not at all. A question
+     * that is not waited for any more is withdrawn.
+     */
+    Optional<JsonNode> ask(Call call, String method, ObjectNode params, Duration patience) {
+        String id = "ask-" + asked.incrementAndGet();
+        var reply = new CompletableFuture<Optional<JsonNode>>();
+        ObjectNode question = envelope().put("method", method).put("id", id);
+        question.set("params", params);
+        synchronized (this) {
+            if (!call.running()) {
+                return Optional.empty();
+            }
+            questions.put(id, reply);
+            write(question);
+        }
+        try {
+            return reply.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            withdraw(id, "the call was cancelled");
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (TimeoutException e) {
+            withdraw(id, "nobody answered in time");
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // nobody completes it so
+        } finally {
+            questions.remove(id);
+        }
+    }
+
+    /** Takes the client's reply to a question of ours; false when it is not one. */
+    boolean reply(Frame.Reply reply) {
+        CompletableFuture<Optional<JsonNode>> question = questions.get(reply.id());
+        return question != null
+                && question.complete(reply.error().isObject() ? Optional.empty() : Optional.of(reply.result()));
+    }
+
+    private void withdraw(String id, String why) {
+        ObjectNode message = envelope().put("method", "notifications/cancelled");
+        message.putObject("params").put("requestId", id).put("reason", why);
+        write(message);
     }
 
     @Override

@@ -16,8 +16,31 @@ final class Wording {
 
     private Wording() {}
 
-    /** A message about a call of this action. */
-    static String of(String message, Tool<?> tool) {
+    /**
+     * A message about a call of this action. What it names next is called by its tool's name where that is offered;
+     * otherwise, and where it is the very action that refused, it stays a command, which a person can give.
+     */
+    static String of(String message, Tool<?> tool, Offers offers) {
+        String text = arguments(message, tool);
+        for (Agent agent : Agents.ALL) {
+            for (Tool<?> other : agent.on(Tool.Surface.MCP)) {
+                String name = agent.mcpName(other);
+                String command = "nex " + agent.group() + " " + other.verb();
+                if (text.contains(command)) {
+                    text = text.replaceAll(
+                            "\\b" + Pattern.quote(command) + "(?![\\w-])( or [a-z]+\\b)?",
+                            Matcher.quoteReplacement(
+                                    other != tool && offers.find(name).isPresent()
+                                            ? name
+                                            : "in a terminal: " + command));
+                }
+            }
+        }
+        return text;
+    }
+
+    /** A text about this action with its arguments as models know them. */
+    static String arguments(String message, Tool<?> tool) {
         String text = message;
         for (Inputs.Input input : Inputs.of(tool.inputs())) {
             for (String flag : input.flags()) {
@@ -29,13 +52,6 @@ final class Wording {
             }
             if (input.arg().positional() && input.label().length() > 2) {
                 text = text.replaceAll("\\b" + input.label() + "\\b", input.name());
-            }
-        }
-        for (Agent agent : Agents.ALL) {
-            for (Tool<?> other : agent.on(Tool.Surface.MCP)) {
-                text = text.replaceAll(
-                        "\\bnex " + agent.group() + " " + Pattern.quote(other.verb()) + "(?![\\w-])",
-                        Matcher.quoteReplacement(agent.mcpName(other)));
             }
         }
         return text;

@@ -12,6 +12,9 @@ public @interface Arg {
     /** One sentence, for people and for models. */
     String help();
 
+    /** What models read instead of the help, where that speaks of the command line. */
+    String told() default "";
+
     /** True for the argument without a flag. */
     boolean positional() default false;
 

@@ -32,6 +32,16 @@ public final class Tool<I extends Record> {
         MCP
     }
 
+    /** How much of a result is text that others wrote: assistants are shown where it begins and ends. */
+    public enum Foreign {
+        /** The fields that hold such text wherever they stand. */
+        SOME,
+        /** All of it. */
+        ALL,
+        /** All of it too, but it goes back to where it came from as it is, so nothing is put into it. */
+        UNMARKED
+    }
+
     /** What the command line adds to an action. */
     public enum Comfort {
         /** {@code --exit-status}, {@code --events} and the live view: the action drains the agent's stream. */
@@ -54,6 +64,7 @@ public final class Tool<I extends Record> {
     private String title = "";
     private String help = "";
     private String next = "";
+    private String told = "";
     private Scope scope = Scope.NONE;
     private Effect effect = Effect.READ;
     private Set<Surface> surfaces = EnumSet.allOf(Surface.class);
@@ -66,6 +77,9 @@ public final class Tool<I extends Record> {
     private ToIntFunction<JsonNode> exits = result -> 0;
     private boolean disk;
     private String saving = "";
+    private Foreign foreign = Foreign.SOME;
+    private boolean overwrites;
+    private boolean reaches;
 
     private Tool(String name, Class<I> inputs, BiFunction<Session, I, JsonNode> handler) {
         this.name = name;
@@ -88,6 +102,12 @@ public final class Tool<I extends Record> {
     /** One or two sentences: what it does and when to use it. */
     public Tool<I> help(String sentence) {
         this.help = sentence;
+        return this;
+    }
+
+    /** What models read instead of the help, where that speaks of the command line. */
+    public Tool<I> told(String sentence) {
+        this.told = sentence;
         return this;
     }
 
@@ -125,6 +145,24 @@ public final class Tool<I extends Record> {
         return this;
     }
 
+    /** How much of the result is text that others wrote. */
+    public Tool<I> foreign(Foreign how) {
+        this.foreign = how;
+        return this;
+    }
+
+    /** It replaces or ends something that was there, which hosts may want to ask a person about. */
+    public Tool<I> overwrites() {
+        this.overwrites = true;
+        return this;
+    }
+
+    /** It acts on systems outside, whoever can see them. */
+    public Tool<I> reaches() {
+        this.reaches = true;
+        return this;
+    }
+
     public Tool<I> with(Comfort... more) {
         comforts.addAll(Set.of(more));
         return this;
@@ -143,7 +181,7 @@ public final class Tool<I extends Record> {
     }
 
     /**
-     * The fields of its result, as words {@code name:type}: {@code s} text, {@code i} whole number, {@code b} true or
+     * The fields of its result, as words {@code name:type}: {@code s} text, {@code i} whole number, {@code n} number, {@code b} true or
      * false, {@code o} object, {@code a} list, {@code i/s} either; all but {@code b} may be null or missing. After
      * {@code [} come the fields of a list's objects, up to {@code ]}.
      */
@@ -202,6 +240,11 @@ public final class Tool<I extends Record> {
         return next;
     }
 
+    /** What it does, in words for models; see {@link #told(String)}. */
+    public String told() {
+        return told.isEmpty() ? help : told;
+    }
+
     public Class<I> inputs() {
         return inputs;
     }
@@ -245,6 +288,20 @@ public final class Tool<I extends Record> {
     /** See {@link #saving(String)}. */
     public String saving() {
         return saving;
+    }
+
+    public Foreign foreign() {
+        return foreign;
+    }
+
+    /** True when something that was there may be gone afterwards. */
+    public boolean destroys() {
+        return effect == Effect.DESTRUCTIVE || effect == Effect.RUN || overwrites;
+    }
+
+    /** True when systems outside are acted on. */
+    public boolean reachesOut() {
+        return effect == Effect.RUN || reaches;
     }
 
     public View view() {

@@ -100,14 +100,21 @@ public final class FilesRoot {
      * @param replace whether a file that is there is replaced; without it nothing is written when one is
      */
     public void write(Map<String, byte[]> files, boolean replace) {
-        if (!replace) {
-            for (String name : files.keySet()) {
-                if (stands(name)) {
-                    throw Failure.input("there is a file " + name + " already; nothing was written");
-                }
+        files.keySet().forEach(name -> check(name, replace));
+        files.forEach((name, content) -> write(name, content, replace));
+    }
+
+    /** Refuses what {@link #write} would, before anything else is done. */
+    public void check(String name, boolean replace) {
+        for (Path step : steps(name)) {
+            if (step.toString().startsWith(".")) { // programs take their orders from there: .git, .ssh, .envrc
+                throw Failure.input("'" + name + "' is hidden or below a hidden folder; nothing was written");
             }
         }
-        files.forEach((name, content) -> write(name, content, replace));
+        if (!replace && stands(name)) {
+            throw Failure.input("there is a file " + name + " already; nothing was written")
+                    .hint("force replaces it");
+        }
     }
 
     private boolean stands(String name) {
@@ -129,17 +136,23 @@ public final class FilesRoot {
         List<Path> steps = steps(name);
         try (Handle parent = open(steps, name, true)) {
             Path last = steps.get(steps.size() - 1);
-            Path temporary = Path.of("." + last + ".nex-tmp");
+            Path begun = replace ? Path.of("." + last + ".nex-tmp") : last;
             Set<OpenOption> options =
                     Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
-            try (SeekableByteChannel channel = parent.stream.newByteChannel(replace ? temporary : last, options)) {
-                var bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+            SeekableByteChannel channel = parent.stream.newByteChannel(begun, options);
+            try {
+                try (channel) {
+                    var bytes = ByteBuffer.wrap(content);
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
                 }
-            }
-            if (replace) {
-                parent.stream.move(temporary, parent.stream, last);
+                if (replace) {
+                    parent.stream.move(begun, parent.stream, last);
+                }
+            } catch (IOException e) {
+                parent.stream.deleteFile(begun); // half a file is worse than none
+                throw e;
             }
         } catch (FileAlreadyExistsException e) {
             throw Failure.input("there is a file " + name + " already; nothing was written");

@@ -117,6 +117,16 @@ class AssistantJourneyTest {
         String text = resource(
                 "nexhelm://runs/" + run + "/files/" + written.path("id").asText());
         assertTrue(text.contains("Hartwell"), () -> written + " holds: " + text);
+        for (String part : new String[] {"", "/task-definition", "/messages", "/events", "/trace", "/files"}) {
+            var all = new StringBuilder();
+            for (String uri = "nexhelm://runs/" + run + part; !uri.isEmpty(); ) {
+                JsonNode page = json(resource(uri));
+                assertMarked("resource" + part, page);
+                all.append(page);
+                uri = page.path("next").asText("");
+            }
+            assertTrue(all.toString().contains("<<data "), part + " has no marks: " + all);
+        }
         assertTrue(resource("nexhelm://runs/" + run + "/trace").contains("run_id"));
         assertTrue(call("list", Json.object()).path("runs").size() >= 2);
         tool("agents_tasks_list_definitions", Json.object());
@@ -263,6 +273,14 @@ class AssistantJourneyTest {
         }
     }
 
+    private static JsonNode json(String text) {
+        try {
+            return Json.parse(text);
+        } catch (Json.Malformed e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
     private String resource(String uri) {
         return server.answer(server.request("resources/read", "{\"uri\":\"" + uri + "\"}"))
                 .path("result")
@@ -314,6 +332,29 @@ class AssistantJourneyTest {
         assertTrue(tool("agents_tasks_delete_schedule", id).path("deleted").asBoolean());
     }
 
+    /** What the engine, the agent of a run or this program said themselves; everything else in words was said by others. */
+    private static final String OWN_WORDS =
+            ".*\\.(error_message|organization_name|container)|.*messages.*\\.content(\\[]\\.text)?|.*\\.items\\[]\\.content(\\[]\\.text)?"
+                + "|agents_sandbox_blueprint_init\\..*";
+
+    /** Wherever words of others stand, they are marked. */
+    private static void assertMarked(String where, JsonNode value) {
+        if (value.isTextual()) {
+            String text = value.textValue();
+            assertTrue(
+                    !text.strip().matches("(?s).*\\s.*")
+                            || where.matches(OWN_WORDS)
+                            || text.matches("(?s)<<data ([0-9a-f]{6})>>.*<<end \\1>>"),
+                    where + " is not marked: " + text);
+        }
+        value.properties().forEach(field -> assertMarked(where + "." + field.getKey(), field.getValue()));
+        value.forEach(element -> {
+            if (value.isArray()) {
+                assertMarked(where + "[]", element);
+            }
+        });
+    }
+
     private JsonNode tool(String name, ObjectNode arguments) {
         return checked(name, server.call(name, Json.compact(arguments)));
     }
@@ -325,6 +366,7 @@ class AssistantJourneyTest {
     private JsonNode checked(String name, JsonNode result) {
         assertFalse(result.path("isError").asBoolean(true), () -> name + ": " + result);
         Conformance.check(name, schemas.get(name), result.path("structuredContent"));
+        assertMarked(name, result.path("structuredContent"));
         return result.path("structuredContent");
     }
 }

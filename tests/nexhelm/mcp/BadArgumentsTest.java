@@ -68,8 +68,6 @@ class BadArgumentsTest {
                         + " task_definition must be a JSON object, not a list",
                 "agents_lab_workflow_refine | {\"run_id\":\"r\",\"task_definition\":\"{\"} |"
                         + " task_definition is not JSON at line 1, column 2",
-                "agents_lab_workflow_answer | {\"run_id\":\"r\"} |"
-                        + " message is required: the answer to the run's question",
                 "agents_lab_workflow_evaluator | {\"run_id\":\"r\",\"reviewer_verdict\":\"fine\"} |"
                         + " reviewer_verdict must be 'approved', 'rejected', or omitted, not 'fine'",
                 "agents_lab_workflow_cancel | {} |"

@@ -139,9 +139,41 @@ class FilesRootTest {
                     .path("isError")
                     .asBoolean());
         }
-        server.call(export, "{\"run_id\":\"r-1\",\"output_file\":\"victim.json\"}"); // the link itself is replaced
+        // the link itself is replaced
+        server.call(export, "{\"run_id\":\"r-1\",\"output_file\":\"victim.json\",\"force\":true}");
+        assertFalse(Files.isSymbolicLink(root.resolve("victim.json")));
         assertEquals("mine", Files.readString(home.resolve("victim.json")));
         assertFalse(Files.exists(home.resolve("td.json")));
+    }
+
+    @Test
+    void a_file_that_is_there_is_replaced_only_when_asked_to_and_nothing_hidden_is_written() throws IOException {
+        open("--files-root", root.toString());
+        String export = "agents_lab_workflow_export_task_definition";
+        Files.writeString(root.resolve("td.json"), "mine");
+        Files.createDirectories(root.resolve(".git/hooks"));
+        Files.createDirectories(root.resolve("folder"));
+        for (String name : new String[] {
+            "td.json", ".git/hooks/post-checkout", "a/.ssh/config", ".envrc", "./.envrc", "folder", ".new/x"
+        }) {
+            JsonNode result = server.call(export, "{\"run_id\":\"r-1\",\"output_file\":\"" + name + "\"}");
+            assertTrue(result.path("isError").asBoolean(), name);
+            assertTrue(result.toString().contains("nothing was written"), result::toString);
+        }
+        assertEquals(0, backend.asked.size(), "it is refused before the backend is asked");
+        JsonNode folder = server.call(export, "{\"run_id\":\"r-1\",\"output_file\":\"folder\",\"force\":true}");
+        assertTrue(folder.path("isError").asBoolean(), folder::toString);
+        assertEquals("mine", Files.readString(root.resolve("td.json")));
+        assertFalse(server.call(export, "{\"run_id\":\"r-1\",\"output_file\":\"td.json\",\"force\":true}")
+                .path("isError")
+                .asBoolean(true));
+        assertTrue(Files.readString(root.resolve("td.json")).contains("task_definition"));
+        try (var all = Files.walk(root)) {
+            assertEquals(
+                    java.util.Set.of("work", "td.json", ".git", "hooks", "folder", "call.txt"),
+                    all.map(file -> file.getFileName().toString()).collect(java.util.stream.Collectors.toSet()),
+                    "no half file is left");
+        }
     }
 
     @Test

@@ -60,7 +60,7 @@ final class HttpFixture implements AutoCloseable {
             var wire = new Wire(this::write);
             dispatcher = new Dispatcher(wire);
             var core = new FixtureCore(wire, () -> session.orElseThrow());
-            session = Optional.of(new Conversation(core).open(wire));
+            session = Optional.of(new Conversation(core, wire).open(wire));
             dispatcher.setSession(session.get());
         }
 

@@ -22,6 +22,7 @@ import nexhelm.json.Json;
 import nexhelm.support.Checkout;
 import nexhelm.support.Command;
 import nexhelm.support.Needs;
+import nexhelm.world.TestWorld;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,18 @@ class McpServerTest {
             golden(folder.resolve(tool.path("name").asText() + ".json"), Json.readable(tool) + "\n");
         }
         golden(folder.resolve("tools.txt"), String.join("\n", names) + "\n");
+        server.close();
+        server = Server.start(home, "--toolsets", "all", "--files-root", home.toString())
+                .open();
+        JsonNode withFiles =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        for (JsonNode tool : withFiles) {
+            if (!names.contains(tool.path("name").asText())) {
+                names.add(tool.path("name").asText());
+                golden(folder.resolve(tool.path("name").asText() + ".json"), Json.readable(tool) + "\n");
+            }
+        }
+        assertTrue(names.containsAll(List.of("agents_lab_workflow_report", "agents_tasks_diff")), names::toString);
         try (var files = Files.list(folder)) {
             List<String> stale = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".json"))
@@ -255,6 +268,50 @@ class McpServerTest {
         assertEquals("Unknown tool: " + RUN_TOOL, server.text(RUN_TOOL, RUN_ARGUMENT));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NEX_MCP_ALLOW_AGENT_APPROVAL", "NEX_MCP_READ_ONLY"})
+    void a_switch_of_the_environment_is_on_off_or_an_error_and_never_a_guess(String variable) {
+        for (String off : List.of("0", "false", "False", "FALSE", "no", "No", "off", "OFF", "n", "N", " 0 ", " ")) {
+            assertFalse(switched(variable, off), off);
+        }
+        for (String on : List.of("1", "true", "True", "yes", "ON")) {
+            assertTrue(switched(variable, on), on);
+        }
+        for (String other : List.of("2", "maybe", "disabled", "null", "-1")) {
+            var wrong = Server.start(home, Map.of(variable, other));
+            assertEquals(2, wrong.end(Duration.ofSeconds(10)), other);
+            assertEquals(
+                    variable + " is '" + other + "': it takes 1, true, yes, on or 0, false, no, off\n", wrong.errors());
+        }
+    }
+
+    private boolean switched(String variable, String value) {
+        Choice choice =
+                Choice.of(new String[0], TestWorld.in(home).env(variable, value).world());
+        return variable.equals("NEX_MCP_READ_ONLY") ? choice.readOnly() : choice.agentApproval();
+    }
+
+    @Test
+    void the_other_variables_choose_what_their_options_do() {
+        server = Server.start(
+                        home,
+                        Map.of(
+                                "NEX_MCP_TOOLSETS",
+                                "tasks",
+                                "NEX_MCP_TOOLS",
+                                SHOW,
+                                "NEX_MCP_FILES_ROOT",
+                                home.toString(),
+                                "NEX_PROFILE",
+                                "work"))
+                .open();
+        List<String> names = names();
+        assertTrue(names.containsAll(List.of(SHOW, "agents_tasks_diff")) && !names.contains(RUN_TOOL), names::toString);
+        String text = server.text(SHOW, RUN_ARGUMENT);
+        assertTrue(text.contains("there is no profile work (~/.nex/profiles/work)"), text);
+        assertFalse(text.contains(home.toString()), text);
+    }
+
     @Test
     void an_unknown_option_is_an_error_before_anything_is_served() {
         var wrong = Server.start(home, "--toolset", "tasks");
@@ -263,6 +320,12 @@ class McpServerTest {
         wrong = Server.start(home, "--toolsets", "taks");
         assertEquals(2, wrong.end(Duration.ofSeconds(10)));
         assertTrue(wrong.errors().contains("taks"), wrong.errors());
+        wrong = Server.start(home, "--tools", SHOW + ",agents_lab_workflow_shwo");
+        assertEquals(2, wrong.end(Duration.ofSeconds(10)));
+        assertTrue(wrong.errors().startsWith("there is no tool agents_lab_workflow_shwo;"), wrong.errors());
+        wrong = Server.start(home, Map.of("NEX_MCP_TOOLS", "show"));
+        assertEquals(2, wrong.end(Duration.ofSeconds(10)));
+        assertTrue(wrong.errors().startsWith("there is no tool show;"), wrong.errors());
     }
 
     // --- calls ---
@@ -345,6 +408,28 @@ class McpServerTest {
         assertEquals(1, backend.asked.size());
     }
 
+    @Test
+    void an_answer_without_words_says_what_the_run_waits_for_or_asks_the_person() {
+        String answer = "agents_lab_workflow_answer";
+        backend.json(
+                "GET " + RUN_PATH,
+                "{\"id\":\"" + RUN + "\",\"status\":\"verifying\",\"verifier_thread_id\":\"t-1\","
+                        + "\"interaction\":{\"interaction_id\":\"i-1\",\"kind\":\"question\",\"prompt\":\"Which?\"}}");
+        server = Server.start(home).open(ASKS);
+        assertEquals(
+                "Error executing tool " + answer + ": message is required: the answer to the run's question",
+                server.text(answer, RUN_ARGUMENT));
+        runThatAsks();
+        int id = server.startCall(answer, RUN_ARGUMENT);
+        reply(question(), "{\"action\":\"accept\",\"content\":{\"decision\":\"approve\"}}");
+        JsonNode result = server.answer(id).path("result").path("structuredContent");
+        assertEquals("complete", result.path("stop_reason").asText(), result::toString);
+        server.close();
+        server = Server.start(home).open();
+        String text = server.text(answer, RUN_ARGUMENT);
+        assertTrue(text.contains("approval, which a person gives") && text.contains("/dashboard/"), text);
+    }
+
     // --- people ---
 
     private static final String ASKS = "{\"elicitation\":{}}";
@@ -423,6 +508,60 @@ class McpServerTest {
     }
 
     @Test
+    void a_question_that_the_client_fails_to_put_leaves_the_run_waiting_and_its_result_whole() {
+        runThatAsks();
+        server = Server.start(home).open(ASKS);
+        int id = server.startCall(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
+        server.send("{\"jsonrpc\":\"2.0\",\"id\":" + question().path("id")
+                + ",\"error\":{\"code\":-32603,\"message\":\"no window\"}}");
+        JsonNode result = server.answer(id).path("result");
+        assertFalse(result.path("isError").asBoolean(true), result::toString);
+        assertEquals(
+                "interaction",
+                result.path("structuredContent").path("stop_reason").asText());
+        assertEquals(1, result.path("structuredContent").path("events").size());
+        String note = result.path("content").path(1).path("text").asText();
+        assertTrue(note.contains("waits for a person") && note.contains("/dashboard/workflow-lab?runId=" + RUN), note);
+    }
+
+    @Test
+    void a_client_that_shows_only_addresses_is_sent_no_form() {
+        runThatAsks();
+        server = Server.start(home).open("{\"elicitation\":{\"url\":{}}}");
+        JsonNode result = server.call(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
+        assertEquals(
+                "interaction",
+                result.path("structuredContent").path("stop_reason").asText());
+        assertTrue(server.messages().stream()
+                .noneMatch(message -> message.path("method").asText().equals("elicitation/create")));
+        server.close();
+        server = Server.start(home).open("{\"elicitation\":{\"form\":{},\"url\":{}}}");
+        server.startCall(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
+        question();
+    }
+
+    @Test
+    void steps_inside_a_call_and_resources_do_not_hang_on_what_is_offered() throws Json.Malformed {
+        runThatAsks();
+        server = Server.start(home, "--toolsets", "tasks", "--tools", RUN_TOOL).open(ASKS);
+        int id = server.startCall(RUN_TOOL, "{\"run_id\":\"" + RUN + "\",\"hitl\":true}");
+        reply(question(), "{\"action\":\"accept\",\"content\":{\"decision\":\"approve\"}}");
+        JsonNode result = server.answer(id).path("result");
+        assertEquals(
+                "complete", result.path("structuredContent").path("stop_reason").asText(), result::toString);
+        assertEquals(RUN, read("nexhelm://runs/" + RUN).path("id").asText());
+        assertEquals(
+                "Unknown tool: agents_lab_workflow_answer", server.text("agents_lab_workflow_answer", RUN_ARGUMENT));
+        server.close();
+
+        Server.config(home, backend.url(), "tasks.read");
+        server = Server.start(home, "--toolsets", "tasks").open();
+        JsonNode error = server.answer(server.request("resources/read", "{\"uri\":\"nexhelm://runs/" + RUN + "\"}"))
+                .path("error");
+        assertTrue(error.path("message").asText().contains("lab.read"), error::toString);
+    }
+
+    @Test
     void a_client_that_cannot_ask_gets_the_run_as_it_waits() {
         runThatAsks();
         server = Server.start(home).open();
@@ -488,7 +627,7 @@ class McpServerTest {
         server = Server.start(home).open();
         JsonNode result = server.call(RUN_TOOL, RUN_ARGUMENT);
         JsonNode answer = result.path("structuredContent");
-        assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
+        assertTrue(result.path("content").path(0).path("text").asText().length() < 48_000);
         assertEquals(1001, answer.path("events_total").asInt());
         assertEquals(500, answer.path("tools_used").path("read_document").asInt());
         assertEquals(
@@ -524,7 +663,7 @@ class McpServerTest {
         assertEquals(50, listed.size());
         assertEquals(
                 "Task 49", listed.path(49).path("proposal").path("task_name").asText());
-        assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
+        assertTrue(result.path("content").path(0).path("text").asText().length() < 48_000);
         assertTrue(result.path("content").path(1).path("text").asText().contains("nexhelm://results/1"));
     }
 
@@ -536,7 +675,7 @@ class McpServerTest {
                         + "\"}}");
         server = Server.start(home).open();
         JsonNode result = server.call(SHOW, RUN_ARGUMENT);
-        assertTrue(result.path("content").path(0).path("text").asText().length() < Bounded.LIMIT);
+        assertTrue(result.path("content").path(0).path("text").asText().length() < 48_000);
         assertTrue(
                 result.path("content").path(1).path("text").asText().contains("nexhelm://results/1"), result::toString);
         JsonNode listed = server.answer(server.request("resources/list", "{}")).path("result");
@@ -642,6 +781,16 @@ class McpServerTest {
                 -32602,
                 code(server.request(
                         "tools/list", "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}")));
+        String level = ",\"io.modelcontextprotocol/logLevel\":";
+        for (String wrong : List.of("\"loud\"", "7", "null", "{}")) {
+            assertEquals(
+                    -32602,
+                    code(server.request("tools/list", "{" + META.replace("{}}", "{}" + level + wrong + "}") + "}")),
+                    wrong);
+        }
+        assertTrue(server.answer(
+                        server.request("tools/list", "{" + META.replace("{}}", "{}" + level + "\"warning\"}") + "}"))
+                .has("result"));
         for (String method : List.of("initialize", "ping", "logging/setLevel", "bogus")) {
             assertEquals(-32601, code(server.request(method, "{" + META + "}")), method);
         }
@@ -711,6 +860,7 @@ class McpServerTest {
                 Map.entry("{}", -32600),
                 Map.entry("{\"id\":5,\"method\":\"ping\"}", -32600),
                 Map.entry("{\"jsonrpc\":\"1.0\",\"id\":5,\"method\":\"ping\"}", -32600),
+                Map.entry("{\"jsonrpc\":2.0,\"id\":5,\"method\":\"ping\"}", -32600),
                 Map.entry("{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}", -32600),
                 Map.entry("{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}", -32600),
                 Map.entry("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}", -32600),

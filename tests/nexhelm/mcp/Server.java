@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import nexhelm.json.Json;
 
 /** The server as a process: what is written to it, and what it writes. */
-final class Server implements AutoCloseable {
-    static final String TOKEN = "nexsvc-4f1c9a7e2b8d";
+public final class Server implements AutoCloseable {
+    public static final String TOKEN = "nexsvc-4f1c9a7e2b8d";
 
     private static final long LIMIT = Duration.ofSeconds(20).toNanos();
 
@@ -43,11 +43,11 @@ final class Server implements AutoCloseable {
     }
 
     /** Starts it in a home folder. */
-    static Server start(Path home, String... args) {
+    public static Server start(Path home, String... args) {
         return start(home, Map.of(), args);
     }
 
-    static Server start(Path home, Map<String, String> env, String... args) {
+    public static Server start(Path home, Map<String, String> env, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -69,7 +69,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Writes a config for a backend. */
-    static void config(Path home, String backend, String... scopes) {
+    public static void config(Path home, String backend, String... scopes) {
         ObjectNode config = Json.object()
                 .put("backend_url", backend)
                 .put("user_id", "u-1")
@@ -89,11 +89,11 @@ final class Server implements AutoCloseable {
     }
 
     /** The handshake. */
-    Server open() {
+    public Server open() {
         return open("{}");
     }
 
-    Server open(String capabilities) {
+    public Server open(String capabilities) {
         send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
                 + "\"capabilities\":" + capabilities + ",\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}");
         answer(1);
@@ -101,11 +101,11 @@ final class Server implements AutoCloseable {
         return this;
     }
 
-    void send(String line) {
+    public void send(String line) {
         write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    void write(byte[] bytes) {
+    public void write(byte[] bytes) {
         try {
             in.write(bytes);
             in.flush();
@@ -115,33 +115,33 @@ final class Server implements AutoCloseable {
     }
 
     /** Sends a request without waiting; returns its id. */
-    int request(String method, String params) {
+    public int request(String method, String params) {
         int id = ++ids;
         send("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + params + "}");
         return id;
     }
 
-    int startCall(String tool, String arguments) {
+    public int startCall(String tool, String arguments) {
         return request("tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}");
     }
 
     /** The result of a call. */
-    JsonNode call(String tool, String arguments) {
+    public JsonNode call(String tool, String arguments) {
         return answer(startCall(tool, arguments)).path("result");
     }
 
     /** The text of a call's result. */
-    String text(String tool, String arguments) {
+    public String text(String tool, String arguments) {
         return call(tool, arguments).path("content").path(0).path("text").asText();
     }
 
     /** The answer to a request, waited for. */
-    JsonNode answer(int id) {
+    public JsonNode answer(int id) {
         return await(message -> message.path("id").asInt() == id && !message.has("method"));
     }
 
     /** The first message that fits, waited for. */
-    JsonNode await(Predicate<JsonNode> wanted) {
+    public JsonNode await(Predicate<JsonNode> wanted) {
         long end = System.nanoTime() + LIMIT;
         while (System.nanoTime() < end) {
             for (JsonNode message : messages()) {
@@ -155,24 +155,24 @@ final class Server implements AutoCloseable {
     }
 
     /** Everything on standard output so far; anything but JSON-RPC is an error. */
-    List<JsonNode> messages() {
+    public List<JsonNode> messages() {
         return lines.stream().map(Server::message).toList();
     }
 
-    String errors() {
+    public String errors() {
         return errors.toString();
     }
 
-    String output() {
+    public String output() {
         return String.join("\n", lines);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Ends standard input and returns the exit code. */
-    int end(Duration limit) {
+    public int end(Duration limit) {
         try {
             in.close();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -187,7 +187,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
@@ -196,7 +196,7 @@ final class Server implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    static void pause(long millis) {
+    public static void pause(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
@@ -205,7 +205,7 @@ final class Server implements AutoCloseable {
     }
 
     /** The path of nex-mcp: the tests' own has a logger and the engine besides. */
-    static String classPath() {
+    public static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.matches(".*(logback|selenium|opennlp|jetty|javalin|sqlite)[^/\\\\]*\\.jar"))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -7,16 +7,24 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ServerSocketFactory;
 
 /** A backend whose chat sends one event and then says nothing; it notices when the other side hangs up. */
 final class SilentChat implements AutoCloseable {
     final CountDownLatch hungUp = new CountDownLatch(1);
 
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket;
+    private final String scheme;
     private final String run;
 
     SilentChat(String run) throws IOException {
+        this(run, "http", ServerSocketFactory.getDefault());
+    }
+
+    SilentChat(String run, String scheme, ServerSocketFactory sockets) throws IOException {
         this.run = run;
+        this.scheme = scheme;
+        this.socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(() -> {
             while (true) {
                 Socket connection = socket.accept();
@@ -26,7 +34,7 @@ final class SilentChat implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + socket.getLocalPort();
+        return scheme + "://127.0.0.1:" + socket.getLocalPort();
     }
 
     private void answer(Socket connection) throws IOException {
