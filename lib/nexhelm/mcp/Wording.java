@@ -14,6 +14,9 @@ import nexhelm.tool.Tool;
  */
 final class Wording {
 
+    /** Behind a command: another that only people have, and an id. */
+    private static final String BEHIND = "(?![\\w-])(?: or [a-z]+\\b)?(?: ([0-9a-f]{8}-[0-9a-f-]{27}))?";
+
     private Wording() {}
 
     /**
@@ -27,16 +30,28 @@ final class Wording {
                 String name = agent.mcpName(other);
                 String command = "nex " + agent.group() + " " + other.verb();
                 if (text.contains(command)) {
-                    text = text.replaceAll(
-                            "\\b" + Pattern.quote(command) + "(?![\\w-])( or [a-z]+\\b)?",
-                            Matcher.quoteReplacement(
-                                    other != tool && offers.find(name).isPresent()
-                                            ? name
-                                            : "in a terminal: " + command));
+                    boolean callable = other != tool && offers.find(name).isPresent();
+                    text = Pattern.compile("\\b" + Pattern.quote(command) + BEHIND)
+                            .matcher(text)
+                            .replaceAll(found -> Matcher.quoteReplacement(
+                                    callable
+                                            ? name + argument(other, found.group(1))
+                                            : "in a terminal: " + found.group()));
                 }
             }
         }
         return text;
+    }
+
+    /** What stands behind a command without a flag, as the argument that it is. */
+    private static String argument(Tool<?> tool, String value) {
+        return value == null
+                ? ""
+                : Inputs.of(tool.inputs()).stream()
+                        .filter(input -> input.arg().positional())
+                        .findFirst()
+                        .map(input -> " with " + input.name() + " " + value)
+                        .orElse("");
     }
 
     /** A text about this action with its arguments as models know them. */

@@ -18,10 +18,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import nexhelm.Version;
+import nexhelm.agents.Agents;
 import nexhelm.json.Json;
 import nexhelm.support.Checkout;
 import nexhelm.support.Command;
 import nexhelm.support.Needs;
+import nexhelm.tool.Agent;
+import nexhelm.tool.Tool;
 import nexhelm.world.TestWorld;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -223,6 +226,113 @@ class McpServerTest {
                 assertFalse(property.getValue().path("description").asText().isEmpty(), name + "." + property.getKey());
             }
         }
+    }
+
+    @Test
+    void every_description_says_what_comes_next_in_words_of_models() {
+        server = Server.start(home, "--toolsets", "all", "--files-root", home.toString())
+                .open();
+        JsonNode tools =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        assertTrue(tools.size() > 50, tools::toString);
+        for (Agent agent : Agents.ALL) {
+            for (Tool<?> tool : agent.on(Tool.Surface.MCP)) {
+                assertFalse(tool.next().isEmpty(), agent.mcpName(tool) + " says nothing of what comes next");
+            }
+        }
+        for (JsonNode tool : tools) {
+            List<String> texts =
+                    new ArrayList<>(List.of(tool.path("description").asText()));
+            tool.path("inputSchema")
+                    .path("properties")
+                    .forEach(property -> texts.add(property.path("description").asText()));
+            for (String text : texts) {
+                assertFalse(
+                        text.matches(
+                                "(?s).*( -{1,2}[a-z]|`|\\bnex \\w|exit \\d|standard (in|out)put|\\[OPTIONS|may be given"
+                                        + " again|[A-Z]+_ID\\b).*"),
+                        tool.path("name").asText() + ": " + text);
+            }
+        }
+    }
+
+    @Test
+    void hints_are_true_where_something_is_replaced_or_leaves_the_machine() {
+        server = Server.start(home, "--toolsets", "all").open();
+        JsonNode tools =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        for (JsonNode tool : tools) {
+            String name = tool.path("name").asText();
+            JsonNode hints = tool.path("annotations");
+            if (List.of("agents_code_push", "agents_code_pr").contains(name)) {
+                assertTrue(hints.path("openWorldHint").asBoolean(), name);
+            }
+            if (List.of("agents_code_write", "agents_lab_workflow_refine", "agents_sandbox_blueprint_apply")
+                    .contains(name)) {
+                assertTrue(hints.path("destructiveHint").asBoolean(), name);
+            }
+            assertFalse(
+                    hints.path("readOnlyHint").asBoolean()
+                            && hints.path("destructiveHint").asBoolean(),
+                    name);
+        }
+    }
+
+    @Test
+    void words_that_a_backend_knows_are_named_in_the_schema() {
+        server = Server.start(home, "--toolsets", "all").open();
+        Map<String, String> known = Map.of(
+                "agents_tasks_create_schedule", "frequency",
+                "agents_workspace_start", "scope",
+                "agents_sandbox_blueprint_apply", "provider",
+                "agents_sandbox_blueprint_export", "provider",
+                "agents_lab_workflow_evaluator", "reviewer_verdict");
+        JsonNode tools =
+                server.answer(server.request("tools/list", "{}")).path("result").path("tools");
+        int seen = 0;
+        for (JsonNode tool : tools) {
+            String argument = known.get(tool.path("name").asText());
+            if (argument != null) {
+                seen++;
+                JsonNode property = tool.path("inputSchema").path("properties").path(argument);
+                assertTrue(
+                        property.findValue("enum") != null
+                                && property.findValue("enum").size() >= 2,
+                        tool::toString);
+            }
+        }
+        assertEquals(known.size(), seen);
+    }
+
+    @Test
+    void an_error_names_no_tool_that_is_not_offered_and_not_the_one_that_refused() {
+        backend.status(
+                "POST " + RUN_PATH + "/start-verification",
+                409,
+                "{\"detail\":\"held; cancel it with nex workflow cancel " + RUN + ", or nex workflow run later.\"}");
+        server = Server.start(home).open();
+        assertTrue(
+                server.text(RUN_TOOL, RUN_ARGUMENT)
+                        .endsWith("held; cancel it with agents_lab_workflow_cancel with run_id " + RUN
+                                + ", or in a terminal: nex workflow run later."),
+                server.text(RUN_TOOL, RUN_ARGUMENT));
+        server.close();
+        backend.json(
+                "GET /workflow-lab/sandbox/s-1/items", "{\"sandbox_user_id\":\"s-1\",\"built\":true,\"items\":[]}");
+        String arguments = "{\"item\":\"x\",\"sandbox_user_id\":\"s-1\"}";
+        server = Server.start(home, "--toolsets", "sandbox").open();
+        assertTrue(server.text("agents_sandbox_get", arguments).endsWith("; agents_sandbox_files lists what is in it"));
+        server.close();
+        server = Server.start(home, "--toolsets", "tasks", "--tools", "agents_sandbox_get")
+                .open();
+        assertTrue(server.text("agents_sandbox_get", arguments)
+                .endsWith("; in a terminal: nex sandbox files lists what is in it"));
+        server.close();
+        server = Server.start(home, "--toolsets", "workspace").open();
+        assertEquals(
+                "Error executing tool agents_workspace_status: there is no active workspace; agents_workspace_start, or"
+                        + " name one by workspace_id",
+                server.text("agents_workspace_status", "{}"));
     }
 
     @Test
