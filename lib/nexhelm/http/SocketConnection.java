@@ -49,6 +49,9 @@ final class SocketConnection implements AutoCloseable {
     /** Sends a request and reads the answer's head. */
     static SocketConnection open(URL url, Http.Request request, Map<String, String> headers, Way way, Lifeline lifeline)
             throws IOException {
+        if ((url.getHost() + url.getFile()).chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw new IOException("the address has characters that cannot be sent"); // or it would end the request line
+        }
         Proxy proxy = way.proxy();
         var socket = proxy.type() == Proxy.Type.SOCKS ? new Socket(proxy) : new Socket();
         lifeline.hold(socket);

@@ -68,6 +68,18 @@ class LifelineTest extends UrlHttpTest {
     }
 
     @Test
+    void an_address_cannot_add_lines_to_the_request() throws IOException {
+        try (var server = RawServer.saying("HTTP/1.1 204 No Content\r\n\r\n")) {
+            Http cancellable = new UrlHttp(Map.of()).on(lifeline);
+            for (String path : new String[] {"/a\r\nX-Nex-Actor: person", "/a b", "/a\tb"}) {
+                var e = assertThrows(IOException.class, () -> cancellable.send(get(server.url() + path)));
+                assertTrue(e.getMessage().contains("characters that cannot be sent"), e.getMessage());
+            }
+            assertEquals(0, server.requests().size());
+        }
+    }
+
+    @Test
     void after_the_cut_no_connection_is_made() throws Exception {
         try (var server = RawServer.saying("HTTP/1.1 204 No Content\r\n\r\n")) {
             lifeline.cut();

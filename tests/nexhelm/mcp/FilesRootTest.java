@@ -177,6 +177,26 @@ class FilesRootTest {
     }
 
     @Test
+    void a_report_replaces_a_file_only_when_asked_to() throws IOException {
+        backend.json(
+                "GET /workflow-lab/runs/r-1/trace",
+                "{\"run_id\":\"r-1\",\"status\":\"verifying\",\"steps\":[],\"files\":[]}");
+        backend.json("GET /workflow-lab/runs/r-1", "{\"id\":\"r-1\",\"status\":\"verifying\"}");
+        Files.writeString(root.resolve("report.md"), "mine");
+        open("--files-root", root.toString());
+        String report = "agents_lab_workflow_report";
+        assertTrue(server.text(report, "{\"run_id\":\"r-1\",\"file\":\"report.md\"}")
+                .contains("there is a file report.md already; nothing was written; force replaces it"));
+        assertTrue(server.text(report, "{\"run_id\":\"r-1\",\"file\":\".github/report.md\"}")
+                .contains("hidden folder"));
+        assertEquals(0, backend.asked.size());
+        assertEquals("mine", Files.readString(root.resolve("report.md")));
+        JsonNode written = server.call(report, "{\"run_id\":\"r-1\",\"file\":\"report.md\",\"force\":true}");
+        assertFalse(written.path("isError").asBoolean(true), written::toString);
+        assertTrue(Files.readString(root.resolve("report.md")).contains("r-1"));
+    }
+
+    @Test
     void what_a_run_wrote_is_downloaded_into_the_folder() throws IOException {
         backend.json(
                 "GET /workflow-lab/runs/r-1/files",
