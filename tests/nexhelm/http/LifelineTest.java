@@ -68,6 +68,21 @@ class LifelineTest extends UrlHttpTest {
     }
 
     @Test
+    void silence_under_https_has_an_end(@TempDir Path folder) throws Exception {
+        Path store = folder.resolve("key.p12");
+        Path pem = Certificates.make(store, folder.resolve("ca.pem"));
+        for (Where where : new Where[] {Where.CONNECTED, Where.ASKED, Where.HALF_ANSWERED}) {
+            try (var server = new Silent(where, Optional.of(store))) {
+                String url = "https://127.0.0.1:" + server.port();
+                var request = get(url + "/").read(Duration.ofMillis(500));
+                Http cancellable = new UrlHttp(Map.of("SSL_CERT_FILE", pem.toString())).on(lifeline);
+                var e = assertThrows(IOException.class, () -> cancellable.send(request));
+                assertEquals("no answer from " + url + " in time", e.getMessage(), where.name());
+            }
+        }
+    }
+
+    @Test
     void an_address_cannot_add_lines_to_the_request() throws IOException {
         try (var server = RawServer.saying("HTTP/1.1 204 No Content\r\n\r\n")) {
             Http cancellable = new UrlHttp(Map.of()).on(lifeline);

@@ -86,6 +86,16 @@ class QuestionsWithoutAHandshakeTest {
         }
     }
 
+    @Test
+    void a_client_that_shows_only_addresses_gets_the_run_as_it_waits_and_no_form() {
+        JsonNode result =
+                call("run", "{\"run_id\":\"r-1\",\"hitl\":true}", "{\"elicitation\":{\"url\":{}}}", Json.object());
+        assertEquals("complete", result.path("resultType").asText(), result::toString);
+        assertEquals(
+                "interaction",
+                result.path("structuredContent").path("stop_reason").asText());
+    }
+
     private JsonNode start() {
         JsonNode question = call("run", "{\"run_id\":\"r-1\",\"hitl\":true}", "{\"elicitation\":{}}", Json.object());
         assertEquals("input_required", question.path("resultType").asText(), question::toString);
