@@ -70,7 +70,7 @@ public final class Run {
         ObjectNode result = Json.object()
                 .put("exit_code", stoppedBy.isEmpty() ? code : stoppedBy.equals("time") ? TIMED_OUT : KILLED)
                 .put("stdout", output.text())
-                .put("duration_s", Math.round((System.nanoTime() - start) / 1e7) / 100.0)
+                .put("duration_s", Math.round((System.nanoTime() - start) / 1e6) / 1000.0)
                 .put("timed_out", stoppedBy.equals("time"))
                 .put("truncated", output.isCut());
         if (!stoppedBy.isEmpty()) {
