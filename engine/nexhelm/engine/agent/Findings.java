@@ -47,6 +47,20 @@ final class Findings {
         return facts;
     }
 
+    /** The same for what is looked for as a text. */
+    String notFound() {
+        String where = lookedIn();
+        return where.startsWith(":") ? where : ": not found" + where;
+    }
+
+    /** An error without where it was looked for: what is lacking. */
+    static String bare(String lack) {
+        return lack.startsWith("figures to ")
+                ? lack
+                : lack.replaceFirst(
+                        "(?s): (?:not found in the papers read before|no paper has been read before).*$", "");
+    }
+
     /** Where something was looked for and not found, and what helps: the end of an error's sentence. */
     String lookedIn() {
         List<String> named = sources.stream()

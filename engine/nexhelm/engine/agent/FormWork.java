@@ -100,7 +100,8 @@ final class FormWork {
                             ? "values for “" + form.title() + "”: "
                                     + String.join(
                                             ", ", open.stream().map(form::shown).toList())
-                            : String.join(", ", demanded) + " for “" + form.title() + "”");
+                            : String.join(", ", demanded) + " for “" + form.title() + "”"
+                                    + bench.findings().notFound());
         }
         return written(form, values, open, demanded, answers.doubtful());
     }

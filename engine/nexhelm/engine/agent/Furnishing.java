@@ -136,7 +136,7 @@ public final class Furnishing {
     /** Adds what a step lacks; false when nothing more can be thought of. */
     private boolean supply(Lack lack) {
         Instruction instruction = instructions.get(lack.step());
-        String what = lack.what();
+        String what = Findings.bare(lack.what());
         String why = why(instruction);
         if (what.startsWith("a tool ") || what.startsWith("there is no tool")) {
             return false;

@@ -105,10 +105,12 @@ final class Mailing {
         Composition text = composed();
         List<Phrase> wanted = topics();
         if (text.isEmpty() && !wanted.isEmpty() && text.missing().size() == wanted.size()) {
-            throw Stopped.lacking("anything about " + String.join(", ", text.missing()) + " for the e-mail");
+            throw Stopped.lacking("anything about " + String.join(", ", text.missing()) + " for the e-mail"
+                    + bench.findings().notFound());
         }
         if (send && !instruction.topics().isEmpty() && !text.missing().isEmpty()) {
-            throw Stopped.lacking(String.join(", ", text.missing()) + ", which the e-mail is to say");
+            throw Stopped.lacking(String.join(", ", text.missing()) + ", which the e-mail is to say"
+                    + bench.findings().notFound());
         }
         Optional<Source> attached = attachment();
         if (text.isEmpty() && attached.isEmpty()) {

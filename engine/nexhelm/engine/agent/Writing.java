@@ -155,7 +155,8 @@ final class Writing {
             throw Stopped.lacking(
                     text.missing().isEmpty()
                             ? "anything to write for “" + instruction.text() + "”"
-                            : "anything about " + String.join(", ", text.missing()));
+                            : "anything about " + String.join(", ", text.missing())
+                                    + bench.findings().notFound());
         }
         if (instruction.topics().isEmpty()
                 || instruction.says("total", "result", "results", "lowest", "highest", "calculate")

@@ -198,7 +198,8 @@ class CatalogueStepsTest {
             {"create_pdf_form | Fill in the tax residency PDF for Eleanor Hartwell.", "the tax residency PDF"},
             {
                 "create_pdf_form | Fill in the client data form for Eleanor Hartwell with the address.",
-                "Address for “Client data form”"
+                "Address for “Client data form”: no paper has been read before this step;"
+                        + " read one that holds it first"
             },
             {
                 "update_contact | Update Eleanor Hartwell's phone number in the CRM.",

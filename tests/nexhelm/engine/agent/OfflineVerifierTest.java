@@ -325,6 +325,20 @@ class OfflineVerifierTest {
         }
     }
 
+    @Test
+    void a_lack_says_what_was_looked_for_and_where_and_what_helps() throws Exception {
+        try (Rehearsal run =
+                rehearsal(Blueprint.demo(), Definitions.of("x", """
+                    read_document | Read the portfolio valuation of the Hartwells.
+                    create_document | Write a memo with the shoe size.
+                    """)).run()) {
+            assertEquals(
+                    new StepResult.Lacking("anything about shoe size: not found in the papers read before (Portfolio"
+                            + " valuation); add it to one of them or to the blueprint"),
+                    run.results().get(1));
+        }
+    }
+
     /** What a writing step lacks besides does not matter: the cause is that nothing may be written. */
     @Test
     void a_read_only_run_says_that_it_is_read_only_and_not_what_a_mail_would_have_lacked() throws Exception {
