@@ -274,16 +274,41 @@ public final class Draftsman implements Drafting {
             to = Math.max(work.scene().at(clause.head()).end(), Math.min(to, from + LONGEST_SOURCE));
             to = Character.isHighSurrogate(reading.text().charAt(to - 1)) ? to - 1 : to;
         }
+        Optional<Clause> formula = reading.spoken() ? formula(work) : Optional.empty();
+        String instruction = wording.instruction(work);
+        if (formula.isPresent()) {
+            Clause is = formula.get();
+            to = Math.max(to, work.scene().at(is.end() - 1).end());
+            instruction = instruction.replaceAll("\\.$", "") + ", that is "
+                    + Wording.phrase(work.sentence(), is.head() + 1, is.end()).replaceAll("[ ,;:.]+$", "") + ".";
+        }
         return new StepDraft(
                 work,
                 title,
-                wording.instruction(work),
+                instruction,
                 performer,
                 agent ? choice.tool() : Optional.empty(),
                 Optional.empty(),
                 missing,
                 from,
                 to);
+    }
+
+    /** "I calculate the amount claimed, that's the total less the excess": how the figure is worked out. */
+    private static Optional<Clause> formula(Work work) {
+        if (!work.clause().lemma().matches("calculate|compute|work|determine|figure")) {
+            return Optional.empty();
+        }
+        return work.scene().clauses().stream()
+                .skip(work.index() + 1L)
+                .limit(2)
+                .filter(is -> is.lemma().equals("be")
+                        && is.hasSubject()
+                        && work.scene().at(is.subjectFrom()).word("that", "which", "this", "it"))
+                .filter(is -> work.sentence().tokens().subList(is.head() + 1, is.end()).stream()
+                        .anyMatch(t ->
+                                t.word("less", "minus", "plus", "times", "percent", "%", "half", "third", "divided")))
+                .findFirst();
     }
 
     private final Map<Work, ToolChoice.Choice> chosen = new IdentityHashMap<>();

@@ -234,9 +234,12 @@ final class Wording {
             out.append(rest.startsWith(",") ? "" : " ").append(rest);
         }
         Phrases.fronted(sentence, clause)
-                .filter(p -> !p.preposition().equals("from") || ToolVerbs.FIND.contains(clause.lemma()))
+                .filter(p -> !p.preposition().equals("from")
+                        || clause.lemma().matches("deduct|subtract|take")
+                        || ToolVerbs.FIND.contains(clause.lemma()))
                 .filter(p -> Words.office(work.scene().at(p.head()).lemma())
                         || Products.of(sentence, clause).isPresent()
+                        || p.preposition().equals("from")
                         || p.preposition().equals("to")
                                 && Performers.person(work.scene().at(p.head())))
                 .ifPresent(p -> out.append(' ')

@@ -346,6 +346,12 @@ final class Repairs {
             return;
         }
         if (token.word("times")
+                && token.is("VERB")
+                && tokens.subList(0, i).stream().anyMatch(t -> t.is("VERB"))) {
+            tokens.set(i, token.as("NOUN", "times")); // "I calculate the total, so the number times the price"
+            return;
+        }
+        if (token.word("times")
                 && i > 0
                 && next != null
                 && tokens.get(i - 1).is("NOUN", "VERB")
@@ -455,6 +461,9 @@ final class Repairs {
             if (token.is("AUX") || token.is("VERB") && !(i > from && attributive(tokens, i))) {
                 return;
             }
+        }
+        if (tokens.subList(from, to).stream().anyMatch(t -> t.word("times"))) {
+            return; // "copies times the price": how a figure before it is worked out
         }
         int first = from;
         while (first < to && tokens.get(first).is("ADV", "INTJ", "PUNCT")) {

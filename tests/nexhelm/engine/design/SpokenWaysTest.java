@@ -55,6 +55,7 @@ class SpokenWaysTest {
                         + " the guests [read_document]; Add the service fee [read_document]",
                 "Then kilos times price, add it up, and that's the order total."
                         + " | Calculate the order total: kilos times price, added up [read_document]",
+                "From that I deduct the voucher. | Deduct the voucher from that [read_document]",
                 "I take off the deductible. | Take off the deductible [read_document]",
                 "The client sends us a mail. I read the request. | Read the request [read_mail]",
                 "I find a free slot for the interview. Then I send an invitation to the candidate. | Find a free slot"
@@ -180,5 +181,24 @@ class SpokenWaysTest {
                 .asText();
         assertEquals(
                 told == null ? "" : "Not wanted: " + told, summary.replaceFirst(".*?(?=Not wanted|$)", ""), summary);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "I calculate the amount claimed, that's the operation total less the deductible."
+                        + " | Calculate the amount claimed, that is the operation total less the deductible.",
+                "I calculate the royalties: copies times the price times the rate."
+                        + " | Calculate the royalties: copies times the price times the rate.",
+                "I calculate the amount claimed, that's my favourite. | Calculate the amount claimed.",
+            })
+    void how_a_figure_is_worked_out_stays_in_the_step(String said, String instruction) {
+        JsonNode step = new Draftsman(
+                        "Ann: Hello there.\n\nAnn: " + said, ToolCatalog.all().keySet())
+                .definition()
+                .path("steps")
+                .path(0);
+        assertEquals(instruction, step.path("instruction").asText());
     }
 }
