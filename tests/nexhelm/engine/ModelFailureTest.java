@@ -140,7 +140,7 @@ class ModelFailureTest {
                     "model:tiny-1 cannot be reached at " + url + ", so the offline integration engineer worked.",
                     analysis.at("/worked_by/integration_engineer_note").asText());
             assertEquals(
-                    "Fridays: Send the weekly report to Bob",
+                    "Send the weekly report to Bob",
                     analysis.at("/capabilities_needed/0/capability").asText());
         }
     }
@@ -292,7 +292,10 @@ class ModelFailureTest {
                         .allMatch(r -> r.headers().get("authorization").equals("Bearer " + ModelStub.KEY)));
                 assertEquals(
                         List.of("designer and integration engineer: model tiny-1 at " + server.url() + "/v1"),
-                        Files.readAllLines(log).stream().skip(1).toList());
+                        Files.readAllLines(log).stream()
+                                .skip(1)
+                                .filter(line -> !line.contains(" INFO  Journal: "))
+                                .toList());
                 assertNoKey();
             }
         }

@@ -73,8 +73,29 @@ final class Gates {
 
     private static final Set<String> BEFORE = Set.of("before", "until", "till", "unless", "without");
     static final Set<String> OUTWARD = Set.of(
-            "go", "send", "leave", "mail", "email", "e-mail", "release", "publish", "submit", "share", "forward",
-            "post", "ship", "hit", "deliver", "happen");
+            "go",
+            "send",
+            "leave",
+            "mail",
+            "email",
+            "e-mail",
+            "release",
+            "publish",
+            "submit",
+            "share",
+            "forward",
+            "post",
+            "ship",
+            "hit",
+            "deliver",
+            "happen",
+            "promise",
+            "tell",
+            "confirm",
+            "offer",
+            "announce",
+            "reply",
+            "answer");
 
     private static final String OWNER = "(?:me\\b|my|the|our|\\p{Lu}[\\p{L}’'-]*(?: \\p{Lu}[\\p{L}’'-]*)?)";
     private static final String ASSENT =
@@ -84,12 +105,14 @@ final class Gates {
                     + "\\b[^.?!]{0,25}?\\bwithout) (?<out>" + OWNER + ")"
                     + "|^(?i:(?:but |and |only |never |not )*with(?:out)?) (?<with>" + OWNER + ")(?i: (?:\\p{L}+ )?"
                     + ASSENT + ")|(?i:\\b(?:comes?|goes|go|lands?|runs?|passes|is|lies|lying|sits?|ends? up|has to"
-                    + " (?:go|come|land)) (?:always |first |all"
-                    + " )?(?:past|over|across|on|with|by|through|via)) (?<desk>" + OWNER
-                    + ")(?i:(?: desk| table| tray)?(?: first)?)(?=[.,;!?]|$| (?i:first|before|till|until|no |not ))"
-                    + "|(?i:\\bshow )(?<show>me)(?i: (?:each|every|all|them|it|that|first|beforehand|before))"
-                    + "|(?i:\\b(?:once|when|if|until|till|unless|after) (?:it|that|they|this)"
-                    + "(?:['’]s| is| has| have|['’]ve)? (?:got )?(?:had )?)(?<mark>" + OWNER
+                             + " (?:go|come|land)) (?:always |first |all"
+                             + " )?(?:past|over|across|on|with|by|through|via))"
+                             + " (?<desk>me\\b|(?:my|our|the|her|his|\\p{Lu}[\\p{L}’'-]*)"
+                             + " (?i:desk|table|tray|hands))(?i:(?: first)?)(?=[.,;!?]|$|"
+                             + " (?i:first|before|till|until|no |not ))|(?i:\\bshow )(?<show>me)(?i:"
+                             + " (?:each|every|all|them|it|that|first|beforehand|before))|(?i:\\b(?:once|when|if|until|till|unless|after)"
+                             + " (?:it|that|they|this)(?:['’]s| is| has| have|['’]ve)? (?:got )?(?:had"
+                             + " )?)(?<mark>" + OWNER
                     + ")(?i: (?:initials|stamp|signature|tick|okay|ok|blessing|nod))|^(?i:(?:but |and )*only (?:the"
                     + " ones?|those|what|when|once|if)(?: that)?) (?<only>I|\\p{Lu}[\\p{L}’'-]+)(?i:['’]ve|"
                     + " have|['’]s| has)"
@@ -156,8 +179,19 @@ final class Gates {
                 .filter(java.util.Objects::nonNull)
                 .findFirst()
                 .orElse("me");
+        boolean theirs = who.matches("(?i)(?:her|his) .*");
+        Optional<String> person = theirs
+                ? referents
+                        .of(new Token(0, 1, "she", "she", "PRON", "she"), scene, 0, true)
+                        .map(Performers::bare)
+                : Optional.empty();
+        if (theirs && person.isEmpty()) {
+            return Optional.empty();
+        }
         boolean own = who.matches("(?i)(?:I|me|the|my|our)(?: .*)?");
-        String approver = own ? Performers.speaker(scene) : Performers.bare(who.replaceFirst("['’]s$", ""));
+        String approver = person.orElseGet(() -> own
+                ? Performers.speaker(scene)
+                : Performers.bare(who.replaceFirst("(?i)['’]s(?: desk| table| tray| hands)?$", "")));
         return Optional.of(new Gate(
                 scene,
                 approver,

@@ -187,17 +187,21 @@ final class Products {
         boolean proper = false;
         for (int j = first; j < last; j++) {
             covered |= COVERED.contains(sentence.at(j).lower());
-            proper |= name(sentence, j)
-                    && !SYSTEM.contains(sentence.at(j).lower())
-                    && !CALENDAR.contains(sentence.at(j).lower());
+            proper |= name(sentence, j) && !SYSTEM.contains(sentence.at(j).lower()) && !dated(sentence.at(j));
             words.append(j > first ? " " : "").append(sentence.at(j).text());
         }
         return covered || !proper ? Optional.empty() : Optional.of(words.toString());
     }
 
+    /** A day, a month or another capital that names no product: "Friday", "on Fridays". */
+    private static boolean dated(Token token) {
+        return CALENDAR.contains(token.lower())
+                || CALENDAR.contains(token.lower().replaceFirst("s$", ""));
+    }
+
     private static boolean name(Sentence sentence, int i) {
         Token token = sentence.at(i);
-        if (CALENDAR.contains(token.lower()) || token.text().isEmpty()) {
+        if (dated(token) || token.text().isEmpty()) {
             return false;
         }
         boolean capital = Character.isUpperCase(token.text().codePointAt(0));

@@ -133,7 +133,9 @@ final class Referents {
                 bare ? "the " + words : words,
                 plural,
                 person,
-                Words.DOCUMENT.contains(head.lemma()) || Words.MAIL.contains(head.lemma()),
+                Words.DOCUMENT.contains(head.lemma())
+                        || Words.MAIL.contains(head.lemma())
+                        || Words.NOTICE.contains(head.lemma()),
                 weight));
     }
 

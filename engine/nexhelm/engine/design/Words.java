@@ -64,6 +64,9 @@ final class Words {
         water power answer user-agent header footer disclaimer ledger binder planner scanner router career center layer paperwork ladder
         document statement payment amount agreement shipment department employment account discount plant grant constant event investment
         transfer charter waiver retainer cover dinner dollar daughter remainder cluster character semester folder container trailer fee
+        locker sticker boiler drawer freezer mixer poster banner barrier charger copier cooler dryer heater shutter timer
+        generator motor tractor indicator elevator escalator simulator refrigerator projector detector sensor connector
+        burner washer toaster lighter marker adapter filler hammer timber lumber rubber copper silver
         coffee committee guarantee employee-handbook list checklist tee exchequer voucher tender container docket buffer pointer\
         """);
 
