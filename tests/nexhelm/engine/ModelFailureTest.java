@@ -140,7 +140,7 @@ class ModelFailureTest {
                     "model:tiny-1 cannot be reached at " + url + ", so the offline integration engineer worked.",
                     analysis.at("/worked_by/integration_engineer_note").asText());
             assertEquals(
-                    "Send the weekly report to Bob",
+                    "Send a mail: Send the weekly report to Bob",
                     analysis.at("/capabilities_needed/0/capability").asText());
         }
     }

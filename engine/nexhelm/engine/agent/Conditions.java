@@ -1,5 +1,6 @@
 package nexhelm.engine.agent;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -52,6 +53,21 @@ final class Conditions {
                 return says != negated ? Answer.YES : Answer.NO;
             }
         }
-        return Answer.UNKNOWN;
+        return pointing(negated);
+    }
+
+    /** "if it isn't covered": the one fact that says such a thing, where there is one. */
+    private Answer pointing(boolean negated) {
+        if (!text.matches(".*\\b(?:it|that|this)\\b.*")) {
+            return Answer.UNKNOWN;
+        }
+        Set<Boolean> said = new HashSet<>();
+        for (Fact fact : bench.findings().facts()) {
+            List<String> value = Stems.of(fact.value());
+            if (!value.isEmpty() && value.size() <= 3 && value.stream().anyMatch(stems::contains)) {
+                said.add(!fact.value().toLowerCase(Locale.ROOT).matches(".*\\b(?:not|no|un\\w+)\\b.*"));
+            }
+        }
+        return said.size() != 1 ? Answer.UNKNOWN : said.contains(negated) ? Answer.NO : Answer.YES;
     }
 }

@@ -64,6 +64,11 @@ public final class OfflineAgent {
                     ? told(context, new Reading(bench).read("read_document")) // arithmetic takes no tool
                     : new Handing(bench).withoutTool();
         }
+        Conditions.Answer condition =
+                bench.instruction().condition().isEmpty() ? Conditions.Answer.YES : new Conditions(bench).holds();
+        if (!agents && condition == Conditions.Answer.NO) {
+            return unneeded(bench);
+        }
         if (!agents) {
             boolean decides = !step.path("hitl").asText("").isEmpty()
                     && !step.path("hitl").isNull();
@@ -77,25 +82,23 @@ public final class OfflineAgent {
             context.say(refused);
             throw Stopped.declined(refused);
         }
-        if (!bench.instruction().condition().isEmpty()) {
-            switch (new Conditions(bench).holds()) {
-                case NO -> {
-                    return new StepResult.Done("Not needed: it does not hold that "
-                            + bench.instruction()
-                                    .condition()
-                                    .replaceFirst("(?i)^(if|unless)\\s+", "")
-                                    .replaceAll("\\.$", "")
-                            + ".");
-                }
-                case UNKNOWN -> {
-                    return new Handing(bench).over("operator");
-                }
-                case YES -> {
-                    // the condition holds: the step is done like any other
-                }
-            }
+        if (condition == Conditions.Answer.NO) {
+            return unneeded(bench);
+        }
+        if (condition == Conditions.Answer.UNKNOWN) {
+            return new Handing(bench).over("operator");
         }
         return told(context, done(bench, tool));
+    }
+
+    /** A step whose condition does not hold, whoever was to do it. */
+    private static StepResult unneeded(Bench bench) {
+        return new StepResult.Done("Not needed: it does not hold that "
+                + bench.instruction()
+                        .condition()
+                        .replaceFirst("(?i)^(if|unless)\\s+", "")
+                        .replaceAll("\\.$", "")
+                + ".");
     }
 
     private static StepResult told(StepContext context, StepResult result) {

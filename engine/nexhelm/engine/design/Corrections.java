@@ -52,6 +52,15 @@ final class Corrections {
                                 kept.get(kept.size() - 1).clause().head(),
                                 scene.sentence().size() - 1);
             }
+            if (!any
+                    && scene.sentence().size() <= 9
+                    && scene.hasWord("another")
+                    && scene.hasWord("story", "day", "topic")
+                    && Selection.putOff(scene)) {
+                int before = scene.index() - 1; // "I call her. But that's another story."
+                kept.removeIf(work ->
+                        work.scene().index() == before && work.scene().speaker().equals(scene.speaker()));
+            }
             if (leavesOut(scene)) {
                 kept.removeIf(work -> sameTurn(reading, work.scene(), scene));
             }
