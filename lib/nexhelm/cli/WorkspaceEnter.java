@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import nexhelm.Failure;
 import nexhelm.agents.Workspace;
+import nexhelm.auth.BackendUrl;
 import nexhelm.client.Daemon;
 import nexhelm.client.Patience;
 import nexhelm.client.Session;
@@ -78,7 +79,13 @@ final class WorkspaceEnter implements Command {
             return 0;
         }
         world.terminal().out().println("workspace " + workspace.id() + " is entered: ssh " + alias);
-        open(world, uri, Options.has(given, "--no-open"));
+        if (local(workspace.endpoint())) {
+            world.terminal()
+                    .out()
+                    .println("VS Code's Remote - SSH does not work with a local workspace, which forwards no ports");
+        } else {
+            open(world, uri, Options.has(given, "--no-open"));
+        }
         return 0;
     }
 
@@ -113,6 +120,12 @@ final class WorkspaceEnter implements Command {
         } catch (IOException e) {
             throw Failure.input("cannot write ~/.ssh/config: " + TextFile.reason(e));
         }
+    }
+
+    /** Whether a workspace is on this machine, where the daemon forwards no ports for an editor. */
+    private static boolean local(String endpoint) {
+        String host = java.net.URI.create(endpoint).getHost();
+        return host != null && BackendUrl.loopback(host);
     }
 
     private static void open(World world, String uri, boolean not) {

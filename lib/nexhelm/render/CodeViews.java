@@ -15,7 +15,7 @@ public final class CodeViews {
         workspace(result, page);
         page.blank()
                 .line("next: nex code tree")
-                .line("  or: nex workspace enter")
+                .line("  or: nex workspace enter (another workspace, which ssh reaches by name)")
                 .line("  or: nex workspace end");
     }
 

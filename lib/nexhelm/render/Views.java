@@ -308,7 +308,18 @@ public final class Views {
 
     /** Schedules of tasks. */
     public static void schedules(JsonNode rows, Page page) {
-        list(rows, page, "no task schedules", List.of("id", "name", "frequency", "status"), 0);
+        boolean next = false;
+        for (JsonNode row : rows) {
+            next |= row.path("next_run_at").isTextual();
+        }
+        list(
+                rows,
+                page,
+                "no task schedules",
+                next
+                        ? List.of("id", "name", "frequency", "status", "next_run_at")
+                        : List.of("id", "name", "frequency", "status"),
+                0);
     }
 
     private static void list(JsonNode rows, Page page, String none, List<String> keys, int clip) {

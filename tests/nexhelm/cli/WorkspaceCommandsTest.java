@@ -82,7 +82,10 @@ class WorkspaceCommandsTest {
         world.file(".nex/known_hosts", "ws-7 ssh-ed25519 AAAA\nother ssh-ed25519 BBBB\n");
         var entered = world.nex("workspace", "enter", "--no-open");
         assertEquals(0, entered.code(), entered.all());
-        assertTrue(entered.out().contains("vscode-remote://ssh-remote+nex.ws-7/workspace"), entered.out());
+        assertTrue(
+                entered.out().contains("VS Code's Remote - SSH does not work with a local workspace"), entered.out());
+        var scripted = world.nex("workspace", "enter", "--json");
+        assertTrue(scripted.out().contains("vscode-remote://ssh-remote+nex.ws-7/workspace"), scripted.all());
         String config = world.read(".ssh/config");
         assertTrue(config.startsWith("# >>> nex-managed") && config.endsWith("Host *\n  User me\n"), config);
         assertTrue(config.contains("Host nex.ws-7\n    HostName ws-7\n"), config);

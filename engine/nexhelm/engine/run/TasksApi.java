@@ -100,7 +100,7 @@ public final class TasksApi {
             Schedules.insert(handle, schedule);
         });
         lab.arrange(Optional.of(schedule), schedule.id());
-        return schedule.brief();
+        return schedule.row();
     }
 
     /** Fires a schedule once now, whether it is paused or not. */
