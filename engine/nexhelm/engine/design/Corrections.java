@@ -2,6 +2,8 @@ package nexhelm.engine.design;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Sentence;
@@ -146,6 +148,30 @@ final class Corrections {
                 }
             }
         }
+    }
+
+    /** "Actually no, the welcome letter we dropped": what no longer goes along, as words of the sentence before. */
+    static Optional<Pattern> dropped(Scene scene) {
+        for (Clause clause : scene.clauses()) {
+            boolean drops = clause.lemma().matches("drop|skip|omit|scrap|abandon|abolish|cut|leave")
+                    && !clause.negated()
+                    && clause.hasSubject()
+                    && scene.at(clause.subjectFrom()).word("i", "we");
+            Optional<Phrase> what = drops
+                    ? Phrases.topic(scene.sentence(), clause).or(() -> Phrases.object(scene.sentence(), clause))
+                    : Optional.empty();
+            boolean back = drops && (clause.past() || scene.hasWord("no", "actually", "sorry"));
+            if (back && what.isPresent()) {
+                String noun = Wording.phrase(
+                                scene.sentence(), what.get().from(), what.get().to())
+                        .replaceFirst("^(?i)(?:the|a|an|this|that)\\s+", "");
+                return Optional.of(Pattern.compile(
+                        ",?\\s+(?:with|and|plus|together with|including)\\s+(?:the|a|an|our|my|this|that)?\\s*"
+                                + Pattern.quote(noun) + "(?=[.,;]|$| )",
+                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+            }
+        }
+        return Optional.empty();
     }
 
     /** "leave that out for now": what the speaker has just told, in this breath, is not wanted. */

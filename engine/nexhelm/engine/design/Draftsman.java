@@ -152,6 +152,14 @@ public final class Draftsman implements Drafting {
             for (; heard < scene.clauses().size(); heard++) {
                 referents.hear(scene, scene.clauses().get(heard));
             }
+            Optional<Pattern> dropped = mine && reading.spoken() ? Corrections.dropped(scene) : Optional.empty();
+            if (dropped.isPresent() && !drafts.isEmpty()) {
+                StepDraft last = drafts.get(drafts.size() - 1);
+                boolean near = scene.index() - last.work().scene().index() <= 2;
+                drafts.set(
+                        drafts.size() - 1,
+                        near ? last.without(dropped.get(), reading.text().substring(last.from(), last.to())) : last);
+            }
             if (mine && gate.isEmpty() && reading.spoken()) {
                 Bans.in(
                                 scene,

@@ -82,8 +82,9 @@ final class Selection {
             String asked = before.sentence().tokens().stream().map(Token::lower).reduce("", (a, b) -> a + " " + b);
             return before.sentence().question()
                     && asked.matches(
-                            ".*(?: never | must n[o']t | mustn't | should n[o']t | not (?:do|be|want|touch|happen)|"
-                                    + " off limits| forbidden| hate | red lines?| not allowed| no-go| taboo).*");
+                            ".*(?: never | must n[o']t | mustn't | (?:would|do|did) n[o']t (?:want|like) | should"
+                                    + " n[o']t | not (?:do|be|want|touch|happen)| off limits| forbidden| hate | red"
+                                    + " lines?| not allowed| no-go| taboo).*");
         }
         return false;
     }

@@ -74,6 +74,7 @@ final class SpokenActs {
                         && clause.passive()
                         && !clause.auxiliary("must", "should", "has", "gets", "get")
                 || clause.lemma().matches("get|receive") && inMail(scene, clause)
+                || clause.auxiliary("being") // "people being sold something": what is so, or is not to be
                 || offhand(scene, clause)
                 || done(scene, clause)) {
             return false;

@@ -1,6 +1,8 @@
 package nexhelm.engine.design;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A step on its way into a definition; {@code from} and {@code to} count UTF-16 units of the transcript.
@@ -29,6 +31,21 @@ record StepDraft(
     /** The same step with more of the text as its source. */
     StepDraft until(int end) {
         return new StepDraft(work, title, instruction, performer, tool, hitl, missing, from, Math.max(to, end));
+    }
+
+    /** The same step without a part that was taken back, and with its source up to there. */
+    StepDraft without(Pattern part, String source) {
+        Matcher said = part.matcher(source);
+        return new StepDraft(
+                work,
+                part.matcher(title).replaceFirst(""),
+                part.matcher(instruction).replaceFirst(""),
+                performer,
+                tool,
+                hitl,
+                missing,
+                from,
+                said.find() && said.start() > 0 ? from + said.start() : to);
     }
 
     StepDraft with(String otherTool) {

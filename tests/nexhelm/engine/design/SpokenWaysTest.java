@@ -102,6 +102,12 @@ class SpokenWaysTest {
                 "Ann: The contract goes to Mr. Strand, and he must approve it before the client gets it. He reads"
                     + " every line. // Ann: After that I send the contract to the client by mail. | Send the contract"
                     + " to the client by mail [send_mail, Mr. Strand first]",
+                "Ann: I send the contract to the client by mail, with the welcome letter. Actually no, the welcome"
+                        + " letter we dropped. | Send the contract to the client by mail [send_mail]",
+                "Ann: I read the letter. // Kim: Is there something you wouldn't want at all? // Ann: That it writes"
+                        + " whose fault it was. | Read the letter [read_document]",
+                "Ann: I read the letter. I don't want people being sold new hammers by an e-mail."
+                        + " | Read the letter [read_document]",
                 "Ann: I update the budget when the client says yes. | Update the budget [update_document]",
             })
     void what_is_quoted_refused_or_told_twice_is_no_step(String said, String steps) {
