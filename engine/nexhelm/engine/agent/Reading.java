@@ -16,6 +16,10 @@ import nexhelm.json.Json;
 /** Steps that look something up: documents, mails, people, todos; and what is worked out from them. */
 final class Reading {
 
+    /** What a mail may be called by what it is for: where only one lies in the inbox, that one is meant. */
+    private static final Set<String> MESSAGES =
+            Stems.set("request enquiry inquiry complaint question cancellation message order booking application");
+
     private static final Set<String> MAIL = Stems.set("e-mail email mail message inbox mailbox");
 
     private final Bench bench;
@@ -182,8 +186,12 @@ final class Reading {
                 bench.clear(List.of(phrase));
             }
         }
+        boolean only = must
+                && letters.isEmpty()
+                && inbox.size() == 1
+                && instruction.object().filter(o -> MESSAGES.contains(o.head())).isPresent();
         List<Source> read = new ArrayList<>();
-        for (Letter letter : letters) {
+        for (Letter letter : only ? inbox : letters) {
             read.add(desk.read(letter));
         }
         return read;

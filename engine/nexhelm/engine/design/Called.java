@@ -76,6 +76,11 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
             "report",
             "report");
 
+    /** What somebody sends who "writes to us", unless it is called otherwise. */
+    private static final Set<String> MESSAGES =
+            Set.of("request", "enquiry", "inquiry", "complaint", "question", "cancellation", "message");
+
+    private static final Pattern TO_US = Pattern.compile("(?U)\\b(?:write|writes|wrote)\\s+(?:to\\s+)?us\\b");
     private static final Pattern WRITING = Pattern.compile("(?U)\\b(?:they|\\p{L}+s)\\s+("
             + String.join("|", WRITTEN.keySet()) + ")\\s+(?:\\p{L}+\\s+)?by\\s+(?:e-?mail|mail)\\b");
     private static final Pattern APPOINTMENT = Pattern.compile(
@@ -96,6 +101,9 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
         sheets.addAll(names(LINES, text));
         Set<String> mails = new LinkedHashSet<>(names(MAIL, text));
         mails.addAll(names(MAILED, text));
+        if (TO_US.matcher(text).find()) {
+            mails.addAll(MESSAGES);
+        }
         Matcher writing = WRITING.matcher(text);
         while (writing.find()) {
             mails.add(WRITTEN.get(writing.group(1)));

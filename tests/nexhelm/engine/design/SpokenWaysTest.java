@@ -57,6 +57,7 @@ class SpokenWaysTest {
                         + " | Calculate the order total: kilos times price, added up [read_document]",
                 "From that I deduct the voucher. | Deduct the voucher from that [read_document]",
                 "I take off the deductible. | Take off the deductible [read_document]",
+                "People write to us in winter. I read the enquiry. | Read the enquiry [read_mail]",
                 "The client sends us a mail. I read the request. | Read the request [read_mail]",
                 "I find a free slot for the interview. Then I send an invitation to the candidate. | Find a free slot"
                         + " for the interview [find_free_slots]; Send an invitation to the candidate"
