@@ -80,6 +80,7 @@ final class WorkspaceEnter implements Command {
         }
         world.terminal().out().println("workspace " + workspace.id() + " is entered: ssh " + alias);
         if (local(workspace.endpoint())) {
+            world.terminal().out().println("for an editor: " + uri);
             world.terminal()
                     .out()
                     .println("VS Code's Remote - SSH does not work with a local workspace, which forwards no ports");
