@@ -8,13 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import nexhelm.daemon.exec.Limits;
 import nexhelm.json.Json;
 import nexhelm.mcp.Conformance;
 import nexhelm.mcp.Server;
@@ -30,9 +27,7 @@ class AssistantToolsTest {
     @TempDir
     static Path temp;
 
-    static GitServer git;
-    static GitHubStub gitHub;
-    static LiveDaemon daemon;
+    static WorkspaceLab lab;
     static RunningEngine engine;
     static Path home;
     static Server server;
@@ -42,7 +37,7 @@ class AssistantToolsTest {
 
     @BeforeAll
     static void serve() throws Exception {
-        git = GitServer.with(
+        lab = WorkspaceLab.start(
                 temp,
                 Map.of(
                         "README.md",
@@ -53,19 +48,7 @@ class AssistantToolsTest {
                         "{\"areas\": {\"backend\": {\"test\": [\"sh\", \"-c\", \"echo all is well; sleep ${1:-0}\","
                                 + " \"sh\"], \"test_pattern\": [\"{pattern}\"], \"lint\": [\"sh\", \"-c\", \"echo one"
                                 + " fault; exit 3\"], \"typecheck\": [\"true\"]}}}"));
-        gitHub = new GitHubStub();
-        daemon = LiveDaemon.start(
-                temp.resolve("daemon"), Optional.of(gitHub.url()), Limits.standard(), Clock.systemUTC(), git.url());
-        Path data = Files.createDirectories(temp.resolve("engine"));
-        RunningEngine.addUser(data, "sam@nexhelm.ai", "correct horse, battery");
-        engine =
-                RunningEngine.start(data, "--workspaces", temp.resolve("daemon").toString());
-        JsonNode bundle = LiveDaemon.send(
-                        "POST",
-                        engine.url() + "/auth/cli-token/local",
-                        "",
-                        Json.compact(Json.object().put("local_secret", engine.localSecret())))
-                .ok();
+        engine = lab.engine();
         home = Files.createDirectories(temp.resolve("home"));
         Files.createDirectories(home.resolve(".nex"));
         Files.writeString(
@@ -73,9 +56,9 @@ class AssistantToolsTest {
                 Json.readable(Json.object()
                         .put("backend_url", engine.url())
                         .put("frontend_url", engine.url())
-                        .put("user_id", bundle.path("user_id").asText())
+                        .put("user_id", lab.user())
                         .put("client_id", "c_demo")
-                        .put("cli_token", bundle.path("cli_token").asText())
+                        .put("cli_token", lab.token())
                         .put("cli_token_expires_at", 4102444800L)
                         .put("github_fgt", "github_pat_CANARY5")));
         server = Server.start(home, "--toolsets", "workspace,code").open();
@@ -92,11 +75,8 @@ class AssistantToolsTest {
             assertEquals("", server.errors());
             server.close();
         }
-        if (engine != null) {
-            engine.close();
-            daemon.close();
-            gitHub.close();
-            git.close();
+        if (lab != null) {
+            lab.close();
         }
     }
 

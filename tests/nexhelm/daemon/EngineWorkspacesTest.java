@@ -9,12 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import nexhelm.daemon.exec.Limits;
 import nexhelm.json.Json;
 import nexhelm.support.Command;
 import nexhelm.support.Needs;
@@ -33,16 +30,15 @@ class EngineWorkspacesTest {
     @TempDir
     static Path temp;
 
+    static WorkspaceLab lab;
     static GitServer git;
-    static GitHubStub gitHub;
-    static LiveDaemon daemon;
     static RunningEngine engine;
     static String token;
     static String user;
 
     @BeforeAll
     static void serve() throws Exception {
-        git = GitServer.with(
+        lab = WorkspaceLab.start(
                 temp,
                 Map.of(
                         "README.md",
@@ -53,30 +49,16 @@ class EngineWorkspacesTest {
                         "{\"areas\": {\"backend\": {\"test\": [\"echo\", \"tested\"], \"test_pattern\":"
                                 + " [\"{pattern}\"], \"lint\": [\"sh\", \"-c\", \"echo bad; exit 3\"], \"typecheck\":"
                                 + " [\"true\"]}}}"));
-        gitHub = new GitHubStub();
-        daemon = LiveDaemon.start(
-                temp.resolve("daemon"), Optional.of(gitHub.url()), Limits.standard(), Clock.systemUTC(), git.url());
-        Path data = Files.createDirectories(temp.resolve("engine"));
-        RunningEngine.addUser(data, "sam@nexhelm.ai", "correct horse, battery");
-        engine =
-                RunningEngine.start(data, "--workspaces", temp.resolve("daemon").toString());
-        JsonNode bundle = LiveDaemon.send(
-                        "POST",
-                        engine.url() + "/auth/cli-token/local",
-                        "",
-                        Json.compact(Json.object().put("local_secret", engine.localSecret())))
-                .ok();
-        token = bundle.path("cli_token").asText();
-        user = bundle.path("user_id").asText();
+        git = lab.git();
+        engine = lab.engine();
+        token = lab.token();
+        user = lab.user();
     }
 
     @AfterAll
     static void stop() {
-        if (engine != null) {
-            engine.close();
-            daemon.close();
-            gitHub.close();
-            git.close();
+        if (lab != null) {
+            lab.close();
         }
     }
 
