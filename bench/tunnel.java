@@ -89,15 +89,7 @@ class tunnel {
     private boolean run(int megabytes, int rounds) throws Exception {
         System.err.println("installing nex and nex-workspace into a temporary folder");
         must(root.resolve("jbang").toString(), "nex", "install", "--workspace", "--bin-dir", bin("").toString());
-        must(
-                "ssh-keygen",
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                temp.resolve("mine").toString());
+        key("mine");
         Map<String, List<String>> ways = new TreeMap<>();
         ways.put("plain sshd", plain());
         ways.put("nex workspace _proxy", workspace());
@@ -179,8 +171,8 @@ class tunnel {
         return program(words.toArray(String[]::new));
     }
 
-    /** An sshd with a host key and a configuration of its own, on a free port of loopback. */
-    private List<String> plain() throws Exception {
+    /** Makes an Ed25519 key pair without a pass phrase. */
+    private void key(String name) throws Exception {
         must(
                 "ssh-keygen",
                 "-q",
@@ -189,7 +181,12 @@ class tunnel {
                 "-N",
                 "",
                 "-f",
-                temp.resolve("host").toString());
+                temp.resolve(name).toString());
+    }
+
+    /** An sshd with a host key and a configuration of its own, on a free port of loopback. */
+    private List<String> plain() throws Exception {
+        key("host");
         int port = freePort();
         Path config = Files.writeString(
                 temp.resolve("sshd_config"), """
