@@ -13,6 +13,7 @@
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,13 +137,13 @@ class eval {
     }
 
     /** How a run ended, and whether that is how this call should end. */
-    private record End(String stop, boolean right, int files, int lacking, String why) {
+    private record End(String stop, boolean right, int files, List<String> lacking, String why) {
         static End of(Lab.Answer answer, String name, Optional<Call> call) {
             boolean smallTalk = call.map(Call::none).orElse(name.endsWith("small-talk.txt"));
             String stop = answer.out().path("stop_reason").asText("failed");
             int files = answer.out().path("files").size();
             if (answer.kind().equals("no_work")) {
-                return new End("no_work", smallTalk, 0, 0, "");
+                return new End("no_work", smallTalk, 0, List.of(), "");
             }
             String why = answer.out().path("error").isTextual()
                     ? answer.out().path("error").asText()
@@ -157,11 +158,13 @@ class eval {
         }
     }
 
-    /** How many steps were left to a person because the made-up sandbox had not what they need. */
-    private static int left(Lab.Answer answer) {
-        int lacking = 0;
+    /** The steps that were left to a person because the sandbox had not what they need. */
+    private static List<String> left(Lab.Answer answer) {
+        List<String> lacking = new ArrayList<>();
         for (var step : answer.out().path("handed_over")) {
-            lacking += step.asText().contains("made-up sandbox lacks") ? 1 : 0;
+            if (step.asText().contains("sandbox lacks")) {
+                lacking.add(step.asText());
+            }
         }
         return lacking;
     }
@@ -170,6 +173,9 @@ class eval {
         ArrayNode runs = new ObjectMapper().createArrayNode();
         int right = 0;
         int lacking = 0;
+        int own = 0;
+        int ownWhole = 0;
+        int ownLacking = 0;
         Map<Path, Optional<Call>> all = new LinkedHashMap<>();
         for (Path example : examples(root, options)) {
             all.put(example, Optional.empty());
@@ -179,28 +185,49 @@ class eval {
         }
         for (var one : all.entrySet()) {
             String name = root.relativize(one.getKey()).toString();
-            End end = End.of(lab.tried(one.getKey(), one.getValue().flatMap(Call::blueprint)), name, one.getValue());
+            Optional<Path> blueprint = one.getValue().flatMap(Call::blueprint);
+            End end = End.of(lab.tried(one.getKey(), blueprint), name, one.getValue());
             boolean open = !name.contains("held"); // why single calls of that half fall short stays unseen
             right += end.right() ? 1 : 0;
-            lacking += end.lacking();
-            runs.addObject()
+            if (blueprint.isPresent()) {
+                own++;
+                ownWhole += end.right() && end.lacking().isEmpty() ? 1 : 0;
+                ownLacking += end.lacking().size();
+            } else {
+                lacking += end.lacking().size();
+            }
+            ObjectNode told = runs.addObject()
                     .put("transcript", name)
                     .put("end", end.stop())
                     .put("right", end.right())
+                    .put("own_blueprint", blueprint.isPresent())
                     .put("files", end.files())
-                    .put("lacking", end.lacking())
+                    .put("lacking", end.lacking().size())
                     .put("error", open ? end.why() : "");
+            if (open) {
+                end.lacking().forEach(told.putArray("steps_lacking")::add);
+            }
             if (!options.json()) {
                 System.out.printf(
                         "%-3s %-36s %-10s %2d files  %2d lacking  %s%n",
-                        end.right() ? "ok" : "--", name, end.stop(), end.files(), end.lacking(), open ? end.why() : "");
+                        end.right() ? "ok" : "--",
+                        name,
+                        end.stop(),
+                        end.files(),
+                        end.lacking().size(),
+                        open ? end.why() : "");
+                if (open && blueprint.isPresent()) {
+                    end.lacking().forEach(step -> System.out.println("      " + step));
+                }
             }
         }
         System.out.println(
                 options.json()
                         ? runs.toPrettyString()
                         : right + " of " + runs.size() + " ended as they should; " + lacking
-                                + " steps were left to a person for want of data in a made-up sandbox");
+                                + " steps were left to a person for want of data in a made-up sandbox\n"
+                                + ownWhole + " of " + own + " with a blueprint of their own did without; " + ownLacking
+                                + " steps were left for want of data in the others");
         return right == runs.size() ? 0 : 1;
     }
 

@@ -14,6 +14,7 @@ package nexhelm.engine;
 //SOURCES WebServer.java
 //SOURCES agent/Acts.java
 //SOURCES agent/Amending.java
+//SOURCES agent/Answers.java
 //SOURCES agent/Bench.java
 //SOURCES agent/CaseFile.java
 //SOURCES agent/CellValues.java
@@ -192,6 +193,7 @@ package nexhelm.engine;
 //SOURCES persona/ToolList.java
 //SOURCES persona/Verifier.java
 //SOURCES run/Agent.java
+//SOURCES run/Attempts.java
 //SOURCES run/Attachment.java
 //SOURCES run/Audit.java
 //SOURCES run/Bell.java

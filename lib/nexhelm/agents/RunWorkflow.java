@@ -23,6 +23,15 @@ public final class RunWorkflow {
             "Carry this task through from start to end on your own. Use every tool that is needed."
                     + " Ask no human. If a step cannot be done, stop and say why. Invent no progress.";
 
+    /** The same where somebody watches. */
+    static final String ATTENDED = "Carry this task through from start to end. Use every tool that is needed."
+            + " Ask where a person decides or data is missing. Invent no progress.";
+
+    /** The same for a rehearsal that is to show every step. */
+    public static final String REHEARSAL =
+            "Carry this task through from start to end on your own. Use every tool that is needed."
+                    + " Ask no human. Leave a step that cannot be done to a person and go on. Invent no progress.";
+
     private RunWorkflow() {}
 
     /** Who is acted for, when it is somebody else. */
@@ -32,7 +41,7 @@ public final class RunWorkflow {
         Optional<Impersonation> as = impersonation(session, in.asEmail());
         as.ifPresent(who -> session.progress().note("impersonating " + who.target() + " (read-only)"));
         ObjectNode run = in.standalone() ? standalone(session, in.runId()) : start(session, in.runId());
-        String kickoff = in.kickoffPrompt().filter(text -> !text.isBlank()).orElse(KICKOFF);
+        String kickoff = in.kickoffPrompt().filter(text -> !text.isBlank()).orElse(in.hitl() ? ATTENDED : KICKOFF);
         ObjectNode body = LabWorkflow.user(session).put("message", kickoff).put("provider", "openai");
         if (!in.standalone()) {
             body.put("client_task_id", Links.taskId(run.path("verifier_client_task_id")));

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import nexhelm.Failure;
 import nexhelm.agents.Agents;
 import nexhelm.agents.BlueprintFile;
+import nexhelm.agents.RunWorkflow;
 import nexhelm.auth.Config;
 import nexhelm.client.Links;
 import nexhelm.client.Patience;
@@ -143,8 +144,9 @@ final class TryCommand implements Command {
     /** Two at once want the same sandbox: the second one is told so in words. */
     private static ObjectNode start(Session session, String id, boolean hitl) {
         try {
-            return (ObjectNode) call(
-                    "workflow", "run", session, Json.object().put("run_id", id).put("hitl", hitl));
+            ObjectNode run = Json.object().put("run_id", id).put("hitl", hitl);
+            return (ObjectNode)
+                    call("workflow", "run", session, hitl ? run : run.put("kickoff_prompt", RunWorkflow.REHEARSAL));
         } catch (Failure e) {
             if (e.status() != 409) {
                 throw e;

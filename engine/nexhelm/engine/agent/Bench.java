@@ -23,11 +23,15 @@ record Bench(
 
     static Bench of(StepContext context, English english, Limits limits) throws ToolFailure {
         Desk desk = new Desk(context);
+        Answers answers = new Answers(context.answers());
+        answers.keep(desk);
         CaseFile file = CaseFile.of(desk);
         People people = People.of(desk, file);
         return new Bench(
                 context,
-                Instruction.read(english, context.step().path("instruction").asText("")),
+                Instruction.read(
+                        english,
+                        answers.added(context.step().path("instruction").asText(""))),
                 desk,
                 file,
                 new Finder(desk, file),

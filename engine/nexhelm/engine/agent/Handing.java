@@ -90,14 +90,15 @@ final class Handing {
                 : result;
     }
 
-    /** A step that made-up papers do not suffice for: a person has to see to it, and the run goes on without claiming it. */
+    /** A step that the papers do not suffice for: a person has to see to it, and the run goes on without claiming it. */
     StepResult without(String data) throws ToolFailure, Stopped {
+        String sandbox = bench.context().madeUp() ? "the made-up sandbox" : "the sandbox";
         bench.context()
-                .say("The made-up sandbox lacks " + data + ", so “"
+                .say(capital(sandbox) + " lacks " + data + ", so “"
                         + bench.step().path("title").asText(instruction.text()) + "” is left to a person.");
         StepResult result = over("operator");
         return result instanceof StepResult.HandedOver over
-                ? new StepResult.HandedOver("Not done: the made-up sandbox lacks " + data + ". " + over.summary())
+                ? new StepResult.HandedOver("Not done: " + sandbox + " lacks " + data + ". " + over.summary())
                 : result;
     }
 

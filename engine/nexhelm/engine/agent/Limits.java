@@ -16,8 +16,9 @@ import nexhelm.engine.language.Sentence;
  *
  * @param bans          kinds of act that are ruled out, some only towards somebody or for something
  * @param notUnderstood sentences that ask for something the agent cannot place
+ * @param goesOn        whether a step for which data is missing is to be left to a person, and the run to go on
  */
-record Limits(List<Ban> bans, List<String> notUnderstood) {
+record Limits(List<Ban> bans, List<String> notUnderstood, boolean goesOn) {
 
     /** Kinds of act that a person can rule out. */
     enum Act {
@@ -70,7 +71,12 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
                 + " result claim pretend assume guess input intervention approval possible impossible blocked error"
                 + " continue kick sandbox demo hand over without until completion finished outcome summary summarise"
                 + " describe explain happen happened interrupt instead rather pause prompt user operator own yourself"
-                + " self action act actually now verify verification instruction follow given every any tool call");
+                + " self action act actually leave data missing lack go on self action act actually now verify"
+                + " verification instruction follow given every any tool call");
+
+    private static final Pattern GO_ON =
+            Pattern.compile("\\bleave\\s+(?:[^.]*\\s+)?to\\s+(?:a person|people|somebody)\\b"
+                    + "|\\b(?:go on|carry on|continue)\\b[^.]*\\b(?:missing|lacks?|lacking|cannot|can't)\\b");
 
     static {
         VERBS.put(
@@ -121,7 +127,8 @@ record Limits(List<Ban> bans, List<String> notUnderstood) {
                 }
             }
         }
-        return new Limits(bans, odd);
+        return new Limits(
+                bans, odd, GO_ON.matcher(kickoff.toLowerCase(Locale.ROOT)).find());
     }
 
     /** "Do it for the Bakers.": which case it is about; {@link CaseFile} reads that. */

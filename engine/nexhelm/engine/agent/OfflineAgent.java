@@ -19,11 +19,6 @@ public final class OfflineAgent {
     private final English english = new English();
 
     public StepResult perform(StepContext context) {
-        StepResult result = attempted(context);
-        return result instanceof StepResult.Lacking lacking && context.madeUp() ? left(context, lacking) : result;
-    }
-
-    private StepResult attempted(StepContext context) {
         try {
             return step(context);
         } catch (Stopped stopped) {
@@ -33,11 +28,17 @@ public final class OfflineAgent {
         }
     }
 
-    /** Papers that are made up lack something: the step goes on a person's list with what it would need. */
-    private StepResult left(StepContext context, StepResult.Lacking lacking) {
+    /**
+     * Puts a step that lacks data on a person's list with what it would need, so that the run goes on: where somebody who was
+     * asked had no more to say, where the papers are made up, and where the operator's first message wants it so.
+     */
+    public StepResult leave(StepContext context, StepResult.Lacking lacking) {
+        Limits limits = Limits.in(context.kickoff(), english);
+        if (!context.attended() && !context.madeUp() && !limits.goesOn()) {
+            return lacking;
+        }
         try {
-            Bench bench = Bench.of(context, english, Limits.in(context.kickoff(), english));
-            return new Handing(bench).without(lacking.what());
+            return new Handing(Bench.of(context, english, limits)).without(lacking.what());
         } catch (Stopped | ToolFailure e) {
             return lacking;
         }

@@ -51,7 +51,7 @@ final class Writing {
     private String folderName(Optional<Phrase> object) {
         String words = object.map(Phrase::text)
                 .orElse("")
-                .replaceAll("(?i)\\b(new|own|separate|folder|directory|sub-?folder)\\b", " ")
+                .replaceAll("(?i)\\b(new|own|separate|folder|directory|sub-?folder|called|named)\\b", " ")
                 .replaceAll("\\s+", " ")
                 .strip();
         for (Phrase phrase : instruction.after("for", "about", "of")) {

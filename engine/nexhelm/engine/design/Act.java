@@ -150,7 +150,8 @@ final class Act {
             Token token = sentence.at(i);
             boolean ends = i + 1 == phrase.to()
                     || sentence.at(i + 1).is("CCONJ")
-                    || sentence.at(i + 1).word("of", "for");
+                    || sentence.at(i + 1).word("of", "for", "called", "named")
+                    || token.is("NOUN") && sentence.at(i + 1).is("PROPN"); // "the folder Offers"
             if (token.is("NOUN", "PROPN")
                     && ends
                     && kind.test(token.lemma())

@@ -225,6 +225,20 @@ final class Repairs {
         return j > 0 && tokens.get(j - 1).is("AUX");
     }
 
+    /** What a name in capitals stands behind. */
+    private static final Set<String> CONTAINERS = Set.of(
+            "folder",
+            "subfolder",
+            "sheet",
+            "tab",
+            "file",
+            "document",
+            "list",
+            "calendar",
+            "mailbox",
+            "form",
+            "template");
+
     /** A capitalised word after another one is part of a name, whatever it looks like. */
     private static void named(List<Token> tokens, int i) {
         Token token = tokens.get(i);
@@ -235,6 +249,19 @@ final class Repairs {
                 && tokens.get(i - 1).is("NOUN", "PROPN", "ADJ", "CCONJ")
                 && !Forms.third(token)) {
             tokens.set(i, token.as("PROPN", token.lower()));
+        }
+        if (i > 0
+                && token.is("VERB")
+                && capital(token)
+                && CONTAINERS.contains(tokens.get(i - 1).lower())) {
+            tokens.set(i, token.as("PROPN", token.lower())); // "a folder Offers"
+        }
+        if (i > 0
+                && i + 1 < tokens.size()
+                && token.word("called", "named", "titled", "entitled")
+                && tokens.get(i - 1).is("NOUN")
+                && (capital(tokens.get(i + 1)) || tokens.get(i + 1).word("\"", "“", "'"))) {
+            tokens.set(i, token.as("ADJ", token.lower())); // "a folder called Offers"
         }
         boolean inside = i > 0
                 && !tokens.get(i - 1).is("PUNCT", "INTJ", "CCONJ")

@@ -9,4 +9,9 @@ public final class OfflineVerifier implements Verifier {
     public StepResult perform(StepContext context) {
         return new OfflineAgent().perform(context);
     }
+
+    @Override
+    public StepResult leave(StepContext context, StepResult.Lacking lacking) {
+        return new OfflineAgent().leave(context, lacking);
+    }
 }

@@ -1,6 +1,7 @@
 package nexhelm.engine.persona;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import nexhelm.engine.tool.ToolFailure;
 
 /** Carries a workflow out in the sandbox, one step at a time. */
@@ -13,6 +14,14 @@ public interface Verifier {
      */
     StepResult perform(StepContext context);
 
+    /**
+     * What becomes of a step that lacks data when nobody can be asked, or nobody has more to say: the lack itself, which
+     * ends the run, or a hand-over, with which it goes on.
+     */
+    default StepResult leave(StepContext context, StepResult.Lacking lacking) {
+        return lacking;
+    }
+
     /** How a step ended. */
     sealed interface StepResult {
         /** The step is done; the summary says what, with values from the sandbox. */
@@ -24,7 +33,7 @@ public interface Verifier {
         /** A person declined it, or the operator ruled it out ("do not send"); nothing was done, the run goes on. */
         record Declined(String reason) implements StepResult {}
 
-        /** Data that the step needs is not there: ends the run with {@code error} naming the step. */
+        /** Data that the step needs is not there. A person is asked for it if one is there, else see {@link #leave}. */
         record Lacking(String what) implements StepResult {}
     }
 
@@ -43,11 +52,21 @@ public interface Verifier {
         boolean readOnly();
 
         /**
-         * True when all papers of the sandbox were made up for this run. A step that lacks data is then left to a person
-         * and the run goes on: what it lacks is what a sandbox of one's own has to hold.
+         * True when all papers of the sandbox were made up for this run: what a step lacks is then what a sandbox of one's
+         * own has to hold.
          */
         default boolean madeUp() {
             return false;
+        }
+
+        /** True when a person watches who can be asked. */
+        default boolean attended() {
+            return false;
+        }
+
+        /** What a person said when they were asked for what this step lacks, in order. */
+        default List<Given> answers() {
+            return List.of();
         }
 
         /** What earlier steps found out; changes are kept when the step ends. */
@@ -68,6 +87,9 @@ public interface Verifier {
         /** Asks a person a question; suspends like {@link #approve}. Without {@code --hitl} the text is empty. */
         Answer ask(String question);
     }
+
+    /** What a person said when a step lacked something. */
+    record Given(String lacking, String text) {}
 
     /** What a person said. The text is empty unless they wrote one. */
     record Answer(Decision decision, String text) {}

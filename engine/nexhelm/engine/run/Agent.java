@@ -139,7 +139,8 @@ final class Agent {
                                     "status",
                                     status(step, index, steps.size(), "started")));
             ObjectNode memory = desk.store().read(handle -> Checkpoint.memory(handle, turn.threadId()));
-            StepResult result = verifier.perform(new StepWork(desk, turn, run, definition, step, index, memory));
+            StepResult result =
+                    new Attempts(verifier).at(new StepWork(desk, turn, run, definition, step, index, memory));
             if (result instanceof StepResult.Lacking lacking) {
                 String title = step.path("title").asText();
                 desk.commit(turn, handle -> {

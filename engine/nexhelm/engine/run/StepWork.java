@@ -79,6 +79,11 @@ final class StepWork implements StepContext {
     }
 
     @Override
+    public boolean attended() {
+        return turn.hitl();
+    }
+
+    @Override
     public ObjectNode memory() {
         return memory;
     }
