@@ -37,9 +37,11 @@ package nexhelm.engine;
 //SOURCES agent/Handing.java
 //SOURCES agent/Instruction.java
 //SOURCES agent/Limits.java
+//SOURCES agent/LineByLine.java
 //SOURCES agent/Literals.java
 //SOURCES agent/MadeUp.java
 //SOURCES agent/Mailing.java
+//SOURCES agent/Measure.java
 //SOURCES agent/Money.java
 //SOURCES agent/OfflineAgent.java
 //SOURCES agent/People.java
@@ -50,7 +52,9 @@ package nexhelm.engine;
 //SOURCES agent/Reading.java
 //SOURCES agent/Reckoning.java
 //SOURCES agent/Records.java
+//SOURCES agent/RelativeDay.java
 //SOURCES agent/RowChoice.java
+//SOURCES agent/RowWish.java
 //SOURCES agent/RowsToAdd.java
 //SOURCES agent/Scheduling.java
 //SOURCES agent/Setting.java

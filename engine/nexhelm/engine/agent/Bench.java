@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.agent.Desk.Place;
 import nexhelm.engine.language.English;
 import nexhelm.engine.persona.Verifier.StepContext;
@@ -20,6 +22,10 @@ record Bench(
         Finder finder,
         People people,
         Acts acts) {
+
+    private static final Pattern FOLDER =
+            Pattern.compile("\\b(?:in|into|to|under) (?:the|a|our|my) (?:new )?folder (?:called |named"
+                    + " )?[“\"]?(\\p{Lu}[\\p{L}\\p{N}]*(?: \\p{Lu}[\\p{L}\\p{N}]*)*)");
 
     static Bench of(StepContext context, English english, Limits limits) throws ToolFailure {
         Desk desk = new Desk(context);
@@ -119,6 +125,10 @@ record Bench(
     String home(Optional<Place> named) throws ToolFailure {
         if (named.isPresent()) {
             return named.get().path();
+        }
+        Matcher wanted = FOLDER.matcher(instruction.text());
+        if (wanted.find()) {
+            return wanted.group(1).strip(); // "into the folder Quotes", which is made where it is not there
         }
         var made = desk.made("folder");
         if (!made.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import nexhelm.engine.agent.Fact.Table;
 import nexhelm.engine.agent.Findings.Found;
+import nexhelm.engine.tool.ToolFailure;
 
 /** What an instruction puts into the cells of a row: a value it gives itself, or one that a source states. */
 final class CellValues {
@@ -20,14 +21,16 @@ final class CellValues {
     private final Sheet sheet;
     private final Table table;
     private final int key;
+    private final Optional<Person> concerned;
 
     /** @param key the column by which the row was found, which stays as it is */
-    CellValues(Bench bench, Sheet sheet, Table table, int key) {
+    CellValues(Bench bench, Sheet sheet, Table table, int key) throws ToolFailure {
         this.bench = bench;
         this.instruction = bench.instruction();
         this.sheet = sheet;
         this.table = table;
         this.key = key;
+        this.concerned = new Concerned(bench).person();
     }
 
     /** Values by column; stops when the instruction asks for one that nothing says. */
@@ -52,9 +55,11 @@ final class CellValues {
                 throw Stopped.declined("“" + table.header().get(column.get()) + "” of “" + sheet.title()
                         + "” is computed; a formula is not overwritten.");
             }
-            found.ifPresentOrElse(
-                    f -> values.put(column.get(), sheet.fitting(column.get(), Cells.plain(f.value()))),
-                    () -> missing.add(topic.text()));
+            found.map(Found::value)
+                    .or(() -> named(topic))
+                    .ifPresentOrElse(
+                            v -> values.put(column.get(), sheet.fitting(column.get(), Cells.plain(v))),
+                            () -> missing.add(topic.text()));
         }
         if (!missing.isEmpty() || values.isEmpty()) {
             throw Stopped.lacking(
@@ -110,7 +115,10 @@ final class CellValues {
     /** The column that a value given in the instruction belongs to. */
     private Optional<Integer> column(Literals.Literal literal) {
         if (!literal.name().isEmpty()) {
-            return Findings.best(Filling.phrase(literal.name()), table.header());
+            Optional<Integer> named = Findings.best(Filling.phrase(literal.name()), table.header());
+            Optional<Integer> used =
+                    used(literal.value()); // "set the pitch to taken": the row is named, not the column
+            return named.filter(c -> c != key).or(() -> used).or(() -> named);
         }
         for (int i = 0; i < table.header().size(); i++) {
             int column = i;
@@ -120,6 +128,30 @@ final class CellValues {
             }
         }
         return Optional.empty();
+    }
+
+    /** The column in which other rows have this value. */
+    private Optional<Integer> used(String value) {
+        for (int i = 0; i < table.header().size(); i++) {
+            int column = i;
+            if (table.rows().stream().anyMatch(r -> r.get(column).equalsIgnoreCase(value))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Who is concerned, for "his name"; else the name that a paper puts behind the word, as in "the sailing boat Petrel". */
+    private Optional<String> named(Phrase topic) {
+        if (topic.head().equals("name") && concerned.isPresent()) {
+            return concerned.map(Person::name);
+        }
+        List<String> names = others().sources().stream()
+                .filter(s -> !s.made())
+                .flatMap(s -> Literals.behind(topic.text(), s.text()).stream())
+                .distinct()
+                .toList();
+        return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
     }
 
     /** What is known apart from the sheet itself. */

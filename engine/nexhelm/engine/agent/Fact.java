@@ -49,6 +49,13 @@ record Fact(String key, String value, Source source) {
         return Stems.set(key);
     }
 
+    /** The stems of what the key names: a "Price per kilo" is a price, no kilos, unless it is asked for in these words. */
+    Set<String> stemsOf(String asked) {
+        return asked.matches("(?i).*\\bper\\b.*")
+                ? stems()
+                : Stems.set(key.replaceFirst("(?i)(?<=\\S)\\s+per\\s.*$", ""));
+    }
+
     Optional<Money> money() {
         return Money.in(value);
     }

@@ -19,6 +19,9 @@ final class Figures {
     /** Decimals that a share keeps until the end. */
     static final int EXACT = 12;
 
+    /** Words for what one of something costs. */
+    static final Set<String> PRICES = Stems.set("price rate cost fee tariff charge");
+
     private static final Set<String> POINTING =
             Set.of("that", "this", "it", "that amount", "this amount", "amount", "result", "outcome", "figure");
 
@@ -80,7 +83,9 @@ final class Figures {
                         .reversed())
                 .toList());
         if (known.isEmpty()) {
-            return pointing(words) ? last() : Optional.empty();
+            return pointing(words)
+                    ? last()
+                    : measured(stems).or(() -> ofKind(stems)).or(() -> looked(stems));
         }
         Known best = known.get(0);
         double most = likeness(stems, best.stems());
@@ -153,6 +158,60 @@ final class Figures {
                                 all.add(new Known(key, m, value, table.source().named(), false)));
             }
         }
+    }
+
+    /** "the metres": the one value that is measured in them, what was worked out last first. */
+    private Optional<Figure> measured(Set<String> said) {
+        List<Known> all = all(said).stream()
+                .filter(k -> Measure.meant(said, k.money().unit()))
+                .toList();
+        Optional<Known> worked = all.stream().filter(Known::worked).reduce((a, b) -> b);
+        return worked.or(() -> one(all)).map(Known::figure);
+    }
+
+    /** "the rate" in a table of goods: the cell of the row that is named in what a paper says of the goods. */
+    private Optional<Figure> ofKind(Set<String> said) {
+        List<Known> cells = new ArrayList<>();
+        for (Table table : findings.tables()) {
+            Set<String> kind = Stems.set(table.header().get(0));
+            for (List<String> row : table.rows()) {
+                Set<String> name = Stems.set(row.get(0));
+                boolean named = !name.isEmpty()
+                        && findings.facts().stream()
+                                .anyMatch(f -> f.stems().equals(kind)
+                                        && Stems.set(f.value()).containsAll(name));
+                for (int i = 1; named && i < row.size(); i++) {
+                    String key = table.header().get(i) + " of " + Reckoning.lower(row.get(0));
+                    String value = row.get(i);
+                    if (Stems.set(table.header().get(i)).containsAll(said)) {
+                        Money.in(value)
+                                .ifPresent(m -> cells.add(
+                                        new Known(key, m, value, table.source().named(), false)));
+                    }
+                }
+            }
+        }
+        return one(cells).map(Known::figure);
+    }
+
+    /** "the rate", where a row of the rate sheet was looked up: the one amount of that row. */
+    private Optional<Figure> looked(Set<String> said) {
+        List<Known> amounts = new ArrayList<>();
+        boolean price = said.stream().anyMatch(PRICES::contains);
+        for (Fact fact : findings.facts()) {
+            if (price
+                    && fact.source().kind().equals("row")
+                    && Stems.set(fact.source().title()).containsAll(said)) {
+                fact.money()
+                        .ifPresent(m -> amounts.add(new Known(
+                                fact.key(), m, fact.value(), fact.source().named(), false)));
+            }
+        }
+        return amounts.size() == 1 ? Optional.of(amounts.get(0).figure()) : Optional.empty();
+    }
+
+    private static Optional<Known> one(List<Known> known) {
+        return known.stream().map(Known::money).distinct().count() == 1 ? Optional.of(known.get(0)) : Optional.empty();
     }
 
     /** "that": what was worked out last. */

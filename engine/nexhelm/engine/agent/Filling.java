@@ -19,6 +19,8 @@ final class Filling {
     private static final Pattern BLANK =
             Pattern.compile("(?m)^(\\s*(?:[-*]\\s+)?)(\\p{L}[^:|\\n]{0,58}?)\\s*:[ _.…]*$");
 
+    private static final Pattern END = Pattern.compile("from|to|until|till|since|by");
+
     private final Findings findings;
     private final CaseFile file;
     private final List<String> filled = new ArrayList<>();
@@ -46,14 +48,16 @@ final class Filling {
                     ? placeholder.group(1)
                     : placeholder.group(2) != null ? placeholder.group(2) : placeholder.group(3);
             placeholder.appendReplacement(
-                    out, Matcher.quoteReplacement(value(name.replace('_', ' ')).orElse(placeholder.group())));
+                    out,
+                    Matcher.quoteReplacement(value(name.replace('_', ' '), keyBefore(text, placeholder.start()))
+                            .orElse(placeholder.group())));
         }
         placeholder.appendTail(out);
         Matcher blank = BLANK.matcher(out.toString());
         StringBuilder lines = new StringBuilder();
         while (blank.find()) {
             boolean list = out.substring(blank.end()).matches("(?s)\\n\\s*[-*•_].*");
-            Optional<String> value = list ? Optional.empty() : value(blank.group(2));
+            Optional<String> value = list ? Optional.empty() : value(blank.group(2), "");
             blank.appendReplacement(
                     lines,
                     Matcher.quoteReplacement(value.map(v -> blank.group(1) + blank.group(2) + ": " + v)
@@ -63,13 +67,55 @@ final class Filling {
         return lines.toString();
     }
 
-    private Optional<String> value(String name) {
-        Optional<Found> found = findings.about(phrase(name), Stems.set(name)).stream()
-                .filter(f -> f.table().isEmpty())
-                .findFirst();
-        Optional<String> value = found.map(Found::value).or(() -> party(name));
+    /** "Loan from: [from]": what the line calls a placeholder that stands alone in it. */
+    private static String keyBefore(String text, int placeholder) {
+        String line = text.substring(text.lastIndexOf('\n', placeholder - 1) + 1, placeholder);
+        return line.matches("\\s*\\p{L}[^:]{0,58}:\\s*") ? line.replace(":", "").strip() : "";
+    }
+
+    private Optional<String> value(String name, String key) {
+        Optional<String> value = (key.isEmpty() ? Optional.<String>empty() : exactly(key))
+                .or(() -> exactly(name))
+                .or(() -> bound(name))
+                .or(() -> said(name))
+                .or(() -> key.isEmpty() ? Optional.empty() : said(key))
+                .or(() -> party(name));
         value.ifPresentOrElse(v -> filled.add(name + ": " + v), () -> open.add(name));
         return value;
+    }
+
+    /** What a source gives under just this name; two that differ give none. */
+    private Optional<String> exactly(String name) {
+        return one(findings.facts().stream()
+                .filter(f -> !f.source().made() && f.key().equalsIgnoreCase(name))
+                .toList());
+    }
+
+    /** "From" and "to" name the ends of a span: "Loan from: 8 September" answers "from". */
+    Optional<String> bound(String name) {
+        String end = name.strip().toLowerCase(Locale.ROOT);
+        return END.matcher(end).matches()
+                ? one(findings.facts().stream()
+                        .filter(f -> !f.source().made()
+                                && f.key().toLowerCase(Locale.ROOT).matches("(?:.* )?" + end))
+                        .toList())
+                : Optional.empty();
+    }
+
+    private static Optional<String> one(List<Fact> facts) {
+        return facts.stream().map(Fact::value).distinct().count() == 1
+                ? Optional.of(facts.get(0).value())
+                : Optional.empty();
+    }
+
+    private Optional<String> said(String name) {
+        if (Stems.of(name).isEmpty()) {
+            return Optional.empty();
+        }
+        return findings.about(phrase(name), Stems.set(name)).stream()
+                .filter(f -> f.table().isEmpty())
+                .findFirst()
+                .map(Found::value);
     }
 
     private Optional<String> party(String name) {
@@ -98,7 +144,7 @@ final class Filling {
     Optional<String> cell(Table table, String column, List<Phrase> topics) {
         Set<String> name = Stems.set(column);
         if (name.isEmpty()) {
-            return Optional.empty();
+            return bound(column);
         }
         for (Phrase topic : topics) {
             if (Findings.best(topic, table.header())

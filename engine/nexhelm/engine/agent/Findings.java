@@ -108,7 +108,7 @@ final class Findings {
         for (Fact fact : facts) {
             double score = fact.source().made()
                     ? 0
-                    : score(topic, fact.stems(), fact.source().stems());
+                    : score(topic, fact.stemsOf(topic.text()), fact.source().stems());
             if (score > best + 0.001) {
                 found.clear();
                 seen.clear();

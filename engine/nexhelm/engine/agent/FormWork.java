@@ -49,6 +49,19 @@ final class FormWork {
                         .map(s -> new Place(s.kind(), s.id(), s.title(), s.path()));
     }
 
+    /** Whether a step that fills something in names a PDF with fields, whatever it calls it. */
+    boolean namedFields() throws ToolFailure {
+        if (!instruction.does("fill", "complete", "prefill")) {
+            return false;
+        }
+        for (Place place : bench.namedDocuments()) {
+            if (place.pdf() && whole(instruction.object().orElse(Filling.phrase(place.title())), place)) {
+                return !desk.form(place.id()).fields().isEmpty();
+            }
+        }
+        return false;
+    }
+
     /** A transfer form is not taken for an opening form: all but the case's name must be in the title or folder. */
     private boolean whole(Phrase phrase, Place form) {
         Phrase bare = phrase.without(bench.people().names());

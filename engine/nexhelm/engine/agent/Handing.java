@@ -19,6 +19,8 @@ final class Handing {
             "\\bto\\s+(?!(?:the|a|an|my|our|your|his|her|their|each|every|all|\\p{Lu})\\b)(\\p{Ll}+\\s.*?)[.\\s]*$");
     private static final Pattern ISO = Pattern.compile("\\b(\\d{4}-\\d{2}-\\d{2})\\b");
 
+    private static final Set<String> TODOS = Stems.set("todo to-do task reminder");
+
     private final Bench bench;
     private final Desk desk;
     private final Instruction instruction;
@@ -48,7 +50,28 @@ final class Handing {
             boolean object = told && found.size() == 1;
             assignee = object ? found.get(0).name() : assignee;
         }
+        if (assignee.isEmpty() && instruction.says("his list", "her list", "their list")) {
+            assignee = desk.made("todo").stream()
+                    .map(t -> t.path("path").asText())
+                    .filter(a -> !a.isEmpty())
+                    .reduce((a, b) -> b)
+                    .orElse("");
+        }
+        if (instruction.quoted().isPresent()) {
+            return written(capital(instruction.quoted().get()), assignee, false);
+        }
         Matcher purpose = PURPOSE.matcher(instruction.text());
+        boolean bare =
+                instruction.object().filter(o -> TODOS.contains(o.head())).isPresent();
+        if (bare && !purpose.find() && !instruction.topics().isEmpty()) {
+            List<String> topics =
+                    instruction.topics().stream().map(Phrase::text).toList();
+            String joined = topics.size() == 1
+                    ? topics.get(0)
+                    : String.join(", ", topics.subList(0, topics.size() - 1)) + " and " + topics.get(topics.size() - 1);
+            return written(bench.withParty(capital(joined)), assignee, false);
+        }
+        purpose.reset();
         String title = purpose.find()
                 ? capital(purpose.group(1))
                 : bench.withParty(capital(instruction
@@ -175,6 +198,16 @@ final class Handing {
                     .forEach(row -> text.append(String.join(" | ", row)).append('\n'));
             text.append("[").append(t.ground()).append("]\n");
         });
+        for (Phrase topic : instruction.topics()) {
+            bench.findings().about(topic, bench.said()).stream()
+                    .filter(f -> f.table().isEmpty()
+                            && desk.results().stream().noneMatch(r -> r.label().equals(f.label())))
+                    .findFirst()
+                    .ifPresent(f -> text.append(f.label())
+                            .append(": ")
+                            .append(f.value())
+                            .append('\n'));
+        }
         for (Desk.Result result : desk.results()) {
             text.append(result.label()).append(": ").append(result.value()).append('\n');
         }

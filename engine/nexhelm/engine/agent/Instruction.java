@@ -35,6 +35,9 @@ record Instruction(
     private static final Set<String> OPENERS =
             Set.of("with", "including", "containing", "listing", "showing", "covering", "stating", "naming");
 
+    /** "Send her a short mail, goods, first day": what stands behind the comma is what it says. */
+    private static final Set<String> MESSAGES = Stems.set("mail e-mail email message");
+
     Instruction {
         verbs = List.copyOf(verbs);
         phrases = List.copyOf(phrases);
@@ -159,6 +162,12 @@ record Instruction(
                         || token.word(":")) {
                     inTopics = !phrases.isEmpty() || inTopics;
                     negated = false;
+                }
+                if (token.word(",") && !phrases.isEmpty()) {
+                    Phrase last = phrases.get(phrases.size() - 1);
+                    inTopics |= last.fresh()
+                            && MESSAGES.contains(last.head())
+                            && sentence.at(i - 1).is("NOUN");
                 }
                 if (token.word("without", "except", "instead")) {
                     negated = true;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -146,6 +147,16 @@ final class LineByLine {
         }
         if (!missing.isEmpty() || sum.isEmpty()) {
             return new Outcome(List.of(), missing);
+        }
+        if (lead.whole() && lead.values().size() > 1) {
+            Money all = lead.values().values().stream().reduce(Money::plus).orElseThrow();
+            String counted = Figures.bare(lead.operand());
+            results.add(
+                    0,
+                    new Result(
+                            counted.substring(0, 1).toUpperCase(Locale.ROOT) + counted.substring(1),
+                            all.toString(),
+                            "all of " + lead.source()));
         }
         String from = String.join(
                 " and ", chosen.stream().map(Column::source).distinct().toList());

@@ -28,6 +28,10 @@ final class Mailing {
     private static final Pattern THANKS =
             Pattern.compile("\\bthank\\b.*?\\bfor (?:the|their|his|her|your)\\s+([^.,;]+)");
 
+    private static final Set<String> CLIENTS =
+            Stems.set("client customer guest tenant owner buyer trader builder sender");
+    private static final Set<String> PRONOUNS = Set.of("him", "her", "them");
+
     private final Bench bench;
     private final Desk desk;
     private final Instruction instruction;
@@ -56,6 +60,9 @@ final class Mailing {
         if (to.isEmpty()) {
             to = answered();
         }
+        if (to.isEmpty()) {
+            to = counterpart();
+        }
         if (to.isEmpty() && !send) {
             to = ofTheCase();
         }
@@ -76,6 +83,28 @@ final class Mailing {
                 .flatMap(m -> bench.people().with(m.from()))
                 .stream()
                 .toList();
+    }
+
+    /** "the café", "the customer": the one who wrote the mails of this run, where the words fit them and nobody else did. */
+    private List<Person> counterpart() throws ToolFailure {
+        List<Person> wrote = new ArrayList<>();
+        for (Source mail : desk.sources()) {
+            if (mail.mail()) {
+                bench.people().with(mail.from()).filter(p -> !wrote.contains(p)).ifPresent(wrote::add);
+            }
+        }
+        Set<String> called = new LinkedHashSet<>(CLIENTS);
+        wrote.forEach(p -> {
+            called.addAll(p.nameStems());
+            called.addAll(p.householdStems());
+            called.addAll(p.roleStems());
+        });
+        boolean meant = instruction.phrases().stream()
+                .anyMatch(p -> !instruction.topics().contains(p)
+                        && p.preposition().matches("|to")
+                        && (called.contains(p.head())
+                                || PRONOUNS.contains(p.text().toLowerCase(Locale.ROOT))));
+        return wrote.size() == 1 && meant ? wrote : List.of();
     }
 
     /** A draft that names nobody is for whom the case is about; who sends it sees the address. */
@@ -167,6 +196,7 @@ final class Mailing {
         }
         topics.removeIf(t -> instruction.does("attach") && !t.telling());
         topics.removeIf(Mailing::goesAlong);
+        topics.removeIf(Mailing::filler);
         int last = topics.size() - 1;
         if (last > 0 && instruction.does("attach") && made(topics.get(last)).isPresent()) {
             topics.remove(last);
@@ -177,6 +207,14 @@ final class Mailing {
     /** "…with the estimate attached": not what the mail says. */
     private static boolean goesAlong(Phrase phrase) {
         return phrase.text().matches("(?i).*\\b(?:attached|enclosed)");
+    }
+
+    /** "a few nice words", "Tuesday or Friday": nothing that a paper would say under this name. */
+    private static boolean filler(Phrase phrase) {
+        return phrase.text()
+                .matches("(?i)(?:a )?(?:few|couple of|some)?\\s*(?:\\p{L}+"
+                        + " )?(?:words?|lines?|sentences?|greetings?|regards)"
+                        + "|(?:mon|tues|wednes|thurs|fri|satur|sun)days?");
     }
 
     /** The document of this run that a phrase names; "a summary of" it is not it. */

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An amount as papers write it: a number with a currency or a percent sign, or a bare number. */
+/** An amount as papers write it: a number with a currency, a measure or a percent sign, or a bare number. */
 record Money(BigDecimal number, String unit) {
 
     private static final Pattern AMOUNT = Pattern.compile("(?<before>[A-Z]{3}|[€$£¥])?\\s?(?<number>-?\\d{1,3}(?:[,'’."
             + " ]\\d{3})+(?:[.,]\\d{1,2})?|-?\\d+(?:[.,]\\d+)?)\\s?(?<after>%|percent|per"
-            + " cent|[A-Z]{3}\\b|[€$£¥])?");
+            + " cent|[A-Z]{3}\\b|[€$£¥]|(?:" + Measure.WRITTEN + ")(?![\\p{L}\\p{N}]))?");
 
     /** The amount in a text that consists of one, apart from words like "a year" after it. */
     static Optional<Money> in(String text) {
@@ -30,7 +30,7 @@ record Money(BigDecimal number, String unit) {
         if (longNumber || rest.matches("[\\p{L}\\p{N}-].*") || unit.isEmpty() && !rest.isBlank()) {
             return Optional.empty();
         }
-        String clean = unit.startsWith("per") ? "%" : unit;
+        String clean = unit.startsWith("per") ? "%" : Measure.symbol(unit).orElse(unit);
         return Optional.of(new Money(number(found.group("number")), clean));
     }
 
@@ -51,7 +51,12 @@ record Money(BigDecimal number, String unit) {
     }
 
     boolean currency() {
-        return !unit.isEmpty() && !percent();
+        return !unit.isEmpty() && !percent() && !measured();
+    }
+
+    /** Whether it is a length, an area, a weight or a volume. */
+    boolean measured() {
+        return Measure.symbol(unit).isPresent();
     }
 
     boolean sameUnit(Money other) {
@@ -90,11 +95,14 @@ record Money(BigDecimal number, String unit) {
     public String toString() {
         boolean whole = number.scale() <= 0;
         String digits = new DecimalFormat(
-                        whole ? "#,##0" : percent() ? "#,##0.##" : "#,##0.00",
+                        whole ? "#,##0" : percent() || measured() ? "#,##0.##" : "#,##0.00",
                         DecimalFormatSymbols.getInstance(Locale.ROOT))
                 .format(number);
         if (unit.isEmpty()) {
             return digits;
+        }
+        if (measured()) {
+            return digits + " " + unit;
         }
         return percent() ? digits + " %" : unit.length() == 1 ? unit + digits : unit + " " + digits;
     }

@@ -168,7 +168,8 @@ public final class OfflineAgent {
             case "create_folder" -> writing.folder();
             case "create_document" -> writing.create();
             case "create_document_copy" -> amending.copy();
-            case "update_document" -> amending.change();
+            case "update_document" ->
+                new FormWork(bench).namedFields() ? new FormWork(bench).fill() : amending.change();
             case "update_document_location" -> amending.move();
             case "create_mail_draft" -> new Mailing(bench).write(false);
             case "send_mail" -> new Mailing(bench).write(true);

@@ -17,6 +17,9 @@ import nexhelm.json.Json;
 final class Reading {
 
     /** What a mail may be called by what it is for: where only one lies in the inbox, that one is meant. */
+    private static final Set<String> REQUESTS =
+            Stems.set("request enquiry inquiry order application complaint booking question notice claim report");
+
     private static final Set<String> MESSAGES =
             Stems.set("request enquiry inquiry complaint question cancellation message order booking application");
 
@@ -67,6 +70,8 @@ final class Reading {
         Set<Source> read = new LinkedHashSet<>();
         if (mailTool) {
             read.addAll(mails(true));
+        } else if (written() && bench.namedDocuments().isEmpty()) {
+            read.addAll(mails(false));
         } else {
             read.addAll(documents(tool));
             if (read.isEmpty() && speaksOfMail) {
@@ -91,6 +96,22 @@ final class Reading {
                     "figures to " + lower(instruction.text()) + bench.findings().lookedIn());
         }
         return new StepResult.Done(summary(new ArrayList<>(read), results));
+    }
+
+    /** "the request from Kestrel Pumps": what somebody asks for comes by mail where no paper is called so. */
+    private boolean written() throws ToolFailure {
+        return instruction.object().filter(o -> REQUESTS.contains(o.head())).isPresent()
+                && instruction.after("from", "by", "of").stream()
+                        .flatMap(p -> bench.people().in(p).stream())
+                        .anyMatch(this::wrote);
+    }
+
+    private boolean wrote(Person person) {
+        try {
+            return desk.inbox().stream().anyMatch(l -> l.from().equalsIgnoreCase(person.email()));
+        } catch (ToolFailure e) {
+            return false; // a tenant without a mailbox
+        }
     }
 
     private Reckoning reckoning() {
@@ -119,6 +140,9 @@ final class Reading {
                     .limit(12)
                     .forEach(places::add);
         }
+        if (places.isEmpty()) {
+            places.addAll(toldBySource());
+        }
         Optional<Phrase> object = instruction.object().filter(Phrase::telling);
         boolean place = object.isPresent() && object.get().stems().contains("folder");
         boolean worksOut = reckoning().spelled(); // what it is called stands nowhere yet
@@ -136,6 +160,23 @@ final class Reading {
             bench.context().call("search_documents", Json.object().put("query", query));
         }
         return readAll(places);
+    }
+
+    /** "Source text: Data sheet KP-40, in your folder" in a mail: the paper whose title the line says. */
+    private List<Place> toldBySource() throws ToolFailure {
+        List<Place> told = new ArrayList<>();
+        for (Phrase phrase : instruction.phrases()) {
+            for (Fact fact : bench.findings().facts()) {
+                Set<String> value = Stems.set(fact.value());
+                if (!phrase.telling() || !fact.stems().equals(Set.copyOf(phrase.stems()))) {
+                    continue;
+                }
+                desk.documents().stream()
+                        .filter(d -> !Stems.of(d.title()).isEmpty() && value.containsAll(Stems.of(d.title())))
+                        .forEach(told::add);
+            }
+        }
+        return told;
     }
 
     private List<Source> readAll(Set<Place> places) throws ToolFailure {

@@ -65,12 +65,16 @@ final class Reckoning {
                 || instruction.says("add up", "sum up", "altogether")) {
             sum().ifPresent(results::add);
         }
+        if (instruction.does("count")) {
+            counted().ifPresent(results::add);
+        }
         boolean calculates = calculates() || instruction.does("convert");
         Optional<SpokenFormula> formula = formula();
         if (formula.isPresent()) {
-            formula.flatMap(f -> f.worked(name(f), figures))
-                    .or(() -> formula.get().simple() ? setAgainst() : Optional.empty())
-                    .ifPresent(results::add);
+            Optional<Result> single = formula.flatMap(f -> f.worked(name(f), figures))
+                    .or(() -> formula.get().simple() ? setAgainst() : Optional.empty());
+            results.addAll(single.map(List::of)
+                    .orElseGet(() -> byLine().map(LineByLine.Outcome::results).orElse(List.of())));
         } else if (calculates) {
             share().or(this::difference).ifPresent(results::add);
         } else if (instruction.does("compare", "subtract", "deduct")
@@ -121,7 +125,9 @@ final class Reckoning {
                             + " “A times B”, “A less B” or “30 percent of A”")
                     : Optional.empty();
         }
-        List<String> missing = formula.get().missing(figures);
+        List<String> missing = byLine().map(LineByLine.Outcome::missing)
+                .filter(m -> !m.isEmpty())
+                .orElseGet(() -> formula.get().missing(figures));
         return Optional.of(
                 missing.isEmpty()
                         ? "figures to " + command() + " whose units fit: "
@@ -131,6 +137,13 @@ final class Reckoning {
                                         ", ",
                                         missing.stream().map(m -> "“" + m + "”").toList())
                                 + findings.lookedIn());
+    }
+
+    /** The formula for each of the things that the sources list. */
+    private Optional<LineByLine.Outcome> byLine() {
+        boolean each = instruction.says("each", "per", "every")
+                || quote.toLowerCase(java.util.Locale.ROOT).matches("(?s).*\\b(?:each|every)\\b.*");
+        return formula().flatMap(f -> new LineByLine(findings, figures).worked(f, name(f), each));
     }
 
     private String command() {
@@ -239,6 +252,35 @@ final class Reckoning {
                                 + String.join(
                                         " + ",
                                         parts.stream().map(Money::toString).toList())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** "count the words" of what was read last; "count the open orders" of a list. */
+    private Optional<Result> counted() {
+        boolean words =
+                instruction.object().filter(o -> o.head().equals("word")).isPresent();
+        if (words) {
+            return findings.sources().stream()
+                    .filter(s -> s.file() && !s.made())
+                    .reduce((a, b) -> b)
+                    .map(s -> new Result(
+                            "Words", String.valueOf(s.text().strip().split("\\s+").length), "words of " + s.named()));
+        }
+        for (Table table : newestFirst()) {
+            Table rows = Findings.filtered(findings.joined(table), said);
+            boolean meant = table.source().stems().stream().anyMatch(said::contains)
+                    || instruction
+                            .object()
+                            .filter(o -> Stems.set(table.header().get(0)).contains(o.head()))
+                            .isPresent();
+            if (meant && !table.source().kind().equals("rows")) {
+                String what = instruction.object().map(Phrase::text).orElse("rows");
+                return Optional.of(new Result(
+                        "Number of " + what,
+                        String.valueOf(rows.rows().size()),
+                        "rows of " + table.source().named()));
             }
         }
         return Optional.empty();

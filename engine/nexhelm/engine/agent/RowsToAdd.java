@@ -101,9 +101,10 @@ final class RowsToAdd {
                     : literals.of(name)
                             .or(() -> Literals.behind(name, instruction.text()))
                             .or(() -> next(column))
-                            .or(() -> who(column))
+                            .or(() -> who(column, false))
                             .or(() -> filling.cell(table, name, topics))
                             .or(() -> thing(name))
+                            .or(() -> who(column, true))
                             .or(() -> entryDate(column).flatMap(c -> today))
                             .map(v -> sheet.fitting(column, Cells.plain(v)));
             known += value.isPresent() ? 1 : 0;
@@ -156,23 +157,50 @@ final class RowsToAdd {
                 : Optional.empty();
     }
 
-    /** Whom the row is about: by full name where the column has such names, else by household or company. */
-    private Optional<String> who(int column) {
-        if (Stems.of(sheet.header().get(column)).stream().noneMatch(WHO::contains)) {
-            return Optional.empty();
-        }
+    /**
+     * Whom the row is about: by full name where the column has such names, else by household or company.
+     *
+     * @param known whether a column that is called otherwise counts too, because contacts are in all other rows
+     */
+    private Optional<String> who(int column, boolean known) {
         List<String> others = table.rows().stream()
                 .map(r -> r.get(column).strip())
                 .filter(c -> !c.isEmpty())
                 .toList();
+        if (Stems.of(sheet.header().get(column)).stream().noneMatch(WHO::contains)
+                && !(known && !others.isEmpty() && others.stream().allMatch(this::contact))) {
+            return Optional.empty();
+        }
         boolean full = others.stream()
                                 .filter(c -> c.matches("\\p{Lu}\\S+ .*\\p{Lu}\\S+"))
                                 .count()
                         * 2
                 >= others.size();
+        boolean company = concerned
+                .filter(p ->
+                        !p.household().isEmpty() && p.householdStems().stream().noneMatch(p.nameStems()::contains))
+                .isPresent();
+        boolean people = others.stream()
+                .anyMatch(o ->
+                        contacts().stream().anyMatch(p -> p.human() && p.name().equalsIgnoreCase(o)));
         Optional<String> person = concerned.map(Person::name);
-        Optional<String> party = Optional.of(bench.file().party()).filter(p -> !p.isEmpty());
-        return full ? person.or(() -> party) : party.or(() -> person);
+        Optional<String> party = Optional.of(bench.file().party())
+                .filter(p -> !p.isEmpty())
+                .or(() -> concerned.map(Person::household).filter(h -> !h.isEmpty()));
+        return full && (people || !company) ? person.or(() -> party) : party.or(() -> person);
+    }
+
+    private boolean contact(String cell) {
+        return contacts().stream()
+                .anyMatch(p -> p.name().equalsIgnoreCase(cell) || p.household().equalsIgnoreCase(cell));
+    }
+
+    private List<Person> contacts() {
+        try {
+            return bench.desk().people();
+        } catch (ToolFailure e) {
+            return List.of(); // a tenant without contacts
+        }
     }
 
     /** "add the sample to the tracker": a column that is called like the thing, and the name that a source gives it. */

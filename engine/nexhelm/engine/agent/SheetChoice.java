@@ -32,6 +32,14 @@ final class SheetChoice {
         if (named.isPresent()) {
             return named;
         }
+        for (Phrase phrase : instruction.after("in", "from", "on")) {
+            boolean paper = !bench.finder()
+                    .documents(phrase, bench.said(), p -> !p.sheet())
+                    .isEmpty();
+            if (paper) {
+                return Optional.empty();
+            }
+        }
         boolean told = called().filter(Phrase::telling).isPresent()
                 || places().stream().anyMatch(p -> names(p) && p.telling());
         if (told) {

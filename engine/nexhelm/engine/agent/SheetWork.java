@@ -80,7 +80,9 @@ final class SheetWork {
             }
             return new StepResult.Done("Found in “" + opened.sheet().path() + "”: " + all + ".");
         }
-        RowChoice.Rows rows = choice.found()
+        RowChoice.Rows rows = new RowWish(opened.table(), bench)
+                .found()
+                .or(choice::found)
                 .or(() -> each.stream().findFirst())
                 .orElseThrow(() -> Stopped.lacking("a row of “" + opened.sheet().title() + "” for “"
                         + instruction.text().replaceAll("\\.$", "") + "”"));
@@ -114,8 +116,28 @@ final class SheetWork {
         }
         if (rows.rows().size() == 1) {
             known(opened, rows);
+        } else {
+            knownRows(opened, rows);
         }
         return told.toString();
+    }
+
+    /** Several rows are known as a table of their own: what is worked out from them leaves the others alone. */
+    private void knownRows(Opened opened, RowChoice.Rows rows) {
+        StringBuilder text = new StringBuilder(String.join(" | ", opened.table().header())).append('\n');
+        rows.rows()
+                .forEach(r -> text.append(
+                                String.join(" | ", opened.table().rows().get(r)))
+                        .append('\n'));
+        desk.keep(new Source(
+                opened.sheet().id() + "#" + rows.value(),
+                "rows",
+                opened.sheet().title() + ", " + rows.value(),
+                "",
+                text.toString(),
+                "",
+                "",
+                false));
     }
 
     /** What a single row says is known like the lines of a paper. */
@@ -167,6 +189,10 @@ final class SheetWork {
         Optional<RowChoice.Rows> rows =
                 new RowChoice(opened.table(), bench).found().or(() -> lookedUp(opened));
         boolean literal = !new Literals(instruction.text()).all().isEmpty();
+        Optional<RowChoice.Rows> open = lookedUp(opened).filter(r -> waits(opened, r));
+        if (open.isPresent()) {
+            return change(opened, open.get());
+        }
         if (append
                 || adds && !literal
                 || rows.isEmpty() && !instruction.topics().isEmpty() && !literal) {
@@ -189,6 +215,14 @@ final class SheetWork {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a row that was looked up has empty cells of which the instruction speaks: "put his name into the plan". */
+    private boolean waits(Opened opened, RowChoice.Rows rows) {
+        List<String> row = opened.table().rows().get(rows.rows().get(0));
+        return instruction.phrases().stream()
+                .flatMap(p -> Findings.columns(opened.table(), p).stream())
+                .anyMatch(c -> row.get(c).isBlank());
     }
 
     private StepResult append(Opened opened) throws ToolFailure, Stopped {

@@ -66,6 +66,11 @@ final class Slots {
 
     /** "on the date she asked for": a day that a source states under such a name. */
     private When fromSources(When said, LocalDate today) {
+        Optional<LocalDate> counted =
+                RelativeDay.in(instruction.text(), bench.findings().facts());
+        if (counted.isPresent()) {
+            return new When(said.minutes(), counted, counted, said.at(), said.earliest(), said.latest());
+        }
         for (Phrase phrase : instruction.phrases()) {
             if (phrase.stems().stream().noneMatch(TIMES::contains)) {
                 continue;

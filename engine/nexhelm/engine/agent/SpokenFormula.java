@@ -127,6 +127,18 @@ final class SpokenFormula {
         return text.substring(cut).strip();
     }
 
+    /** The words for what is multiplied with each other; empty where the formula does anything else. */
+    List<String> factors() {
+        boolean product = terms.size() > 1
+                && terms.stream().skip(1).allMatch(t -> t.operator().matches("times|multiplied by"));
+        return product ? terms.stream().map(Term::operand).toList() : List.of();
+    }
+
+    /** The product of these factors, one for each of the formula's, rounded like any result. */
+    Optional<Money> product(List<Figure> factors) {
+        return value(priced(factors)).map(SpokenFormula::rounded);
+    }
+
     /** The figures that no source and no earlier step gives, as they were said. */
     List<String> missing(Figures figures) {
         return terms.stream()
@@ -146,7 +158,7 @@ final class SpokenFormula {
             }
             figures.add(figure.get());
         }
-        return value(figures).map(v -> new Result(name, rounded(v).toString(), how(figures)));
+        return value(priced(figures)).map(v -> new Result(name, rounded(v).toString(), how(figures)));
     }
 
     private static Money rounded(Money value) {
@@ -210,6 +222,9 @@ final class SpokenFormula {
     /** Money times or by a number; two amounts of money have no product. */
     private static Optional<Money> scaled(Money left, Money right, boolean divide) {
         if (left.currency() && right.currency() && !(divide && left.likeUnit(right))
+                || left.measured()
+                        && right.measured()
+                        && !(left.likeUnit(right) && (divide || left.unit().equals("m")))
                 || divide
                         && (right.currency() && !left.currency()
                                 || right.number().signum() == 0)) {
@@ -218,8 +233,35 @@ final class SpokenFormula {
         BigDecimal number = divide
                 ? left.number().divide(right.number(), Figures.EXACT, RoundingMode.HALF_UP)
                 : left.number().multiply(right.number());
-        String unit = divide && right.currency() ? "" : left.unit().isEmpty() ? right.unit() : left.unit();
-        return Optional.of(new Money(number, unit));
+        return Optional.of(new Money(number, unit(left, right, divide)));
+    }
+
+    /** Of money and a measure, money is left: 24 kg at EUR 3 are EUR 72. */
+    private static String unit(Money left, Money right, boolean divide) {
+        if (divide && !left.unit().isEmpty() && left.likeUnit(right) || divide && right.currency()) {
+            return "";
+        }
+        if (left.measured() && right.measured()) {
+            return "m²";
+        }
+        Money kept = left.unit().isEmpty() || left.measured() && right.currency() ? right : left;
+        return kept.unit();
+    }
+
+    /** A price without a currency is one all the same: what it is the price of loses its measure. */
+    private List<Figure> priced(List<Figure> figures) {
+        boolean price = false;
+        for (int i = 0; i < terms.size(); i++) {
+            price |= figures.get(i).money().unit().isEmpty()
+                    && Stems.of(terms.get(i).operand()).stream().anyMatch(Figures.PRICES::contains);
+        }
+        return price
+                ? figures.stream()
+                        .map(f -> f.money().measured()
+                                ? new Figure(new Money(f.money().number(), ""), f.said(), f.source())
+                                : f)
+                        .toList()
+                : figures;
     }
 
     private String how(List<Figure> figures) {

@@ -47,6 +47,9 @@ record When(
             Pattern.compile("\\b(?:at\\s+(?:about\\s+)?)?(\\d{1,2})\\s*(am|pm|a\\.m|p\\.m|o'?clock)");
     private static final Pattern BARE = Pattern.compile(
             "\\bat\\s+(\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)\\b(?!\\s*(?:%|percent|days|weeks|minutes|hours|st|th))");
+    private static final Pattern SPOKEN = Pattern.compile(
+            "\\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2})\\s+(?:o'clock\\b|in the"
+                    + " (morning|afternoon|evening)\\b)");
     private static final Pattern SPAN = Pattern.compile(
             "\\b(in|within)\\s+(?:the\\s+next\\s+)?(a|an|one|two|three|four|five|six|\\d{1,2})\\s+(day|week|month)s?\\b");
     private static final List<String> NUMBERS = List.of(
@@ -110,6 +113,13 @@ record When(
         Matcher hour = HOUR.matcher(low);
         if (hour.find()) {
             return hour(hour.group(1), 0, hour.group(2).startsWith("o") ? null : hour.group(2));
+        }
+        Matcher spoken = SPOKEN.matcher(low);
+        if (spoken.find()) {
+            return hour(
+                    spoken.group(1),
+                    0,
+                    spoken.group(2) == null ? null : spoken.group(2).equals("morning") ? "am" : "pm");
         }
         Matcher bare = BARE.matcher(low);
         return bare.find() ? hour(bare.group(1).equals("noon") ? "12" : bare.group(1), 0, null) : Optional.empty();

@@ -123,6 +123,11 @@ final class Writing {
     }
 
     private ObjectNode written(String tool, String folder, String title, String text) throws ToolFailure, Stopped {
+        if (!folder.isEmpty() && desk.folders().stream().noneMatch(f -> f.path().equals(folder))) {
+            ObjectNode made = bench.acts().write("create_folder", Json.object().put("path", folder), folder);
+            desk.placed(new Place(
+                    "folder", made.path("id").asText(), made.path("title").asText(), folder));
+        }
         ObjectNode made = bench.acts()
                 .write(
                         tool,
@@ -242,7 +247,8 @@ final class Writing {
                 .object()
                 .filter(o -> o.fresh()
                         || !instruction.topics().isEmpty()
-                        || instruction.does("write", "create", "prepare", "draft", "compile"))
+                        || instruction.does(
+                                "write", "create", "prepare", "draft", "compile", "make", "draw", "issue", "produce"))
                 .map(Phrase::text)
                 .map(t -> t.replaceAll("(?i)\\b(new|short|quick|brief|little|one-page)\\b", " ")
                         .replaceAll("\\s+", " ")
