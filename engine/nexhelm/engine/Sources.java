@@ -271,8 +271,11 @@ package nexhelm.engine;
 //SOURCES sandbox/pdf/Form.java
 //SOURCES sandbox/pdf/Pdf.java
 //SOURCES sandbox/pdf/PdfFailure.java
+//SOURCES sandbox/pdf/PdfFields.java
 //SOURCES sandbox/pdf/PdfFont.java
+//SOURCES sandbox/pdf/PdfLook.java
 //SOURCES sandbox/pdf/PdfPages.java
+//SOURCES sandbox/pdf/Tick.java
 //SOURCES sandbox/sheet/Area.java
 //SOURCES sandbox/sheet/Calculation.java
 //SOURCES sandbox/sheet/CellName.java

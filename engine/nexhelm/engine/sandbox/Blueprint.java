@@ -207,10 +207,7 @@ public final class Blueprint {
                 said(form.title(), organizationName),
                 said(form.text(), organizationName),
                 form.fields().stream()
-                        .map(field -> new Form.Field(
-                                field.name(),
-                                said(field.label(), organizationName),
-                                said(field.value(), organizationName)))
+                        .map(field -> field.printed(text -> said(text, organizationName)))
                         .toList());
     }
 

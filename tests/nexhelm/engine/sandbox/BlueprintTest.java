@@ -69,6 +69,39 @@ class BlueprintTest {
                         + " letters, digits, _ and -",
                 "{'forms':[{'title':'a','fields':[{'name':'x','label':'漢'}]}]} ~ forms[0].title: the form cannot be"
                         + " made: '漢' (U+6F22) is no character that a PDF made here can show",
+                "{'forms':[{'title':'a','fields':'x'}]} ~ forms[0].fields: is not a list",
+                "{'forms':[{'title':'a','fields':['A',7]}]} ~ forms[0].fields[1]: is not a label or an object",
+                "{'forms':[{'title':'a','fields':['Name','name']}]} ~ forms[0].fields[1]: 'name' is another field's"
+                        + " name already; give one of them a name",
+                "{'forms':[{'title':'a','fields':[' ']}]} ~ forms[0].fields[0]: is empty",
+                "{'forms':[{'title':'a','fields':['***']}]} ~ forms[0].fields[0]: has no letter or digit; give the"
+                        + " field a name",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'dropdown'}]}]} ~ forms[0].fields[0].kind:"
+                        + " 'dropdown' is not one of text, lines, checkbox, radio, choice, signature",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'radio'}]}]} ~ forms[0].fields[0].options: is"
+                        + " missing",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'choice','options':[]}]}]} ~"
+                        + " forms[0].fields[0].options: names no option",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'choice','options':['a','A']}]}]} ~"
+                        + " forms[0].fields[0].options[1]: 'A' is another option already",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'choice','options':['a',1]}]}]} ~"
+                        + " forms[0].fields[0].options[1]: is not a text",
+                "{'forms':[{'title':'a','fields':[{'label':'x','options':['a']}]}]} ~ forms[0].fields[0].options:"
+                        + " belongs to a choice or a radio, not to a text",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'radio','options':['a','b'],'value':'c'}]}]} ~"
+                        + " forms[0].fields[0].value: 'c' is none of the options a, b",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'radio','options':['漢']}]}]} ~ forms[0].title:"
+                        + " the form cannot be made: '漢' (U+6F22) is no character that a PDF made here can show",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'checkbox','value':'maybe'}]}]} ~"
+                        + " forms[0].fields[0].value: 'maybe' is not true or false",
+                "{'forms':[{'title':'a','fields':[{'label':'x','kind':'signature','value':'me'}]}]} ~"
+                        + " forms[0].fields[0].value: is not for a signature, which a person gives",
+                "{'forms':[{'title':'a','fields':[{'label':'x','value':'a\\nb'}]}]} ~ forms[0].fields[0].value: is not"
+                        + " one line of at most 500 characters",
+                "{'forms':[{'title':'a','fields':[{'label':'x','required':'yes'}]}]} ~ forms[0].fields[0].required: is"
+                        + " not true or false",
+                "{'forms':[{'title':'a','fields':[{'label':'x','readOnly':true}]}]} ~ forms[0].fields[0].readOnly: is"
+                    + " not a field of a blueprint; known are name, label, kind, options, value, required, readonly",
                 "{'calendar':[{'title':'a','start':'2026-03-09T09:00','end':'2026-03-09T08:00'}]} ~ calendar[0].end:"
                         + " is not after the start",
                 "{'calendar':[{'title':'a','start':'9:00','end':'10:00'}]} ~ calendar[0].start: '9:00' is not a time"

@@ -3,50 +3,107 @@ package nexhelm.engine.sandbox.pdf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDResources;
-import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
-import org.apache.pdfbox.pdmodel.interactive.form.PDField;
-import org.apache.pdfbox.pdmodel.interactive.form.PDTerminalField;
-import org.apache.pdfbox.pdmodel.interactive.form.PDVariableText;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /** PDF files (ISO 32000-1) made, read and filled in with PDFBox, which only these methods load. */
 public final class Pdf {
 
-    private static final String APPEARANCE = "/" + PdfFont.NAME + " 11 Tf 0 g";
-
-    /** Size 0 lets a value choose the size with which it fits its field (ISO 32000-1, 12.7.3.3). */
-    private static final String SHRUNK = "/" + PdfFont.NAME + " 0 Tf 0 g";
-
     /**
      * What a PDF says.
      *
-     * @param text   of its pages; the fields of a form are not in it
-     * @param fields name to value, in the order of the form
-     * @param labels name to what stands beside the field, where the form says so
+     * @param text of its pages; what the fields of a form hold is not in it
+     * @param form its fields in the order of the form, none where it is no form; a label is empty where none is told
      */
-    public record Content(String text, Map<String, String> fields, Map<String, String> labels) {
+    public record Content(String text, List<Form.Field> form) {
+
+        /** Over so many lines labels and options are looked for. */
+        private static final int MOST_LINES = 5;
+
+        public Content {
+            form = List.copyOf(form);
+        }
+
+        /** What the fields hold by their names. */
+        public Map<String, String> fields() {
+            Map<String, String> values = new LinkedHashMap<>();
+            form.forEach(field -> values.put(field.name(), field.value()));
+            return values;
+        }
+
+        /** What stands beside the fields by their names, where the form says so. */
+        public Map<String, String> labels() {
+            Map<String, String> labels = new LinkedHashMap<>();
+            form.stream()
+                    .filter(field -> !field.label().isEmpty())
+                    .forEach(field -> labels.put(field.name(), field.label()));
+            return labels;
+        }
 
         /** The text, with the labels beside their values below. */
         public String readable() {
             var all = new StringBuilder();
-            text.strip()
-                    .lines()
-                    .filter(line -> !labels.containsValue(line.strip()))
-                    .forEach(line -> all.append(line).append('\n'));
-            fields.forEach((name, value) -> all.append(labels.getOrDefault(name, name))
-                    .append(": ")
-                    .append(value)
-                    .append('\n'));
-            return all.toString();
+            List<List<String>> printed = form.stream().map(Content::printed).toList();
+            List<String> lines = text.strip().lines().map(String::strip).toList();
+            for (int i = 0; i < lines.size(); ) {
+                int labels = labels(lines, i, printed);
+                if (labels == 0) {
+                    all.append(lines.get(i)).append('\n');
+                }
+                i += Math.max(1, labels);
+            }
+            return all.append(Form.readable(form.stream().map(Content::labelled).toList()))
+                    .toString();
+        }
+
+        /** How many lines from here on say nothing but what a field is called; a long label takes several. */
+        private static int labels(List<String> lines, int from, List<List<String>> printed) {
+            for (int n = Math.min(MOST_LINES, lines.size() - from); n > 0; n--) {
+                String said = String.join(" ", lines.subList(from, from + n));
+                if (printed.stream().anyMatch(words -> only(words, said))) {
+                    return n;
+                }
+            }
+            return 0;
+        }
+
+        /** What the page prints for a field, the longest first. */
+        private static List<String> printed(Form.Field field) {
+            return Stream.concat(Stream.of(labelled(field).label(), "*"), field.options().stream())
+                    .filter(word -> !word.isBlank())
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .toList();
+        }
+
+        /** Whether a line of the page is nothing but such words. */
+        private static boolean only(List<String> words, String line) {
+            String rest = line;
+            while (!rest.isEmpty()) {
+                String left = rest;
+                Optional<String> word = words.stream()
+                        .filter(w -> left.equals(w) || left.startsWith(w + " "))
+                        .findFirst();
+                if (word.isEmpty()) {
+                    return false;
+                }
+                rest = left.substring(word.get().length()).strip();
+            }
+            return !line.isEmpty();
+        }
+
+        private static Form.Field labelled(Form.Field field) {
+            return field.label().isEmpty() ? field.labelled(field.name()) : field;
         }
     }
 
@@ -69,11 +126,13 @@ public final class Pdf {
 
     /** Refuses a form with a character that cannot be shown; it is not made for that. */
     public static void check(Form form) throws PdfFailure {
-        if (PdfFont.isPlain(form.readable())) {
+        var all = new StringBuilder(form.readable());
+        form.fields().forEach(field -> field.options().forEach(all::append));
+        if (PdfFont.isPlain(all.toString())) {
             return;
         }
         try (PDDocument document = new PDDocument()) {
-            PdfFont.used(document).check(form.readable());
+            PdfFont.used(document).check(all.toString());
         } catch (IOException e) {
             throw broken(e);
         }
@@ -90,17 +149,18 @@ public final class Pdf {
             document.getDocumentCatalog().setAcroForm(acro);
             acro.setDefaultResources(new PDResources());
             acro.getDefaultResources().put(COSName.getPDFName(PdfFont.NAME), font.font());
-            acro.setDefaultAppearance(APPEARANCE);
+            acro.setDefaultAppearance(PdfFields.APPEARANCE);
             try (PdfPages pages = new PdfPages(document, font)) {
                 pages.title(font.shown(form.title()));
                 pages.text(font.shown(form.text()));
                 for (Form.Field field : form.fields()) {
-                    pages.field(acro, field.name(), font.shown(field.label()));
+                    pages.field(acro, field.printed(font::shown));
                 }
             }
+            PdfFields fields = new PdfFields(document);
             for (Form.Field field : form.fields()) {
-                if (!field.value().isEmpty()) {
-                    set((PDTerminalField) acro.getField(field.name()), font, font.shown(field.value()));
+                if (field.kind() != Form.Kind.SIGNATURE) {
+                    fields.set(field.name(), font.shown(field.value()), font); // an empty one shows its frame
                 }
             }
             return bytes(document, form.title());
@@ -116,77 +176,29 @@ public final class Pdf {
      */
     public static byte[] filled(byte[] pdf, String title, Map<String, String> values) throws PdfFailure {
         try (PDDocument document = Loader.loadPDF(pdf)) {
-            PDAcroForm acro = document.getDocumentCatalog().getAcroForm(null);
-            Map<String, PDTerminalField> fields = fields(acro);
+            if (document.isEncrypted()) {
+                throw new PdfFailure(
+                        "is encrypted and cannot be filled in; save a copy without encryption and use that");
+            }
+            PdfFields fields = new PdfFields(document);
             if (fields.isEmpty()) {
                 throw new PdfFailure("has no form fields");
             }
-            List<String> unknown = values.keySet().stream()
-                    .filter(name -> !fields.containsKey(name))
-                    .toList();
-            if (!unknown.isEmpty()) {
-                throw new PdfFailure(
-                        "has no field '" + unknown.get(0) + "'; its fields are " + String.join(", ", fields.keySet()));
-            }
-            if (acro.getDefaultResources() == null) {
-                acro.setDefaultResources(new PDResources());
-            }
-            PdfFont font = PdfFont.of(document, acro.getDefaultResources());
-            for (Map.Entry<String, String> value : values.entrySet()) {
-                font.check(value.getValue());
-                set(fields.get(value.getKey()), font, value.getValue());
-            }
+            fields.fill(values);
             return bytes(document, title);
         } catch (IOException e) {
             throw broken(e);
         }
     }
 
-    private static void set(PDTerminalField field, PdfFont font, String value) throws IOException, PdfFailure {
-        if (field.isReadOnly()) {
-            throw new PdfFailure("does not let anybody change the field '" + field.getFullyQualifiedName() + "'");
-        }
-        if (field instanceof PDVariableText text) {
-            boolean fits = true;
-            for (PDAnnotationWidget widget : field.getWidgets()) {
-                fits &= font.width(value, 11) < widget.getRectangle().getWidth() - 6;
-            }
-            String appearance = fits ? APPEARANCE : SHRUNK;
-            text.setDefaultAppearance(appearance);
-            field.getWidgets().forEach(widget -> widget.getCOSObject().setString(COSName.DA, appearance));
-        }
-        try {
-            field.setValue(value);
-        } catch (IllegalArgumentException e) { // a choice or a check box that knows other values only
-            throw new PdfFailure("does not take this value in the field '" + field.getFullyQualifiedName() + "'");
-        }
-    }
-
     /** Text and fields of a PDF. */
     public static Content content(byte[] pdf) throws PdfFailure {
         try (PDDocument document = Loader.loadPDF(pdf)) {
-            Map<String, String> values = new LinkedHashMap<>();
-            Map<String, String> labels = new LinkedHashMap<>();
-            fields(document.getDocumentCatalog().getAcroForm(null)).forEach((name, field) -> {
-                values.put(name, Optional.ofNullable(field.getValueAsString()).orElse(""));
-                Optional.ofNullable(field.getAlternateFieldName()).ifPresent(label -> labels.put(name, label));
-            });
-            return new Content(new PDFTextStripper().getText(document), values, labels);
+            List<Form.Field> fields = new PdfFields(document).read();
+            return new Content(new PDFTextStripper().getText(document), fields);
         } catch (IOException e) {
             throw broken(e);
         }
-    }
-
-    private static Map<String, PDTerminalField> fields(PDAcroForm acro) {
-        Map<String, PDTerminalField> fields = new LinkedHashMap<>();
-        if (acro != null) {
-            for (PDField field : acro.getFieldTree()) {
-                if (field instanceof PDTerminalField terminal) {
-                    fields.put(field.getFullyQualifiedName(), terminal);
-                }
-            }
-        }
-        return fields;
     }
 
     private static byte[] bytes(PDDocument document, String title) throws IOException {
@@ -199,6 +211,9 @@ public final class Pdf {
     }
 
     private static PdfFailure broken(IOException e) {
+        if (e instanceof InvalidPasswordException) {
+            return new PdfFailure("is encrypted and opens only with a password; save a copy without one and use that");
+        }
         String said = new ArrayList<>(List.of(String.valueOf(e.getMessage()).split("\\R"))).get(0);
         return new PdfFailure("is no PDF that can be read: " + said);
     }
