@@ -19,6 +19,7 @@ package nexhelm.engine;
 //SOURCES agent/CaseFile.java
 //SOURCES agent/CellValues.java
 //SOURCES agent/Cells.java
+//SOURCES agent/Choosing.java
 //SOURCES agent/Composition.java
 //SOURCES agent/Concerned.java
 //SOURCES agent/Conditions.java

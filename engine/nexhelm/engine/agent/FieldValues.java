@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nexhelm.engine.agent.Findings.Found;
+import nexhelm.engine.sandbox.pdf.Form.Kind;
 import nexhelm.engine.tool.ToolFailure;
 
 /** What belongs into the fields of a form. A field that two sources answer differently stays open. */
@@ -65,6 +66,17 @@ final class FieldValues {
     Optional<String> of(String field) {
         String label = form.shown(field);
         Set<String> stems = Stems.set(label);
+        Form.Traits traits = form.traits(field);
+        if (traits.kind() == Kind.SIGNATURE) {
+            return Optional.empty();
+        }
+        if (traits.box() || traits.kind().chooses()) {
+            return new Choosing(bench, findings, traits, label)
+                    .value(doubtful)
+                    .or(() -> traits.box()
+                            ? Optional.empty()
+                            : own(stems).or(() -> role(stems)).flatMap(traits::meant));
+        }
         boolean signer = stems.stream().anyMatch(SIGNER::contains) || stems.equals(Set.of("date")) || stems.isEmpty();
         Optional<String> said = literals.of(label).or(() -> topic(label, stems));
         if (said.isPresent() || signer) {

@@ -97,7 +97,7 @@ final class FormWork {
         Map<String, String> values = new LinkedHashMap<>();
         List<String> open = new ArrayList<>();
         for (Map.Entry<String, String> field : form.fields().entrySet()) {
-            if (!field.getValue().isBlank()) {
+            if (!form.empty(field.getKey()) || form.traits(field.getKey()).fixed()) {
                 continue;
             }
             answers.of(field.getKey())
@@ -145,6 +145,10 @@ final class FormWork {
                 made.path("path").asText());
         desk.wrote("pdf", made, "");
         desk.readAgain(now, true);
+        List<String> required = made.path("required_open")
+                .valueStream()
+                .map(field -> form.shown(field.asText()))
+                .toList();
         List<String> told = new ArrayList<>();
         values.forEach((field, value) -> told.add(form.shown(field) + ": " + value));
         return new StepResult.Done("Filled in “" + now.path() + "”: " + String.join("; ", told) + "."
@@ -156,7 +160,8 @@ final class FormWork {
                         : " Left open, because no source says it: "
                                 + String.join(
                                         ", ", open.stream().map(form::shown).toList()) + ".")
-                + (doubtful.isEmpty() ? "" : " Not clear: " + String.join("; ", doubtful) + "."));
+                + (doubtful.isEmpty() ? "" : " Not clear: " + String.join("; ", doubtful) + ".")
+                + (required.isEmpty() ? "" : " Required and still open: " + String.join(", ", required) + "."));
     }
 
     /** Without a PDF: the copy that was made, or a document with blanks, which is copied first. */
