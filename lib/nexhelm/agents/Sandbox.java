@@ -7,6 +7,7 @@ import static nexhelm.tool.Tool.Effect.WRITE;
 import static nexhelm.tool.Tool.Foreign.ALL;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -323,7 +324,12 @@ final class Sandbox {
         sheet.putArray("rows").addArray().add("Advice").add(2).add(150);
         sheet.putObject("formulas").put("D2", "=B2*C2");
         ObjectNode form = blueprint.putArray("forms").addObject().put("title", "Client data form [synthetic]");
-        form.putArray("fields").addObject().put("name", "client_name").put("label", "Name");
+        ArrayNode fields = form.putArray("fields");
+        fields.addObject().put("name", "client_name").put("label", "Name").put("required", true);
+        ObjectNode channel =
+                fields.addObject().put("label", "Preferred contact").put("kind", "radio");
+        channel.putArray("options").add("e-mail").add("telephone").add("letter");
+        fields.addObject().put("label", "Newsletter").put("kind", "checkbox");
         blueprint
                 .putArray("contacts")
                 .addObject()

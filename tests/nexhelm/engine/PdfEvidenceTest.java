@@ -155,6 +155,26 @@ class PdfEvidenceTest {
     }
 
     @Test
+    void a_checked_box_and_a_chosen_option_are_seen_in_trace_text_and_file() throws Exception {
+        JsonNode run = engine.started("""
+            call create_pdf_form {"form":"Forms/Patient registration form","title":"Lund","values":{"insurance":"PRIVATE","reminders":true}}\
+            """);
+        engine.chat(run);
+        JsonNode file = file(run, "pdf");
+        String text = engine.get(file.path("url").asText() + "?as=text").body();
+        assertTrue(text.contains("Insurance: private\nReminders by text message: [x]\n"), text);
+        try (PDDocument document =
+                Loader.loadPDF(bytes(file.path("url").asText()).body())) {
+            var form = document.getDocumentCatalog().getAcroForm(null);
+            assertEquals("[private]", form.getField("insurance").getValueAsString());
+            assertEquals("Yes", form.getField("reminders").getValueAsString());
+        }
+        String trace = engine.get(LiveEngine.runPath(run) + "/trace").body();
+        assertTrue(trace.contains("PRIVATE") && trace.contains("reminders"), trace);
+        engine.judge(run, "approved").ok();
+    }
+
+    @Test
     void a_form_that_nobody_filled_in_is_a_pdf_too() throws Exception {
         String sandbox = engine.get("/workflow-lab/sandbox-accounts")
                 .ok()

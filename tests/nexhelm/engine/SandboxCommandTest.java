@@ -176,6 +176,32 @@ class SandboxCommandTest {
             """))
                 .err()
                 .contains("formula.json: line 2, column 4: sheets[0].formulas.A2: '=cmd|' /C calc'!A0' is not"));
+        assertEquals(
+                "form.json: line 5, column 16: forms[0].fields[1].options[1]: 'Collection' is another option already",
+                told("form.json", """
+                    {"forms": [{"title": "Order", "fields": [
+                      "Customer",
+                      {"label": "Delivery", "kind": "radio",
+                       "options": ["collection",
+                                   "Collection"]}]}]}
+                    """));
+        assertEquals(
+                "kind.json: line 4, column 4: forms[0].fields[1].kind: 'dropdown' is not one of text, lines, checkbox,"
+                        + " radio, choice, signature",
+                told("kind.json", """
+                    {"forms": [{"title": "Order", "fields": [
+                      "Customer",
+                      {"label": "Delivery",
+                       "kind": "dropdown"}]}]}
+                    """));
+        assertEquals(
+                "label.json: line 3, column 3: forms[0].fields[1]: 'customer' is another field's name already; give one"
+                        + " of them a name",
+                told("label.json", """
+                    {"forms": [{"title": "Order", "fields": [
+                      "Customer",
+                      "customer"]}]}
+                    """));
         var broken = world.nex("sandbox", "blueprint", "check", file("broken.json", "{\n \"docs\": [,]\n}"));
         assertEquals(4, broken.code());
         assertTrue(broken.err().contains("broken.json is not JSON at line 2, column 11"), broken.err());
@@ -192,6 +218,13 @@ class SandboxCommandTest {
                                 folder.resolve("nowhere.json").toString())
                         .code());
         assertEquals(2, world.nex("sandbox", "blueprint", "check").code());
+    }
+
+    /** The first line of what is said of a blueprint in a file. */
+    private String told(String name, String blueprint) throws Exception {
+        String said = world.nex("sandbox", "blueprint", "check", file(name, blueprint))
+                .err();
+        return said.lines().findFirst().orElse("").replaceFirst("^.*?(?=" + name + ")", "");
     }
 
     @Test

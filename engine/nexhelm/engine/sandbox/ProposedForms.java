@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nexhelm.engine.sandbox.pdf.Form;
 
 /** PDF forms of a proposed blueprint, for the steps that read them or fill them in. */
 final class ProposedForms {
@@ -17,6 +19,8 @@ final class ProposedForms {
     private static final Pattern FORM =
             Pattern.compile("(?i).*\\b(form|application|questionnaire|certificate|agreement|contract|declaration)$");
     private static final Pattern WITH = Pattern.compile("(?i)\\bwith\\s+(.+?)(?:[.;]|$)");
+    private static final Pattern BOX = Pattern.compile("(?i)(.+?)\\s+(?:check\\s?|tick\\s?)?box");
+    private static final String SIGNED = "(?i)(?:\\w+\\s+)?signature";
     private static final int MOST_FIELDS = 8;
 
     private final ObjectNode blueprint;
@@ -57,10 +61,20 @@ final class ProposedForms {
                 .put("title", name)
                 .put("text", Proposal.MARK + " Made up for the step “" + step + "”. Replace it by a form like yours.");
         ArrayNode fields = form.putArray("fields");
+        Set<String> names = new HashSet<>();
         for (String label : labels(told)) {
-            fields.addObject()
-                    .put("name", label.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_"))
-                    .put("label", label);
+            Matcher box = BOX.matcher(label);
+            String shown = box.matches() ? box.group(1) : label;
+            if (!names.add(Form.Field.named(shown))) {
+                continue;
+            }
+            ObjectNode field =
+                    fields.addObject().put("name", Form.Field.named(shown)).put("label", shown);
+            if (box.matches()) {
+                field.put("kind", Form.Kind.CHECKBOX.word());
+            } else if (label.matches(SIGNED)) {
+                field.put("kind", Form.Kind.SIGNATURE.word());
+            }
         }
     }
 

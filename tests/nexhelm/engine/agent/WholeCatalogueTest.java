@@ -57,6 +57,8 @@ class WholeCatalogueTest {
                         "lucja.wisniewska@example.com", fields.getField("email").getValueAsString());
                 assertEquals("Root canal", fields.getField("treatment").getValueAsString());
                 assertEquals("Meridian Health", fields.getField("insurer").getValueAsString());
+                assertEquals("[private]", fields.getField("insurance").getValueAsString());
+                assertEquals("Yes", fields.getField("reminders").getValueAsString());
                 assertEquals("", fields.getField("signature").getValueAsString());
             }
             try (PDDocument summary = pdf(run, "Treatment summary")) {

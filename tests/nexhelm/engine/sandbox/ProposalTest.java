@@ -53,6 +53,18 @@ class ProposalTest {
     }
 
     @Test
+    void a_box_and_a_signature_that_a_step_names_are_fields_of_their_kinds() throws Exception {
+        ObjectNode blueprint = Proposal.of(definition("create_pdf_form | Fill in the registration form with the name,"
+                + " the newsletter check box and the signature"));
+        assertEquals(
+                Json.parse("[{\"name\":\"name\",\"label\":\"Name\"},"
+                        + "{\"name\":\"newsletter\",\"label\":\"Newsletter\",\"kind\":\"checkbox\"},"
+                        + "{\"name\":\"signature\",\"label\":\"Signature\",\"kind\":\"signature\"}]"),
+                blueprint.path("forms").path(0).path("fields"));
+        Blueprint.parse(blueprint);
+    }
+
+    @Test
     void a_form_that_no_step_names_has_the_usual_fields() {
         ObjectNode blueprint = Proposal.of(definition("create_pdf_form | Fill it in"));
         assertEquals(

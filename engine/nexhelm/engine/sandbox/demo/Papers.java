@@ -58,24 +58,48 @@ final class Papers {
         }
     }
 
-    /** A PDF form with a field for each line: its name, a bar, its label. */
+    /** A PDF form with a field for each line: its name, label and, where it is no text, kind and options, parted by bars. */
     Papers form(String title, String text, String fields) {
-        return filled("Forms", title, text, fields);
+        ArrayNode all = empty("Forms", title, text);
+        for (String line : fields.strip().split("\n")) {
+            String[] parts = line.split("\\|");
+            ObjectNode field = field(all, parts);
+            if (parts.length > 2) {
+                field.put("kind", parts[2].strip());
+            }
+            if (parts.length > 3) {
+                ArrayNode options = field.putArray("options");
+                for (String option : parts[3].split(",")) {
+                    options.add(option.strip());
+                }
+            }
+        }
+        return this;
     }
 
     /** A PDF whose fields hold something already: name, label and value, parted by bars. */
     Papers filled(String path, String title, String text, String fields) {
-        ObjectNode form =
-                forms.addObject().put("path", path).put("title", title).put("text", text);
-        ArrayNode all = form.putArray("fields");
+        ArrayNode all = empty(path, title, text);
         for (String line : fields.strip().split("\n")) {
             String[] parts = line.split("\\|");
-            ObjectNode field = all.addObject().put("name", parts[0].strip()).put("label", parts[1].strip());
+            ObjectNode field = field(all, parts);
             if (parts.length > 2) {
                 field.put("value", parts[2].strip());
             }
         }
         return this;
+    }
+
+    private ArrayNode empty(String path, String title, String text) {
+        return forms.addObject()
+                .put("path", path)
+                .put("title", title)
+                .put("text", text)
+                .putArray("fields");
+    }
+
+    private static ObjectNode field(ArrayNode form, String... parts) {
+        return form.addObject().put("name", parts[0].strip()).put("label", parts[1].strip());
     }
 
     Papers event(String title, String start, String end, String location, String... attendees) {

@@ -24,6 +24,8 @@ final class PracticePapers {
                     email | E-mail
                     treatment | Treatment
                     insurer | Insurer
+                    insurance | Insurance | choice | statutory, private
+                    reminders | Reminders by text message | checkbox
                     signature | Signature
                     """)
                 .contact("Łucja Wiśniewska", "lucja.wisniewska@example.com", "patient", "Wiśniewska")
@@ -40,6 +42,8 @@ final class PracticePapers {
                         Date of birth: 4 May 1988
                         Treatment: Root canal
                         Insurer: Meridian Health
+                        Insurance: private
+                        Reminders by text message: yes
                         New phone number: +44 7700 900417
 
                         Łucja Wiśniewska
