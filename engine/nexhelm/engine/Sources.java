@@ -99,6 +99,7 @@ package nexhelm.engine;
 //SOURCES design/Definitions.java
 //SOURCES design/DocumentTools.java
 //SOURCES design/Drafting.java
+//SOURCES design/Duty.java
 //SOURCES design/Draftsman.java
 //SOURCES design/ForeignClause.java
 //SOURCES design/ForeignDraftsman.java
@@ -108,6 +109,7 @@ package nexhelm.engine;
 //SOURCES design/German.java
 //SOURCES design/MailTools.java
 //SOURCES design/Merging.java
+//SOURCES design/Nominal.java
 //SOURCES design/Need.java
 //SOURCES design/PdfTools.java
 //SOURCES design/Performers.java
@@ -129,6 +131,7 @@ package nexhelm.engine;
 //SOURCES design/SpokenActs.java
 //SOURCES design/StepDraft.java
 //SOURCES design/StepFinder.java
+//SOURCES design/Telling.java
 //SOURCES design/Tongue.java
 //SOURCES design/ToolChoice.java
 //SOURCES design/ToolVerbs.java

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import nexhelm.engine.design.Gates.Gate;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Language;
+import nexhelm.engine.language.Token;
 import nexhelm.json.Json;
 
 /** Turns a reading into a grounded definition: select, correct, word, assign, gate. */
@@ -275,8 +276,12 @@ public final class Draftsman implements Drafting {
             int limit = following.get().clause().start();
             last = Math.max(clause.head() + 1, Math.min(last, limit));
         }
-        int from = work.scene().at(Math.min(first, clause.head())).start();
-        int to = work.scene().at(last - 1).end();
+        List<Token> words = work.sentence().tokens().subList(Math.min(first, clause.head()), last);
+        int from = words.stream()
+                .mapToInt(Token::start)
+                .min()
+                .orElseThrow(); // told plainly, they may stand in another order
+        int to = words.stream().mapToInt(Token::end).max().orElseThrow();
         if (to - from > LONGEST_SOURCE) {
             from = work.scene().at(clause.group()).start();
             to = Math.max(work.scene().at(clause.head()).end(), Math.min(to, from + LONGEST_SOURCE));

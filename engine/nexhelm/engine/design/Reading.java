@@ -96,7 +96,8 @@ record Reading(String text, List<Scene> scenes, boolean spoken, NavigableMap<Int
                         !interviewer.isEmpty() && interviewer.equals(speakers.get(i))));
             }
         }
-        return new Reading(text, scenes, labelled || talk >= 2, quotations(text));
+        boolean spoken = labelled || talk >= 2;
+        return new Reading(text, spoken ? Telling.plain(scenes) : scenes, spoken, quotations(text));
     }
 
     /** "DISPATCH-LEAD Wanda" who later is "Wanda" is one person. */

@@ -212,7 +212,8 @@ final class SpokenActs {
                 && !clause.past()
                 && clause.auxiliaries().isEmpty()
                 && clause.hasSubject()
-                && !scene.at(clause.subjectFrom()).is("PRON")
+                && (!scene.at(clause.subjectFrom()).is("PRON")
+                        || scene.at(clause.subjectFrom()).word("he", "she"))
                 && Phrases.object(scene.sentence(), clause)
                         .filter(o -> scene.at(o.head()).lemma().matches("todo|to-do|task|reminder"))
                         .isPresent();

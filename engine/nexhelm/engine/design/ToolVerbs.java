@@ -212,7 +212,10 @@ final class ToolVerbs {
     private ToolVerbs() {}
 
     static boolean known(Clause clause) {
-        String lemma = clause.lemma();
+        return known(clause.lemma());
+    }
+
+    static boolean known(String lemma) {
         return SEND.contains(lemma)
                 || DRAFT.contains(lemma)
                 || WRITE.contains(lemma)

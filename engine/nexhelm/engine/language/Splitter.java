@@ -51,12 +51,30 @@ final class Splitter {
     private Span[] parts(String run) {
         Span[] parts = known.get(run);
         if (parts == null) {
-            parts = tokenizer.tokenizePos(run);
+            parts = names(run, tokenizer.tokenizePos(run));
             if (known.size() < REMEMBERED) {
                 known.put(run, parts);
             }
         }
         return parts;
+    }
+
+    /** "PlakatPlus" is one name, whatever the model makes of a capital inside a word. */
+    private static Span[] names(String run, Span[] parts) {
+        List<Span> whole = new ArrayList<>();
+        for (Span part : parts) {
+            Span last = whole.isEmpty() ? null : whole.get(whole.size() - 1);
+            boolean inside = last != null
+                    && last.getEnd() == part.getStart()
+                    && Character.isLowerCase(run.charAt(last.getEnd() - 1))
+                    && Character.isUpperCase(run.charAt(part.getStart()));
+            if (inside) {
+                whole.set(whole.size() - 1, new Span(last.getStart(), part.getEnd()));
+            } else {
+                whole.add(part);
+            }
+        }
+        return whole.toArray(Span[]::new);
     }
 
     private static boolean blank(char c) {

@@ -1,0 +1,142 @@
+package nexhelm.engine.design;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import nexhelm.engine.tool.ToolCatalog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Work that is told in another manner than "I do this, then I do that". */
+class TellingTest {
+
+    private static List<String> titles(String call) {
+        JsonNode steps =
+                new Draftsman(call, ToolCatalog.all().keySet()).definition().path("steps");
+        List<String> titles = new ArrayList<>();
+        for (JsonNode step : steps) {
+            titles.add(step.path("title").asText());
+            String quote = step.path("source").path("quote").asText();
+            assertTrue(quote.length() > 3 && call.contains(quote), quote);
+        }
+        return titles;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Somebody has to read the applications. | Read the applications",
+                "Somebody's got to update the price list. | Update the price list",
+                "There's the invoice to be mailed to the customer. | Mail the invoice to the customer",
+                "There is the register to update. | Update the register",
+                "The form has to be uploaded to the folder Forms. | Upload the form to the folder Forms",
+                "The total needs to be entered in the cash book. | Enter the total in the cash book",
+                "The sum's to be entered in the takings sheet. | Enter the sum in the takings sheet",
+                "The letter has to be signed by the chair. | Sign the letter", // of the chair, no act of the speaker
+                "Mara has to have a todo with the dates. | Create a todo for Mara with the dates",
+            })
+    void what_has_to_be_done_is_done(String said, String title) {
+        assertEquals(List.of(title), titles("Ann: Hello there.\n\nAnn: " + said));
+    }
+
+    @Test
+    void nobody_who_has_to_do_it_by_name_is_replaced() {
+        JsonNode steps = new Draftsman(
+                        "Ann: Hello.\n\nAnn: The letter has to be signed by the chair.",
+                        ToolCatalog.all().keySet())
+                .definition()
+                .path("steps");
+        assertEquals("chair", steps.get(0).path("performer").asText());
+    }
+
+    @Test
+    void a_question_that_is_affirmed_is_told_and_one_that_is_denied_is_not() {
+        assertEquals(List.of("Read the contract", "File the contract in the folder Contracts"), titles("""
+            Kim: And then you read the contract?
+
+            Ann: Exactly.
+
+            Kim: And you send it to the customer by mail?
+
+            Ann: No, no.
+
+            Kim: Do you like that?
+
+            Ann: Yes. I file the contract in the folder Contracts.
+            """));
+    }
+
+    @Test
+    void one_who_leads_through_the_work_and_is_told_yes_is_believed() {
+        String call = """
+            Kim: You begin with the mailbox, you read the orders.
+
+            Ann: Yes.
+
+            Kim: And then you check the stock sheet.
+
+            Ann: Right.
+
+            Kim: And you add a row to the order list.
+
+            Ann: Mhm.
+
+            Kim: And then you call the customer.
+
+            Ann: No, we stopped that.
+            """;
+        assertEquals(List.of("Read the orders", "Check the stock sheet", "Add a row to the order list"), titles(call));
+    }
+
+    @Test
+    void the_last_time_is_told_for_every_time() {
+        assertEquals(
+                List.of(
+                        "Read the mail from the school",
+                        "Count the children in the list",
+                        "Look up the price in the price list",
+                        "Write the confirmation as a PDF",
+                        "Mail the confirmation to the school"),
+                titles("""
+                    Kim: How does it go?
+
+                    Ann: I'll tell you how it went last Tuesday, it's the same every week. I read the mail from the school. Then I
+                    counted the children in the list. I looked up the price in the price list. I wrote the confirmation as a PDF,
+                    and I mailed the confirmation to the school.
+                    """));
+    }
+
+    @Test
+    void what_once_happened_is_no_step_where_the_rest_is_told_in_the_present() {
+        assertEquals(
+                List.of("Read the mail from the school", "Update the list", "Mail the confirmation to the school"),
+                titles("""
+                    Ann: I read the mail from the school. I update the list. Last year I wrote a letter to the mayor and called the
+                    paper. I mail the confirmation to the school.
+                    """));
+    }
+
+    @Test
+    void work_is_told_in_nouns_where_somebody_tells_most_of_it_so() {
+        assertEquals(
+                List.of(
+                        "Read the request",
+                        "Calculate the fee",
+                        "Add the entry in the deed register",
+                        "Send the entry to the tax office by mail"),
+                titles("""
+                    Kim: How does it go?
+
+                    Ann: First the reading of the request. Then the calculation of the fee. The entry in the deed register. And then
+                    its dispatch to the tax office, by mail.
+                    """));
+        assertEquals(List.of("Read the request"), titles("""
+            Ann: I read the request. The calculation of the fee, oh dear.
+            """), "one noun is no manner");
+    }
+}
