@@ -109,6 +109,7 @@ package nexhelm.engine;
 //SOURCES design/German.java
 //SOURCES design/MailTools.java
 //SOURCES design/Merging.java
+//SOURCES design/NearWork.java
 //SOURCES design/Nominal.java
 //SOURCES design/Need.java
 //SOURCES design/PdfTools.java

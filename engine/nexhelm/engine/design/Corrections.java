@@ -47,6 +47,10 @@ final class Corrections {
                 kept.add(work);
                 first = false;
             }
+            if (any && (notSo(scene, kept.get(kept.size() - 1)) || brokenOff(reading, scene))) {
+                kept.remove(kept.size() - 1);
+                continue;
+            }
             if (any || !scene.hasWord("okay", "yes")) {
                 pending = any
                         && slip(
@@ -74,6 +78,29 @@ final class Corrections {
             }
         }
         return kept;
+    }
+
+    /** "I send it, well, not send": the same verb is denied in the same breath. */
+    private static boolean notSo(Scene scene, Work last) {
+        return last.scene() == scene
+                && scene.clauses().stream()
+                        .anyMatch(c -> c.negated()
+                                && !c.hasSubject()
+                                && c.head() > last.clause().head()
+                                && c.lemma().equals(last.clause().lemma()));
+    }
+
+    /** "I take the old one and…" — "no.": a sentence that is broken off and taken back by its speaker. */
+    private static boolean brokenOff(Reading reading, Scene scene) {
+        int size = scene.sentence().size();
+        boolean off = size > 2
+                && scene.at(size - 1).text().matches("\\.\\.\\.|…|-+")
+                && scene.at(size - 2).is("CCONJ", "ADP", "DET", "PART");
+        if (!off || scene.index() + 1 >= reading.scenes().size()) {
+            return false;
+        }
+        Scene next = reading.scenes().get(scene.index() + 1);
+        return next.speaker().equals(scene.speaker()) && next.at(0).word("no", "nope", "wait", "sorry");
     }
 
     /** True when between two places somebody says that the first was a slip. */

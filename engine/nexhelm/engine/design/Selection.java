@@ -1,6 +1,7 @@
 package nexhelm.engine.design;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import nexhelm.engine.language.Clause;
@@ -32,6 +33,7 @@ final class Selection {
     private final Rules rules;
     private final SpokenActs spoken;
     private final WrittenActs written;
+    private final NearWork near;
 
     Selection(Reading reading, Rules rules) {
         this.reading = reading;
@@ -39,6 +41,7 @@ final class Selection {
         var acts = new Acts(rules);
         spoken = new SpokenActs(acts);
         written = new WrittenActs(acts, rules);
+        near = new NearWork(acts);
     }
 
     List<Work> works() {
@@ -49,6 +52,7 @@ final class Selection {
 
     private List<Work> collect(boolean interviewerToo) {
         List<Work> works = new ArrayList<>();
+        List<Work> plausible = new ArrayList<>();
         for (Scene scene : reading.scenes()) {
             if (rules.on(Rule.QUESTIONS) && scene.sentence().question()
                     || scene.interviewer() && !interviewerToo
@@ -62,10 +66,27 @@ final class Selection {
                 }
                 if (reading.spoken() ? spoken.chosen(scene, clause, i) : written.chosen(scene, clause)) {
                     works.add(new Work(scene, i));
+                } else if (reading.spoken() && near.plausible(scene, clause)) {
+                    plausible.add(new Work(scene, i));
                 }
             }
         }
-        return works;
+        return plausible.isEmpty() ? works : beside(works, plausible);
+    }
+
+    /** The works, and what is plausible beside one of them by the same speaker, in the order of the text. */
+    private static List<Work> beside(List<Work> works, List<Work> plausible) {
+        List<Work> all = new ArrayList<>(works);
+        for (Work one : plausible) {
+            boolean near = works.stream()
+                    .anyMatch(w -> Math.abs(w.scene().index() - one.scene().index()) <= NearWork.REACH
+                            && w.scene().speaker().equals(one.scene().speaker()));
+            if (near) {
+                all.add(one);
+            }
+        }
+        all.sort(Comparator.comparingInt((Work w) -> w.scene().index()).thenComparingInt(Work::index));
+        return all;
     }
 
     /** "What must a machine not do here?" — "Change a contract.": an answer to that question is no step. */

@@ -393,8 +393,11 @@ final class SpokenActs {
                 || clause.past()
                 || !clause.hasSubject()
                 || !clause.auxiliaries().isEmpty()
-                || scene.at(clause.subjectFrom())
-                        .word("i", "we", "you", "it", "this", "that", "he", "she", "no", "nobody")) {
+                || scene.at(clause.subjectFrom()).word("i", "we", "you", "it", "this", "that", "no", "nobody")
+                || scene.at(clause.subjectFrom()).word("he", "she")
+                        && !Phrases.object(scene.sentence(), clause)
+                                .filter(o -> scene.at(o.from()).word("a", "an", "the"))
+                                .isPresent()) {
             return false;
         }
         Optional<Phrase> object = Phrases.object(scene.sentence(), clause);
@@ -502,7 +505,7 @@ final class SpokenActs {
                                     && !clause.lemma().equals("go"));
         }
         if (ToolVerbs.known(clause)) {
-            return object.isPresent() || !around.isEmpty() || clause.passive();
+            return object.isPresent() || !around.isEmpty() || clause.passive() || asksWhat(scene, clause);
         }
         return (office || elsewhere) && object.isPresent();
     }
@@ -543,6 +546,17 @@ final class SpokenActs {
     /** "I work out what it's worth". */
     private static boolean worksOut(Clause clause) {
         return clause.lemma().matches("work|figure") && clause.particle().equals("out");
+    }
+
+    /** "I subtract what has been paid": the object is a clause. */
+    private static boolean asksWhat(Scene scene, Clause clause) {
+        int next = clause.head() + 1;
+        return next + 2 < scene.sentence().size()
+                && scene.at(next).word("what", "whatever", "how", "which", "who", "whether")
+                && clause.hasSubject()
+                && scene.at(clause.subjectFrom()).word("i", "we", "you")
+                && ToolVerbs.known(clause)
+                && !Words.TALK.contains(clause.lemma());
     }
 
     /** "I see when she is free". */
@@ -608,9 +622,11 @@ final class SpokenActs {
                                                 && Words.DOCUMENT.contains(
                                                         scene.at(p.head()).lemma()));
             case "leave", "keep" ->
-                Phrases.prepositional(scene.sentence(), clause).stream()
-                        .anyMatch(p -> scene.at(p.head()).lemma().equals("draft")
-                                || Words.FOLDER.contains(scene.at(p.head()).lemma()));
+                clause.lemma().equals("leave") && head.matches("note|entry|comment")
+                        || Phrases.prepositional(scene.sentence(), clause).stream()
+                                .anyMatch(p -> scene.at(p.head()).lemma().equals("draft")
+                                        || Words.FOLDER.contains(
+                                                scene.at(p.head()).lemma()));
             default -> officeIn(scene, object.get());
         };
     }

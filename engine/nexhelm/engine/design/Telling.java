@@ -62,7 +62,7 @@ final class Telling {
         for (Scene scene : scenes) {
             Scene confirmed = telling.confirmed(scene);
             Scene present = past && !confirmed.interviewer() ? present(confirmed) : confirmed;
-            plain.add(nouns.verbal(Duty.done(present)));
+            plain.add(nouns.verbal(Duty.done(uncleft(present))));
         }
         return plain;
     }
@@ -138,6 +138,28 @@ final class Telling {
                 : Optional.empty();
     }
 
+    /** "that's what I mail to the purser": I mail that to the purser. */
+    private static Scene uncleft(Scene scene) {
+        List<Token> tokens = scene.sentence().tokens();
+        for (int i = 0; i + 4 < tokens.size(); i++) {
+            boolean cleft = tokens.get(i).word("that", "this")
+                    && tokens.get(i + 1).word("'s", "is")
+                    && tokens.get(i + 2).word("what")
+                    && tokens.get(i + 3).word("i", "we")
+                    && tokens.get(i + 4).is("VERB")
+                    && Forms.base(tokens.get(i + 4));
+            if (cleft && !scene.sentence().question()) {
+                List<Token> plain = new ArrayList<>(tokens.subList(0, i));
+                plain.add(tokens.get(i + 3));
+                plain.add(tokens.get(i + 4));
+                plain.add(tokens.get(i));
+                plain.addAll(tokens.subList(i + 5, tokens.size()));
+                return with(scene, plain);
+            }
+        }
+        return scene;
+    }
+
     private static boolean affirms(Scene answer) {
         Sentence sentence = answer.sentence();
         boolean yes = YES.contains(sentence.at(0).lower())
@@ -164,12 +186,23 @@ final class Telling {
                         && scene.at(clause.subjectFrom()).word("i", "we")
                         && clause.kind() == Clause.Kind.MAIN
                         && ToolVerbs.known(clause)
+                        && office(scene, clause)
                         && !clause.negated();
                 past += mine && (clause.past() || clause.auxiliary("had")) ? 1 : 0;
                 present += mine && !clause.past() && clause.auxiliaries().isEmpty() ? 1 : 0;
             }
         }
         return past >= FEWEST_PAST && past > 1.5 * present;
+    }
+
+    /** Whether it is done to a thing of an office, or with one. */
+    private static boolean office(Scene scene, Clause clause) {
+        for (int i = clause.head() + 1; i < clause.end(); i++) {
+            if (scene.at(i).is("NOUN", "PROPN") && Words.office(scene.at(i).lemma())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** "I'd entered the drive": what was done then is what is done. */
@@ -179,7 +212,8 @@ final class Telling {
         for (Clause clause : scene.clauses()) {
             Token verb = scene.at(clause.head());
             boolean usedTo = clause.lemma().equals("use");
-            boolean told = clause.past() || clause.auxiliary("had", "'d", "was", "were") && Forms.past(verb);
+            boolean had = clause.auxiliary("'d") && verb.word("put", "set", "cut", "read", "let", "shut", "split");
+            boolean told = had || clause.past() || clause.auxiliary("had", "'d", "was", "were") && Forms.past(verb);
             if (!told || usedTo || !(clause.kind() == Clause.Kind.MAIN || clause.kind() == Clause.Kind.RELATIVE)) {
                 continue;
             }

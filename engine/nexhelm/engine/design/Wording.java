@@ -159,7 +159,8 @@ final class Wording {
         Sentence sentence = work.sentence();
         Clause clause = work.clause();
         if (SpokenActs.getsMail(work.scene(), clause)) {
-            String who = inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+            String subject = inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+            String who = subject.equals("he") ? "him" : subject.equals("she") ? "her" : subject;
             return ("send " + who + " " + resolve(work, clause.head() + 1, commandEnd(work), false))
                     .replaceAll("\\s+", " ")
                     .replaceAll(" ([,.;:])", "$1")

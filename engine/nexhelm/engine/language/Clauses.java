@@ -619,7 +619,7 @@ public final class Clauses {
                 return false;
             }
             if (i > 0
-                    && at(i - 1).word("after", "before", "besides", "for", "from", "with", "on")
+                    && at(i - 1).word("after", "before", "besides", "for", "from", "with", "on", "of", "by")
                     && i + 1 < sentence.size()
                     && !at(i + 1).is("VERB", "AUX")) {
                 return false;

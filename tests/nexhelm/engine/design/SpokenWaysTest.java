@@ -59,6 +59,18 @@ class SpokenWaysTest {
                 "I take off the deductible. | Take off the deductible [read_document]",
                 "People write to us in winter. I read the enquiry. | Read the enquiry [read_mail]",
                 "The client sends us a mail. I read the request. | Read the request [read_mail]",
+                "I take the old sheet and... no. I copy the template into the folder Days. | Copy the template into"
+                        + " the folder Sheets [create_document_copy]",
+                "I send the offer, well, not send. I draft a mail with the offer. | Draft a mail with the offer"
+                        + " [create_mail_draft]",
+                "I create a folder called Offers. | Create a folder called Offers [create_folder]",
+                "I open the sheet Orders. | Open the sheet Orders [read_sheet]",
+                "I read the sheet. Rainer measures the roof. | Read the sheet [read_sheet]; Rainer: Measure the roof"
+                        + " [-]",
+                "I write the offer. And that's what I mail to the purser. | Write the offer [create_document]; Mail the"
+                        + " offer to the purser [send_mail]",
+                "I add up the extras. Then I subtract what's been paid ahead. | Add up the extras [read_document];"
+                        + " Subtract what's been paid ahead [read_document]",
                 "I find a free slot for the interview. Then I send an invitation to the candidate. | Find a free slot"
                         + " for the interview [find_free_slots]; Send an invitation to the candidate"
                         + " [send_event_invitation]",
