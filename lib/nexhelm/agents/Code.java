@@ -210,7 +210,10 @@ final class Code {
             @Arg(help = WHICH) Optional<String> workspaceId) {}
 
     record Test(
-            @Arg(help = "The area: backend, frontend, or a name of the repository's own.", positional = true)
+            @Arg(
+                    help = "The area: backend, frontend, or a name of the repository's own.",
+                    known = {"backend", "frontend"},
+                    positional = true)
             String area,
 
             @Arg(
@@ -224,13 +227,19 @@ final class Code {
             @Arg(help = WHICH) Optional<String> workspaceId) {}
 
     record Area(
-            @Arg(help = "The area: backend, frontend, or a name of the repository's own.", positional = true)
+            @Arg(
+                    help = "The area: backend, frontend, or a name of the repository's own.",
+                    known = {"backend", "frontend"},
+                    positional = true)
             String area,
 
             @Arg(help = WHICH) Optional<String> workspaceId) {}
 
     record Logs(
-            @Arg(help = "The component: backend, frontend, worker, db.", positional = true)
+            @Arg(
+                    help = "The component: backend, frontend, worker, db.",
+                    known = {"backend", "frontend", "worker", "db"},
+                    positional = true)
             String component,
 
             @Arg(help = "How far back in seconds.", fallback = "300", min = 1, max = 172_800)

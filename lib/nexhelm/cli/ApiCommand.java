@@ -2,10 +2,10 @@ package nexhelm.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import nexhelm.Failure;
 import nexhelm.client.Backend;
 import nexhelm.client.Progress;
@@ -18,11 +18,11 @@ import picocli.CommandLine.ParseResult;
 /** {@code api METHOD PATH}: one authenticated call, its answer as JSON. Says nothing that it was not told to say. */
 final class ApiCommand implements Command {
 
-    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "HEAD");
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "HEAD");
 
     @Override
     public void declare(CommandSpec spec) {
-        Options.argument(spec, 0, "METHOD", "GET, POST, PUT, DELETE or HEAD.", true);
+        Options.choice(spec, 0, "METHOD", METHODS, "GET, POST, PUT, DELETE or HEAD.", true);
         Options.argument(spec, 1, "PATH", "The path, with its query; {user_id} stands for yours.", true);
         Options.text(spec, "JSON", "The body; @FILE reads it from a file, - from standard input.", "-d", "--data");
         Options.flag(spec, "JSON on stdout (always, here).", "--json");
@@ -32,7 +32,7 @@ final class ApiCommand implements Command {
     public int run(ParseResult given, Call call) {
         String method = Options.argument(given, 0).orElse("").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) {
-            throw Failure.usage("METHOD is one of GET, POST, PUT, DELETE, HEAD, not " + method);
+            throw Failure.usage("METHOD is one of " + String.join(", ", METHODS) + ", not " + method);
         }
         String path = Options.argument(given, 1).orElse("");
         if (!path.startsWith("/") || path.startsWith("//")) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import nexhelm.auth.Config;
 import nexhelm.auth.Profiles;
 import nexhelm.render.Style;
 import nexhelm.world.World;
@@ -34,11 +33,22 @@ final class Completion {
                 // PowerShell loses arguments that are empty, so its script puts a sign before each.
                 words.add(args[1].equals("powershell") ? args[i].replaceFirst("^=", "") : args[i]);
             }
-            String begun = words.isEmpty() ? "" : words.remove(words.size() - 1);
+            boolean split = args[1].equals("bash") && rejoined(words);
+            String last = words.isEmpty() ? "" : words.remove(words.size() - 1);
+            // behind --option= stands a value: that is asked for, and the shell is answered with what it replaces
+            String option = last.matches("--[^=]+=.*") ? last.substring(0, last.indexOf('=') + 1) : "";
+            String begun = last.substring(option.length());
+            if (!option.isEmpty()) {
+                words.add(option.substring(0, option.length() - 1));
+            }
             var out = new StringBuilder();
             new Completion(world).proposals(words, begun).forEach((word, help) -> {
                 if (word.startsWith(begun)) {
-                    out.append(word).append('\t').append(Style.line(help)).append('\n');
+                    out.append(split ? "" : option)
+                            .append(word)
+                            .append('\t')
+                            .append(Style.line(help))
+                            .append('\n');
                 }
             });
             world.terminal().out().print(out);
@@ -47,6 +57,23 @@ final class Completion {
             // whoever presses a key wants to type on, not to read about an error
         }
         return 0;
+    }
+
+    /** Bash makes three words of {@code --option=value}; they become one again. True when the last one did. */
+    private static boolean rejoined(List<String> words) {
+        boolean last = false;
+        for (int i = 1; i < words.size(); i++) {
+            last = words.get(i).equals("=") && words.get(i - 1).startsWith("--");
+            if (last) {
+                int behind = i + 1 < words.size() ? i + 2 : i + 1;
+                String whole = String.join("", words.subList(i - 1, behind));
+                words.subList(i, behind).clear();
+                words.set(i - 1, whole);
+                last = i == words.size();
+                i--;
+            }
+        }
+        return last;
     }
 
     private Map<String, String> proposals(List<String> words, String begun) {
@@ -82,13 +109,16 @@ final class Completion {
 
     private Map<String, String> arguments(CommandSpec spec, List<String> path, List<String> words, String begun) {
         int place = 0;
+        String before = "";
         for (int i = 0; i < words.size(); i++) {
             OptionSpec option = spec.optionsMap().get(words.get(i).replaceFirst("=.*", ""));
             if (option == null) {
-                place += words.get(i).startsWith("-") ? 0 : 1;
+                boolean argument = !words.get(i).startsWith("-");
+                place += argument ? 1 : 0;
+                before = argument ? words.get(i) : before;
             } else if (option.arity().min() > 0 && !words.get(i).contains("=")) {
                 if (i == words.size() - 1) {
-                    return values(option, option.longestName(), path);
+                    return values(option, option.longestName(), path, before);
                 }
                 i++;
                 if (option.longestName().equals("--profile")) {
@@ -100,7 +130,7 @@ final class Completion {
             return options(spec);
         }
         return place < spec.positionalParameters().size()
-                ? values(spec.positionalParameters().get(place), "", path)
+                ? values(spec.positionalParameters().get(place), "", path, before)
                 : Map.of();
     }
 
@@ -120,8 +150,13 @@ final class Completion {
         return words;
     }
 
-    /** The values of an option or an argument, by what its help calls it; none where the shell offers files. */
-    private Map<String, String> values(ArgSpec arg, String option, List<String> path) {
+    /**
+     * The values of an option or an argument: the words that its declaration names, else by what its help calls it; none
+     * where the shell offers files.
+     *
+     * @param before the argument before this one
+     */
+    private Map<String, String> values(ArgSpec arg, String option, List<String> path, String before) {
         var words = new LinkedHashMap<String, String>();
         if (arg.completionCandidates() != null) {
             arg.completionCandidates().forEach(value -> words.put(value, ""));
@@ -139,20 +174,11 @@ final class Completion {
             case "TASK_SCHEDULE_ID" -> ids.of(LiveIds.Kind.SCHEDULES);
             case "WORKSPACE_ID" -> ids.of(LiveIds.Kind.WORKSPACES);
             case "NAME" -> path.get(0).equals("profile") ? profiles() : words;
-            case "TOPIC" -> {
-                Reference.topics().keySet().forEach(topic -> words.put(topic, ""));
-                yield words;
-            }
-            case "KEY" -> {
-                (path.contains("set") ? ConfigCommand.settable() : Config.keys()).forEach(key -> words.put(key, ""));
-                yield words;
-            }
-            case "SHELL" -> {
-                CompletionCommand.SHELLS.forEach(shell -> words.put(shell, ""));
-                yield words;
-            }
-            case "METHOD" -> {
-                List.of("GET", "POST", "PUT", "PATCH", "DELETE").forEach(method -> words.put(method, ""));
+            case "VALUE" -> {
+                if (before.equals("default_sandbox_user_id")) {
+                    yield ids.of(LiveIds.Kind.SANDBOXES);
+                }
+                ConfigCommand.words(before).forEach(word -> words.put(word, ""));
                 yield words;
             }
             default -> words;

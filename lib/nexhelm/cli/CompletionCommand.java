@@ -85,7 +85,7 @@ final class CompletionCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        Options.argument(spec, "SHELL", "bash, zsh, fish or powershell (this one is not tested).", true);
+        Options.choice(spec, 0, "SHELL", SHELLS, "bash, zsh, fish or powershell (this one is not tested).", true);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import nexhelm.Failure;
 import nexhelm.auth.BackendUrl;
 import nexhelm.auth.Config;
@@ -22,9 +23,9 @@ import picocli.CommandLine.ParseResult;
 /** {@code config get|set|list}: a profile's settings. Tokens are never shown, and logins alone write them. */
 final class ConfigCommand implements Command {
 
-    /** The keys that can be set. */
-    static List<String> settable() {
-        return List.copyOf(SETTABLE.keySet());
+    /** The words that a key takes; empty where any text will do. */
+    static List<String> words(String key) {
+        return key.equals("keychain") ? List.of("on", "off") : List.of();
     }
 
     enum What {
@@ -43,6 +44,10 @@ final class ConfigCommand implements Command {
         SETTABLE.put("keychain", "on keeps the tokens in the system's keychain, off in the file");
     }
 
+    private static final List<String> KEYS = Stream.concat(Config.keys().stream(), SETTABLE.keySet().stream())
+            .distinct()
+            .toList();
+
     private static final List<String> SECRET = List.of("cli_token", "github_fgt");
 
     private final What what;
@@ -55,11 +60,11 @@ final class ConfigCommand implements Command {
     public void declare(CommandSpec spec) {
         String keys = String.join(", ", SETTABLE.keySet());
         if (what == What.SET) {
-            Options.argument(spec, 0, "KEY", "One of " + keys + ".", true);
+            Options.choice(spec, 0, "KEY", List.copyOf(SETTABLE.keySet()), "One of " + keys + ".", true);
             Options.argument(spec, 1, "VALUE", "The value; an empty one takes it away.", true);
         } else {
             if (what == What.GET) {
-                Options.argument(spec, 0, "KEY", "A key of nex config list.", true);
+                Options.choice(spec, 0, "KEY", KEYS, "A key of nex config list.", true);
             }
             Options.flag(spec, "JSON on stdout.", "--json");
         }

@@ -14,7 +14,13 @@ final class HelpCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        Options.argument(spec, "TOPIC", "commands, exit-codes, environment or files.", false);
+        Options.choice(
+                spec,
+                0,
+                "TOPIC",
+                List.copyOf(Reference.topics().keySet()),
+                "commands, exit-codes, environment or files.",
+                false);
     }
 
     @Override

@@ -57,6 +57,9 @@ final class LiveIds {
         }
     }
 
+    /** What can no longer be named in any call that does something. */
+    private static final List<String> OVER = List.of("ended", "terminated", "expired", "stopped", "forgotten");
+
     private static final long FRESH_SECONDS = 20;
     private static final long PATIENCE_MILLIS = 1000;
     private static final int MOST = 200;
@@ -148,7 +151,9 @@ final class LiveIds {
                     .filter(text -> text.matches(ID))
                     .findFirst()
                     .orElse("");
-            if (!id.isEmpty() && rows.size() < MOST) {
+            boolean over = kind == Kind.WORKSPACES
+                    && OVER.contains(row.path("status").asText("").toLowerCase(Locale.ROOT));
+            if (!id.isEmpty() && !over && rows.size() < MOST) {
                 rows.add(Json.array().add(id).add(words(kind, row)));
             }
         }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import nexhelm.Failure;
 import nexhelm.agents.IntegrationGuide;
 import nexhelm.assistant.Assistant;
@@ -29,9 +30,11 @@ final class McpConfigCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        Options.argument(
+        Options.choice(
                 spec,
+                0,
                 "ASSISTANT",
+                Stream.of(Assistant.values()).map(Assistant::word).toList(),
                 "claude, claude-desktop, cursor, vscode, codex or gemini; without one they are listed.",
                 false);
         Options.flag(spec, "Put the block into the assistant's file: shows the change, asks, keeps a copy.", "--write");

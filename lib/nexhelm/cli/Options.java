@@ -3,6 +3,7 @@ package nexhelm.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import nexhelm.Failure;
 import nexhelm.json.Json;
@@ -35,17 +36,34 @@ final class Options {
                 .build());
     }
 
+    /** An option that takes one of some words, which a shell proposes. */
+    static void choice(CommandSpec spec, String label, List<String> words, String help, String... names) {
+        spec.addOption(OptionSpec.builder(names)
+                .arity("1")
+                .type(String.class)
+                .paramLabel(label)
+                .description(help)
+                .completionCandidates(words)
+                .build());
+    }
+
     static void argument(CommandSpec spec, String label, String help, boolean required) {
         argument(spec, 0, label, help, required);
     }
 
     static void argument(CommandSpec spec, int index, String label, String help, boolean required) {
+        choice(spec, index, label, null, help, required); // null, as picocli wants it, where nothing is known
+    }
+
+    /** An argument that is one of some words, which a shell proposes. */
+    static void choice(CommandSpec spec, int index, String label, List<String> words, String help, boolean required) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index(Integer.toString(index))
                 .arity(required ? "1" : "0..1")
                 .required(required)
                 .paramLabel(label)
                 .description(help)
+                .completionCandidates(words)
                 .type(String.class)
                 .build());
     }

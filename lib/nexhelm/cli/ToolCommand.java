@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nexhelm.Failure;
 import nexhelm.client.Recording;
 import nexhelm.client.Session;
@@ -296,10 +297,12 @@ final class ToolCommand implements Command {
 
     /** What a shell may propose; null, as picocli wants it, where nothing is known. */
     private static List<String> values(Inputs.Input input) {
-        String[] values = input.arg().values().length > 0
-                ? input.arg().values()
-                : input.arg().choices();
-        return values.length == 0 ? null : List.of(values);
+        return Stream.of(
+                        input.arg().values(), input.arg().choices(), input.arg().known())
+                .filter(words -> words.length > 0)
+                .map(List::of)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String description(Inputs.Input input) {

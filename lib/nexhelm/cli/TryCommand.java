@@ -2,6 +2,7 @@ package nexhelm.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,8 @@ final class TryCommand implements Command {
 
     private static final Pattern UNDONE = Pattern.compile("^Not done[:,] (.*?)\\. (?:For|Handed|“)");
 
+    private static final List<String> VERDICTS = List.of("approved", "rejected");
+
     @Override
     public void declare(CommandSpec spec) {
         Options.text(
@@ -44,7 +47,7 @@ final class TryCommand implements Command {
                 "The blueprint that its sandbox is built from; without it, with -f, one is made up for the transcript.",
                 "--blueprint");
         Options.flag(spec, "Stop at gates and wait for a person, instead of rehearsing through them.", "--hitl");
-        Options.text(spec, "VERDICT", "Record this verdict at the end: approved or rejected.", "--verdict");
+        Options.choice(spec, "VERDICT", VERDICTS, "Record this verdict at the end: approved or rejected.", "--verdict");
         Options.flag(spec, "JSON on stdout.", "--json");
     }
 
@@ -52,10 +55,9 @@ final class TryCommand implements Command {
     public int run(ParseResult given, Call call) {
         World world = call.world();
         Optional<String> verdict = Options.value(given, "--verdict");
-        verdict.filter(word -> !word.equals("approved") && !word.equals("rejected"))
-                .ifPresent(word -> {
-                    throw Failure.input("--verdict is approved or rejected, not '" + word + "'");
-                });
+        verdict.filter(word -> !VERDICTS.contains(word)).ifPresent(word -> {
+            throw Failure.input("--verdict is approved or rejected, not '" + word + "'");
+        });
         if (Options.value(given, "--blueprint").isPresent()
                 && Options.value(given, "--transcript-file").isEmpty()) {
             throw Failure.usage("--blueprint goes with -f: name the transcript that it is for, as in nex try -f FILE"

@@ -35,7 +35,8 @@ final class WorkspaceEnter implements Command {
     @Override
     public void declare(CommandSpec spec) {
         Options.text(spec, "CUSTOMER", "Customer that the work is for.", "--customer");
-        Options.text(spec, "SCOPE", "What the workspace may do. Default: eng_default.", "--scope");
+        Options.choice(
+                spec, "SCOPE", List.of("eng_default"), "What the workspace may do. Default: eng_default.", "--scope");
         Options.text(spec, "BRANCH", "Branch to work on.", "-b", "--branch");
         Options.text(spec, "PATH", "Folder to open in the workspace. Default: /workspace.", "--path");
         Options.flag(spec, "Do not open an editor.", "--no-open");

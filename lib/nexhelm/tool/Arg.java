@@ -38,6 +38,9 @@ public @interface Arg {
     /** Values that descriptions name; the action itself judges what is given. */
     String[] choices() default {};
 
+    /** Values that a shell proposes among others, where any word may be meant. */
+    String[] known() default {};
+
     /** False for an input that assistants are not offered. */
     boolean mcp() default true;
 

@@ -46,7 +46,10 @@ class CompletionTest {
                         "{\"sandbox_accounts\": [{\"sandbox_user_id\": \"sb-1\", \"sandbox_user_email\": \"s@x\"}]}")
                 .on("GET /task_definitions", "[{\"id\": \"td-1\", \"name\": \"Letter\"}]")
                 .on("GET /task-schedules", "{\"task_schedules\": [{\"id\": \"ts-1\", \"name\": \"Monday\"}]}")
-                .on("GET /agent-workspace/", "[{\"workspace_id\": \"ws-1\", \"status\": \"ready\"}]");
+                .on(
+                        "GET /agent-workspace/",
+                        "[{\"workspace_id\": \"ws-0\", \"status\": \"ended\"}, {\"workspace_id\": \"ws-1\","
+                                + " \"status\": \"ready\"}]");
         world = TestWorld.signedIn(home, backend.url());
     }
 
@@ -76,6 +79,35 @@ class CompletionTest {
         assertEquals("", offered("workflow", "designer", "-f", ""), "files are the shell's own");
         assertFalse(offered("workspace", "").contains("_proxy"));
         assertEquals(List.of(), backend.asked());
+    }
+
+    @Test
+    void words_of_a_fixed_choice_come_from_the_declaration() {
+        assertEquals(
+                "hourly daily weekly monthly quarterly once on_client_email",
+                offered("tasks", "create-schedule", "td-1", "--frequency", ""));
+        assertEquals("se_default se_read_only", offered("workspace", "start", "--scope", "se"));
+        assertEquals("eng_default", offered("workspace", "enter", "--scope", ""));
+        assertEquals("google sharepoint", offered("sandbox", "blueprint", "export", "--provider", ""));
+        assertEquals("approved rejected", offered("try", "--verdict", ""));
+        assertEquals("on off", offered("config", "set", "keychain", ""));
+        assertEquals("sb-1", offered("config", "set", "default_sandbox_user_id", ""));
+        assertEquals("", offered("config", "set", "frontend_url", ""));
+        assertEquals("keychain", offered("config", "get", "k"));
+        assertEquals("GET POST PUT DELETE HEAD", offered("api", ""));
+        assertEquals("claude claude-desktop", offered("mcp", "config", "cla").replaceAll(" codex.*", ""));
+        assertEquals("backend frontend", offered("code", "test", ""));
+        assertEquals("worker", offered("code", "logs", "w"));
+    }
+
+    @Test
+    void a_value_behind_an_equals_sign_is_completed_as_each_shell_splits_it() {
+        String fish = world.nex(Completion.ASKED, "fish", "tasks", "create-schedule", "td-1", "--frequency=w")
+                .out();
+        assertEquals("--frequency=weekly", first(fish));
+        assertEquals("weekly", offered("tasks", "create-schedule", "td-1", "--frequency", "=", "w"));
+        assertEquals("approved rejected", offered("workflow", "evaluator", "r", "--verdict", "="));
+        assertEquals("run-1 run-2 5", offered("workflow", "evaluator", "--verdict", "=", "approved", ""));
     }
 
     @Test
@@ -161,6 +193,10 @@ class CompletionTest {
         String out = shell(Needs.program("bash").toString(), "--norc", "-c", script);
         assertTrue(out.startsWith("run-1\nrun-2\n"), out);
         assertTrue(out.contains("-F _nex nex"), out);
+        String choice = "eval \"$(nex completion bash)\"; COMP_WORDS=(nex tasks create-schedule td-1 --frequency = m);"
+            + " COMP_CWORD=6; _nex; echo \"${COMPREPLY[@]}\"; COMP_WORDS=(nex config set keychain ''); COMP_CWORD=4;"
+            + " _nex; echo \"${COMPREPLY[@]}\"";
+        assertEquals("monthly\non off\n", shell(Needs.program("bash").toString(), "--norc", "-c", choice));
     }
 
     @Test
@@ -170,6 +206,12 @@ class CompletionTest {
         assertEquals(
                 "run-1\tverified, Annual review\nrun-2\tfailed\n5\n",
                 shell(fish.toString(), "--no-config", "-c", load + "'nex workflow show '"));
+        assertEquals(
+                "approved\nrejected\n",
+                shell(fish.toString(), "--no-config", "-c", load + "'nex workflow evaluator r --verdict '"));
+        assertEquals(
+                "--scope=eng_default\n",
+                shell(fish.toString(), "--no-config", "-c", load + "'nex workspace start --scope=e'"));
         assertEquals("workflow workspace", first(shell(fish.toString(), "--no-config", "-c", load + "'nex wo'")));
         assertTrue(shell(fish.toString(), "--no-config", "-c", load + "'nex workflow designer -f /et'")
                 .startsWith("/etc/"));
@@ -180,9 +222,10 @@ class CompletionTest {
         // The line editor's part is played here: the words, where the cursor is, and the two functions that it offers.
         String script = "autoload -Uz compinit; compinit -u -D; source <(nex completion zsh); _describe() { print -rl"
             + " -- \"${(@P)3}\" }; _files() { print FILES }; words=(nex workflow show ''); CURRENT=4; _nex; words=(nex"
-            + " workflow designer -f ''); CURRENT=5; _nex; print ${_comps[nex]}";
+            + " workflow designer -f ''); CURRENT=5; _nex; words=(nex config set keychain o); CURRENT=5; _nex; print"
+            + " ${_comps[nex]}";
         assertEquals(
-                "run-1:verified, Annual review\nrun-2:failed\n5:\nFILES\n_nex\n",
+                "run-1:verified, Annual review\nrun-2:failed\n5:\nFILES\non:\noff:\n_nex\n",
                 shell(Needs.program("zsh").toString(), "-f", "-c", script));
     }
 
