@@ -30,8 +30,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--repo",
             paramLabel = "[NAME=]URL",
-            description = "A repository that may be cloned, https only (http on this machine); may be repeated."
-                    + " A customer of that NAME gets it, everybody else the one without a name.")
+            description =
+                    "A repository that may be cloned, https only (http on this machine); may be repeated. Work for the"
+                            + " customer of that NAME is done in it, work for no customer in the one without a name.")
     private List<String> repos = List.of();
 
     @Option(

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nexhelm.daemon.Workspace.Facts;
 import nexhelm.daemon.Workspace.Owner;
@@ -61,13 +62,26 @@ final class Workspaces implements AutoCloseable {
     /** A workspace with the token of its session, which is told this once. */
     record Started(Workspace workspace, String token) {}
 
+    /** Says which customers there are: work for one must not begin in the repository of everybody by a slip of the keys. */
+    private String unknown(Optional<String> customer) {
+        String known = settings.remotes().stream()
+                .flatMap(each -> each.name().stream())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (customer.isEmpty()) {
+            return "Every repository here is a customer's; name one with --customer: " + known + ".";
+        }
+        return "There is no repository for the customer '%s'; ".formatted(Request.clip(customer.get()))
+                + (known.isEmpty()
+                        ? "there is one for everybody, without --customer. The operator names others with --repo"
+                                + " NAME=URL."
+                        : "there are repositories for " + known + ".");
+    }
+
     Started start(Wish wish) throws IOException {
         wish.branch().ifPresent(GitFolder::requireBranchName);
         Remote remote = Remote.of(settings.remotes(), wish.customer())
-                .orElseThrow(() -> Refusal.invalid(
-                        "unknown_customer",
-                        "No repository is allowed for '%s'; the operator names them with --repo NAME=URL."
-                                .formatted(Request.clip(wish.customer().orElse("")))));
+                .orElseThrow(() -> Refusal.invalid("unknown_customer", unknown(wish.customer())));
         if (all.values().stream().filter(each -> each.status() != Status.ENDED).count() >= MOST) {
             throw Refusal.conflict(
                     "too_many_workspaces", "There are %d workspaces already; end one first.".formatted(MOST));

@@ -319,6 +319,32 @@ class LifecycleTest {
                     "422 unknown_customer",
                     named.control("/workspaces", wish().put("customer", "other"))
                             .refused());
+            assertEquals(
+                    "Every repository here is a customer's; name one with --customer: briarwood.",
+                    named.control("/workspaces", wish()).detail());
+        }
+    }
+
+    @Test
+    void a_customer_without_a_repository_is_not_sent_to_that_of_everybody() throws Exception {
+        assertEquals(
+                "There is no repository for the customer 'Acme'; there is one for everybody, without --customer. The"
+                        + " operator names others with --repo NAME=URL.",
+                daemon.control("/workspaces", wish().put("customer", "Acme")).detail());
+        daemon.close();
+        try (LiveDaemon both = LiveDaemon.start(
+                temp.resolve("both"),
+                Optional.empty(),
+                Limits.standard(),
+                Clock.systemUTC(),
+                git.url(),
+                "oak=" + git.url(),
+                "briarwood=" + git.url())) {
+            assertEquals(
+                    "There is no repository for the customer 'briarwod'; there are repositories for briarwood, oak.",
+                    both.control("/workspaces", wish().put("customer", "briarwod"))
+                            .detail());
+            both.control("/workspaces", wish()).ok();
         }
     }
 

@@ -73,6 +73,11 @@ final class LiveDaemon implements AutoCloseable {
             return Json.parse(body).path("kind").asText();
         }
 
+        /** The sentence of a refusal. */
+        String detail() throws Exception {
+            return Json.parse(body).path("detail").asText();
+        }
+
         String refused() throws Exception {
             return status + " " + kind();
         }

@@ -41,12 +41,9 @@ public record Remote(Optional<String> name, String url) {
         return remote;
     }
 
-    /** The repository that a customer works on: the one of that name, else the one without a name. */
+    /** The repository that a customer works on, the one of that name; where no customer is named, the one without a name. */
     public static Optional<Remote> of(List<Remote> allowed, Optional<String> customer) {
-        return customer.flatMap(wanted -> allowed.stream()
-                        .filter(each -> each.name().filter(wanted::equals).isPresent())
-                        .findFirst())
-                .or(() -> allowed.stream().filter(each -> each.name().isEmpty()).findFirst());
+        return allowed.stream().filter(each -> each.name().equals(customer)).findFirst();
     }
 
     /** OWNER/NAME, as GitHub's interface calls it. */
