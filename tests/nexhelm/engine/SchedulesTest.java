@@ -3,10 +3,15 @@ package nexhelm.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import nexhelm.json.Json;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Schedules at work: they fire by themselves, are skipped, paused, triggered, and survive a restart. */
 @Timeout(120)
@@ -95,6 +101,39 @@ class SchedulesTest {
         JsonNode run = ended(after.path("firings").path(0).path("run_id").asText());
         assertEquals("verified_auto", run.path("status").asText(), run.toString());
         assertEquals("schedule", run.path("origin").asText());
+    }
+
+    @Test
+    void its_end_is_told_in_the_log_as_no_request_brings_it_about() throws Exception {
+        var lines = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger("nexhelm.engine.run.TaskRuns");
+        lines.start();
+        log.addAppender(lines);
+        log.setLevel(Level.INFO);
+        log.setAdditive(false);
+        try {
+            JsonNode schedule = made("list documents", "once", in(1));
+            String run = awaited(schedule, fired("started"))
+                    .path("firings")
+                    .path(0)
+                    .path("run_id")
+                    .asText();
+            JsonNode ended = ended(run);
+            String line = "run of schedule " + schedule.path("id").asText() + " id=" + run + " ended user="
+                    + ended.path("user_id").asText() + " status=verified_auto";
+            for (int tries = 0; lines.list.isEmpty() && tries < 50; tries++) {
+                Thread.sleep(100);
+            }
+            assertEquals(
+                    List.of(line),
+                    List.copyOf(lines.list).stream()
+                            .map(ILoggingEvent::getFormattedMessage)
+                            .toList());
+        } finally {
+            log.setLevel(null);
+            log.setAdditive(true);
+            log.detachAppender(lines);
+        }
     }
 
     @Test

@@ -16,6 +16,8 @@ import nexhelm.engine.schedule.Schedules.Outcome;
 import nexhelm.engine.store.Store;
 import nexhelm.json.Json;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs of stored task definitions that nobody designs anew: fired by a schedule, or asked for as a client task. Each is a
@@ -23,6 +25,8 @@ import org.jdbi.v3.core.Handle;
  * until the next one needs it.
  */
 public final class TaskRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRuns.class);
 
     static final String SCHEDULE = "schedule";
     static final String TASK = "task";
@@ -88,7 +92,15 @@ public final class TaskRuns {
 
     private Begun fail(Firing firing, String why) {
         store.change(handle -> Schedules.end(handle, firing, Outcome.FAILED, why, runOf(handle, firing)));
+        LOG.info("schedule {} could not start what was due {}", firing.scheduleId(), firing.due());
         return new Begun(Optional.empty(), Optional.empty());
+    }
+
+    private Optional<String> scheduleOf(Run run) {
+        return store.read(handle -> handle.createQuery("SELECT schedule_id FROM task_firings WHERE run_id = ?")
+                .bind(0, run.id())
+                .mapTo(String.class)
+                .findFirst());
     }
 
     private static Optional<String> runOf(Handle handle, Firing firing) {
@@ -167,10 +179,17 @@ public final class TaskRuns {
     private void settle(Run run) {
         store.read(handle -> Accounts.byId(handle, run.userId())).ifPresent(user -> {
             try {
-                endings.finalise(
+                Run ended = endings.finalise(
                         Caller.person(user),
                         run.id(),
                         new Endings.Review(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                // no request ends it, so nothing else says so
+                LOG.info(
+                        "{} id={} ended user={} status={}",
+                        scheduleOf(run).map(id -> "run of schedule " + id).orElse("run of a task"),
+                        run.id(),
+                        run.userId(),
+                        ended.status().word());
             } catch (Refusal e) {
                 // somebody judged or cancelled it in this very moment
             }
