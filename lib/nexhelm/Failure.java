@@ -1,5 +1,7 @@
 package nexhelm;
 
+import java.util.function.UnaryOperator;
+
 /**
  * The one exception that our layers throw on purpose: a sentence for a person, what to do next, and how a script is told.
  * The kind and the exit code are two fields, because recorded behaviour decides the code.
@@ -88,6 +90,11 @@ public final class Failure extends RuntimeException {
     /** The same failure with what to do next. */
     public Failure hint(String next) {
         return new Failure(kind, exit, status, getMessage(), next, retryable, waitSeconds);
+    }
+
+    /** The same failure in other words: its sentence and what to do next. */
+    public Failure worded(UnaryOperator<String> words) {
+        return new Failure(kind, exit, status, words.apply(getMessage()), words.apply(hint), retryable, waitSeconds);
     }
 
     /** The same failure with another exit code. */

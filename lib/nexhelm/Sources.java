@@ -59,7 +59,6 @@ package nexhelm;
 //SOURCES cli/HelpCommand.java
 //SOURCES cli/InstallCommand.java
 //SOURCES cli/Interrupts.java
-//SOURCES cli/Invocation.java
 //SOURCES cli/Live.java
 //SOURCES cli/LiveIds.java
 //SOURCES cli/LocalLogin.java
@@ -127,6 +126,7 @@ package nexhelm;
 //SOURCES tool/View.java
 //SOURCES world/FilesRoot.java
 //SOURCES world/Folder.java
+//SOURCES world/Invocation.java
 //SOURCES world/Terminal.java
 //SOURCES world/TextFile.java
 //SOURCES world/World.java

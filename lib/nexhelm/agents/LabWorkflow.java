@@ -501,7 +501,7 @@ public final class LabWorkflow {
                     task.isMissingNode() || task.isNull()
                             ? "verification has not started; start it with "
                                     + (session.speaker() == Session.Speaker.PERSON
-                                            ? "nex workflow run " + in.runId()
+                                            ? session.world().typed("nex workflow run " + in.runId())
                                             : "the tool run")
                             : "task #" + task.asText() + " is "
                                     + run.path("verifier_client_task_status").asText("unknown")

@@ -146,17 +146,17 @@ public final class RunWorkflow {
         switch (result.path("stop_reason").asText()) {
             case "complete" ->
                 page.line(style.good("✓ stop_reason: complete") + "  thread: " + known)
-                        .line("next: nex workflow evaluator " + id + " --verifier-thread-id " + known
+                        .suggest("next: nex workflow evaluator " + id + " --verifier-thread-id " + known
                                 + " --verdict approved");
             case "interaction" ->
                 page.line(style.warn("⚠ stop_reason: interaction") + "  thread: " + known)
-                        .line("next: nex workflow answer " + id + " --approve | --reject | -m TEXT")
-                        .line("  or: answer in the dashboard, then nex workflow evaluator " + id)
-                        .line("  or: nex workflow refine " + id + " -m 'remove the pause'");
+                        .suggest("next: nex workflow answer " + id + " --approve | --reject | -m TEXT")
+                        .suggest("  or: answer in the dashboard, then nex workflow evaluator " + id)
+                        .suggest("  or: nex workflow refine " + id + " -m 'remove the pause'");
             case "error" ->
                 page.line(style.bad("✗ stop_reason: error") + "  "
                                 + Style.line(result.path("error").asText()))
-                        .line("next: nex workflow refine " + id + " -m 'what to change'");
+                        .suggest("next: nex workflow refine " + id + " -m 'what to change'");
             default ->
                 page.line(style.warn("… stop_reason: cut_off") + "  thread: " + known
                                 + "  the stream ended before the agent was done")
@@ -166,7 +166,7 @@ public final class RunWorkflow {
                                         : "why: "
                                                 + Style.line(
                                                         result.path("cause").asText()))
-                        .line("next: nex workflow run " + id + " again, or nex workflow watch " + id);
+                        .suggest("next: nex workflow run " + id + " again, or nex workflow watch " + id);
         }
     }
 

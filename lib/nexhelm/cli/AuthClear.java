@@ -26,7 +26,8 @@ final class AuthClear implements Command {
             profiles.use(left.isEmpty() ? Profiles.DEFAULT : left.get(0));
             out.println(
                     left.isEmpty()
-                            ? "no profile is left; sign in with nex auth setup -e EMAIL, or see nex try"
+                            ? call.world()
+                                    .typed("no profile is left; sign in with nex auth setup -e EMAIL, or see nex try")
                             : "current profile is now " + left.get(0));
         }
         return 0;

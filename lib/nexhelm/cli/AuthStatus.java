@@ -45,7 +45,7 @@ final class AuthStatus implements Command {
                 fromEnv ? "NEX_BACKEND_URL, NEX_TOKEN" : file.path().toString());
         Probe probe = Probe.ask(new Session(world, config, Progress.SILENT));
         boolean expired = config.expiresAt().filter(end -> end <= world.now()).isPresent();
-        show(status, probe, expired, Options.has(given, "--json"), world.terminal());
+        show(status, probe, expired, Options.has(given, "--json"), world);
         return Options.has(given, "--exit-status") && (expired || !probe.ok()) ? 1 : 0;
     }
 
@@ -63,7 +63,7 @@ final class AuthStatus implements Command {
             if (ConfigFile.usesKeychain(config.raw())) {
                 status.put("token_store", "the system's keychain");
             }
-            config.expiresAt().ifPresent(end -> status.put("token_expires_in", left(end - world.now())));
+            config.expiresAt().ifPresent(end -> status.put("token_expires_in", world.typed(left(end - world.now()))));
             if (!config.scopes().isEmpty()) {
                 status.put("scopes", String.join(" ", config.scopes()));
             }
@@ -77,21 +77,23 @@ final class AuthStatus implements Command {
                 .put("secret_source", bundle.source());
     }
 
-    private static void show(ObjectNode status, Probe probe, boolean expired, boolean json, Terminal terminal) {
+    private static void show(ObjectNode status, Probe probe, boolean expired, boolean json, World world) {
+        Terminal terminal = world.terminal();
+        String said = world.typed(probe.text());
         if (json) {
             status.put("token_expired", expired)
                     .put("reachable", probe.ok())
                     .put("probe_status", probe.status())
-                    .put("probe", probe.text());
+                    .put("probe", said);
             terminal.out().println(Json.pretty(status));
             return;
         }
-        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        Page page = Command.page(world);
         status.properties()
                 .forEach(row -> page.row(
                         row.getKey(),
                         row.getValue().isNull() ? "—" : row.getValue().asText()));
-        page.line((probe.ok() ? page.style().good("ok ") : page.style().warn("warn ")) + Style.line(probe.text()));
+        page.line((probe.ok() ? page.style().good("ok ") : page.style().warn("warn ")) + Style.line(said));
         terminal.out().print(page);
     }
 

@@ -1,6 +1,9 @@
 package nexhelm.cli;
 
 import java.util.Optional;
+import nexhelm.render.Page;
+import nexhelm.render.Style;
+import nexhelm.world.Terminal;
 import nexhelm.world.World;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -16,4 +19,10 @@ interface Command {
 
     /** What every command is given: the world and the profile asked for. */
     record Call(World world, Optional<String> profile) {}
+
+    /** An empty page for standard output. */
+    static Page page(World world) {
+        Terminal terminal = world.terminal();
+        return new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()), world::typed);
+    }
 }

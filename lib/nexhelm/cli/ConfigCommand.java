@@ -99,7 +99,7 @@ final class ConfigCommand implements Command {
                                     : Style.line(plain(shown.get(key))));
             return 0;
         }
-        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        Page page = Command.page(call.world());
         if (Options.has(given, "--json")) {
             page.line(Json.pretty(shown));
         } else {

@@ -3,6 +3,7 @@ package nexhelm.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import nexhelm.Failure;
 import nexhelm.agents.Agents;
 import nexhelm.assistant.Launch;
@@ -27,6 +28,7 @@ final class DoctorCommand implements Command {
 
     private final ArrayNode checks = Json.array();
     private int failed;
+    private UnaryOperator<String> typed = UnaryOperator.identity();
 
     @Override
     public void declare(CommandSpec spec) {
@@ -36,6 +38,7 @@ final class DoctorCommand implements Command {
     @Override
     public int run(ParseResult given, Call call) {
         World world = call.world();
+        typed = world::typed;
         check(world, call.profile());
         Terminal terminal = world.terminal();
         if (Options.has(given, "--json")) {
@@ -79,7 +82,7 @@ final class DoctorCommand implements Command {
             }
             config = Optional.of(profiles.load(asked));
         } catch (Failure e) {
-            add("config", "fail", e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint()));
+            add("config", "fail", said(e));
         }
         config.ifPresent(known -> online(known, world));
         server(world);
@@ -133,7 +136,7 @@ final class DoctorCommand implements Command {
                                                     ? " and has not expired"
                                                     : "; when it ends is not known"));
         } catch (Failure e) {
-            add("token", "fail", e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint()));
+            add("token", "fail", said(e));
             return;
         }
         Probe probe = Probe.ask(new Session(world, config, Progress.SILENT));
@@ -143,8 +146,12 @@ final class DoctorCommand implements Command {
                 config.backendUrl() + (probe.ok() ? " reachable" : ": " + probe.text()));
     }
 
+    private static String said(Failure e) {
+        return e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint());
+    }
+
     private void add(String name, String state, String text) {
-        checks.add(Json.object().put("name", name).put("state", state).put("text", text));
+        checks.add(Json.object().put("name", name).put("state", state).put("text", typed.apply(text)));
         failed += state.equals("fail") ? 1 : 0;
     }
 }

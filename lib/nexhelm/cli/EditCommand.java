@@ -13,7 +13,6 @@ import nexhelm.client.Links;
 import nexhelm.client.Session;
 import nexhelm.json.Json;
 import nexhelm.render.Page;
-import nexhelm.render.Style;
 import nexhelm.render.Views;
 import nexhelm.world.TextFile;
 import nexhelm.world.World;
@@ -169,14 +168,12 @@ final class EditCommand implements Command {
     }
 
     private static void show(ObjectNode run, boolean json, World world) {
-        Page page = new Page(
-                world.terminal().width(),
-                new Style(world.terminal().color() && world.terminal().outTty()));
+        Page page = Command.page(world);
         if (json) {
             page.line(Json.pretty(run));
         } else {
             Views.designed(run, page);
         }
-        world.terminal().out().print(new Invocation(world).page(page.toString()));
+        world.terminal().out().print(page);
     }
 }

@@ -6,7 +6,6 @@ import nexhelm.auth.Config;
 import nexhelm.client.LocalEngine;
 import nexhelm.json.Json;
 import nexhelm.render.Page;
-import nexhelm.render.Style;
 import nexhelm.world.Terminal;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -48,7 +47,7 @@ final class EngineCommand implements Command {
         Optional<LocalEngine.Running> running = what == What.STOP ? Optional.empty() : engine.running();
         running.ifPresent(r -> result.put("url", r.url()).put("pid", r.pid()).put("version", r.version()));
         result.put("data", engine.folder().toString()).put("log", engine.log().toString());
-        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        Page page = Command.page(call.world());
         if (Options.has(given, "--json")) {
             page.line(Json.pretty(result));
         } else {

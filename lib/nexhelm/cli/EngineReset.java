@@ -47,7 +47,7 @@ final class EngineReset implements Command {
             engine.stop();
         }
         engine.reset();
-        terminal.out().println("ok " + engine.folder() + " is empty; nex engine start begins anew");
+        terminal.out().println("ok " + engine.folder() + call.world().typed(" is empty; nex engine start begins anew"));
         return 0;
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import nexhelm.render.Page;
 import nexhelm.render.Style;
 import nexhelm.world.Terminal;
+import nexhelm.world.World;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -54,9 +55,10 @@ final class Help {
     }
 
     /** The help of a command or a group. */
-    static String text(List<Catalog.Entry> path, Optional<Command> command, Terminal terminal) {
-        Style style = new Style(terminal.color() && terminal.outTty());
-        Page page = new Page(terminal.width(), style);
+    static String text(List<Catalog.Entry> path, Optional<Command> command, World world) {
+        Terminal terminal = world.terminal();
+        Page page = Command.page(world);
+        Style style = page.style();
         Catalog.Entry entry = path.isEmpty() ? Catalog.ROOT : path.get(path.size() - 1);
         String name = ("nex "
                         + String.join(
@@ -64,7 +66,7 @@ final class Help {
                 .strip();
         page.prose(entry.help()).blank();
         if (command.isEmpty()) {
-            page.line(style.bold("Usage: ") + name + " COMMAND …").blank();
+            page.line(style.bold("Usage: ") + world.typed(name + " COMMAND …")).blank();
             rows(
                     page,
                     entry.children().stream()
@@ -73,7 +75,7 @@ final class Help {
                             .toList(),
                     terminal.width());
             page.blank()
-                    .line(
+                    .suggest(
                             path.isEmpty()
                                     ? "nex COMMAND --help says more. New here? nex try"
                                     : name + " COMMAND --help says more.");
@@ -85,11 +87,11 @@ final class Help {
         spec.positionalParameters()
                 .forEach(p ->
                         usage.append(' ').append(p.arity().min() > 0 ? p.paramLabel() : "[" + p.paramLabel() + "]"));
-        page.line(style.bold("Usage: ") + usage + " [OPTIONS]").blank();
+        page.line(style.bold("Usage: ") + world.typed(usage + " [OPTIONS]")).blank();
         rows(
                 page,
                 spec.positionalParameters().stream()
-                        .map(p -> List.of(p.paramLabel(), p.description()[0]))
+                        .map(p -> List.of(p.paramLabel(), world.typed(p.description()[0])))
                         .toList(),
                 terminal.width());
         var options = new ArrayList<List<String>>();
@@ -97,7 +99,8 @@ final class Help {
             String names = (option.names()[0].startsWith("--") && option.names().length == 1 ? "    " : "")
                     + String.join(", ", option.names());
             options.add(List.of(
-                    names + (option.arity().min() > 0 ? " " + option.paramLabel() : ""), option.description()[0]));
+                    names + (option.arity().min() > 0 ? " " + option.paramLabel() : ""),
+                    world.typed(option.description()[0])));
         }
         rows(page, options, terminal.width());
         return page.toString();

@@ -33,7 +33,7 @@ final class HelpCommand implements Command {
                     + Nex.guess(topic, List.copyOf(topics.keySet())) + " (topics: "
                     + String.join(", ", topics.keySet()) + ")");
         }
-        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        Page page = Command.page(call.world());
         Help.rows(page, topics.get(topic).stream().map(row -> row.subList(0, 2)).toList(), terminal.width());
         terminal.out().print(page);
         return 0;

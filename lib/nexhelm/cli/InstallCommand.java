@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import nexhelm.client.Installation;
 import nexhelm.world.Terminal;
 import nexhelm.world.World;
@@ -42,8 +43,16 @@ final class InstallCommand implements Command {
             }\
             """.formatted(
                         bin.resolve("nex-mcp").toString().replace("\\", "\\\\").replace("\"", "\\\"")));
-        terminal.err().println("other assistants, or straight into their files: nex mcp config");
+        terminal.err()
+                .println("other assistants, or straight into their files: "
+                        + (onPath(world, bin) ? "nex" : bin.resolve("nex")) + " mcp config");
         return 0;
+    }
+
+    private static boolean onPath(World world, Path bin) {
+        return Stream.of(world.env("PATH").orElse("").split(File.pathSeparator))
+                .anyMatch(entry -> !entry.isEmpty()
+                        && world.path(entry).toAbsolutePath().normalize().equals(bin));
     }
 
     private static List<String> path(World world, Path bin) {
@@ -61,7 +70,7 @@ final class InstallCommand implements Command {
                         + (on ? " (behind this one)" : " (found first)"));
             }
         }
-        if (!on) {
+        if (!onPath(world, bin)) {
             remarks.add("warn " + bin + " is not on the PATH; add it: export PATH=\"" + bin + ":$PATH\"");
         }
         return remarks;

@@ -54,7 +54,7 @@ final class Live implements Progress {
     public void note(String text) {
         if (!quiet) {
             conversation.end();
-            terminal.err().println(style.dim(Style.line(text)));
+            terminal.err().println(style.dim(Style.line(world.typed(text))));
         }
     }
 

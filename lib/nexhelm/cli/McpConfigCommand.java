@@ -71,8 +71,9 @@ final class McpConfigCommand implements Command {
         if (!launch.installed()) {
             world.terminal()
                     .err()
-                    .println("nex-mcp is not installed, so this starts it through JBang, which is slower and must be"
-                            + " trusted first: nex install, or once: jbang nex-mcp@nexhelm --version");
+                    .println(
+                            world.typed("nex-mcp is not installed, so this starts it through JBang, which is slower and"
+                                    + " must be trusted first: nex install, or once: jbang nex-mcp@nexhelm --version"));
         }
         Path file = Options.value(given, "--file").map(world::path).orElse(assistant.file(world));
         if (!Options.has(given, "--write")) {
@@ -89,9 +90,7 @@ final class McpConfigCommand implements Command {
     }
 
     private static void list(World world) {
-        Page page = new Page(
-                world.terminal().width(),
-                new Style(world.terminal().color() && world.terminal().outTty()));
+        Page page = Command.page(world);
         var rows = new ArrayList<List<String>>();
         for (Assistant one : Assistant.values()) {
             Path file = one.file(world);
@@ -103,8 +102,8 @@ final class McpConfigCommand implements Command {
             page.line("  " + one.word() + "  " + one.source());
         }
         page.blank()
-                .line("nex mcp config ASSISTANT prints its block, --write puts it into the file;")
-                .line("nex mcp config claude --skill writes the skill add-integration.");
+                .suggest("nex mcp config ASSISTANT prints its block, --write puts it into the file;")
+                .suggest("nex mcp config claude --skill writes the skill add-integration.");
         world.terminal().out().print(page);
         world.terminal().out().flush();
     }

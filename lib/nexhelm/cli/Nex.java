@@ -32,10 +32,7 @@ public final class Nex {
         try {
             return invoke(args, world);
         } catch (Failure e) {
-            return ExitCodes.tell(
-                    e.hint(new Invocation(world).in(e.hint())),
-                    Arrays.asList(args).contains("--json"),
-                    world.terminal());
+            return ExitCodes.tell(e.worded(world::typed), Arrays.asList(args).contains("--json"), world.terminal());
         } catch (RuntimeException | StackOverflowError e) {
             if (world.env("NEX_DEBUG").isPresent()) {
                 e.printStackTrace(world.terminal().err());
@@ -81,7 +78,7 @@ public final class Nex {
         }
         Terminal terminal = world.terminal();
         if (Options.has(last, "--help")) {
-            terminal.out().print(Help.text(path, command, terminal));
+            terminal.out().print(Help.text(path, command, world));
             return 0;
         }
         if (Options.has(given, "--version")) {
@@ -89,7 +86,7 @@ public final class Nex {
             return 0;
         }
         if (command.isEmpty()) {
-            terminal.out().print(Help.text(path, command, terminal));
+            terminal.out().print(Help.text(path, command, world));
             return 2;
         }
         return command.get().run(last, new Command.Call(world, profile(given)));

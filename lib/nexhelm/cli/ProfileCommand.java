@@ -8,8 +8,8 @@ import nexhelm.Failure;
 import nexhelm.auth.Profiles;
 import nexhelm.json.Json;
 import nexhelm.render.Page;
-import nexhelm.render.Style;
 import nexhelm.world.Terminal;
+import nexhelm.world.World;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -43,14 +43,14 @@ final class ProfileCommand implements Command {
         var profiles = new Profiles(call.world());
         Terminal terminal = call.world().terminal();
         switch (what) {
-            case LIST -> list(profiles, Options.has(given, "--json"), terminal);
+            case LIST -> list(profiles, Options.has(given, "--json"), call.world());
             case USE -> use(profiles, Options.argument(given).orElseThrow(), terminal);
             default -> show(profiles, given, call);
         }
         return 0;
     }
 
-    private static void list(Profiles profiles, boolean json, Terminal terminal) {
+    private static void list(Profiles profiles, boolean json, World world) {
         ArrayNode rows = Json.array();
         var cells = new ArrayList<List<String>>();
         for (String name : profiles.names()) {
@@ -65,15 +65,15 @@ final class ProfileCommand implements Command {
                     .put("user_email", email.isEmpty() || raw.path("user_email").isNull() ? null : email));
             cells.add(List.of(current ? "*" : "", name, backend, email));
         }
-        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        Page page = Command.page(world);
         if (json) {
             page.line(Json.pretty(rows));
         } else if (cells.isEmpty()) {
-            page.line("no profiles yet; sign in with nex auth setup -e EMAIL, or see nex try");
+            page.suggest("no profiles yet; sign in with nex auth setup -e EMAIL, or see nex try");
         } else {
             page.table(List.of("", "NAME", "BACKEND", "USER"), cells);
         }
-        terminal.out().print(page);
+        world.terminal().out().print(page);
     }
 
     private static void use(Profiles profiles, String name, Terminal terminal) {
@@ -91,13 +91,12 @@ final class ProfileCommand implements Command {
         ObjectNode status = AuthStatus.describe(profiles.file(name).load(), call.world());
         status.put("profile", name)
                 .put("config_file", profiles.file(name).path().toString());
-        Terminal terminal = call.world().terminal();
-        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        Page page = Command.page(call.world());
         if (Options.has(given, "--json")) {
             page.line(Json.pretty(status));
         } else {
             status.properties().forEach(row -> page.row(row.getKey(), row.getValue()));
         }
-        terminal.out().print(page);
+        call.world().terminal().out().print(page);
     }
 }

@@ -12,12 +12,12 @@ import nexhelm.client.Session;
 import nexhelm.client.StopReason;
 import nexhelm.json.Json;
 import nexhelm.render.Page;
-import nexhelm.render.Style;
 import nexhelm.tool.Inputs;
 import nexhelm.tool.Tool;
 import nexhelm.tool.Tool.Comfort;
 import nexhelm.world.Terminal;
 import nexhelm.world.TextFile;
+import nexhelm.world.World;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -96,7 +96,7 @@ final class ToolCommand implements Command {
         var live = new Live(call.world(), json, events, Options.has(given, "--yes"));
         var session = new Session(call.world(), call.profile(), Session.Speaker.PERSON, live);
         JsonNode result;
-        Interrupts.onCtrlC(() -> goOn(live, terminal, given));
+        Interrupts.onCtrlC(() -> goOn(live, call.world(), given));
         try {
             result = tool.call(session, values(given, call));
         } finally {
@@ -128,8 +128,8 @@ final class ToolCommand implements Command {
                     !blueprint() || Options.has(given, "--force"));
             terminal.err().println("wrote " + file.get());
             terminal.err()
-                    .println(new Invocation(call.world())
-                                    .in(
+                    .println(call.world()
+                                    .typed(
                                             blueprint()
                                                     ? "next: edit it, then nex sandbox blueprint apply "
                                                     : "next: edit it, then nex workflow refine "
@@ -148,7 +148,7 @@ final class ToolCommand implements Command {
         if (live.shows() && terminal.outTty() && shown instanceof ObjectNode object) {
             object.remove("events"); // on this very terminal they have just been seen
         }
-        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        Page page = Command.page(call.world());
         if (shown == result) {
             tool.view().show(shown, page);
         } else {
@@ -160,7 +160,7 @@ final class ToolCommand implements Command {
                 terminal.err().println("warning: this is not all of it; the server cut it off");
             }
         } else {
-            terminal.out().print(new Invocation(call.world()).page(page.toString()));
+            terminal.out().print(page);
         }
         terminal.out().flush();
     }
@@ -259,14 +259,15 @@ final class ToolCommand implements Command {
         return picked;
     }
 
-    private static void goOn(Live live, Terminal terminal, ParseResult given) {
+    private static void goOn(Live live, World world, ParseResult given) {
         if (live.lastWords().isPresent()) {
             live.lastWords().get().run();
         } else if (!live.thread().isEmpty()) {
-            terminal.err()
-                    .println("\nstopped watching; the agent goes on. thread: " + live.thread()
+            world.terminal()
+                    .err()
+                    .println(world.typed("\nstopped watching; the agent goes on. thread: " + live.thread()
                             + "\n  go on: nex workflow watch "
-                            + Options.argument(given).orElse("RUN_ID"));
+                            + Options.argument(given).orElse("RUN_ID")));
         }
     }
 

@@ -97,7 +97,7 @@ final class TryCommand implements Command {
         Optional<TryStage> stage = TryStage.of(session, run);
         stage.ifPresent(own -> {
             heading(terminal, style, "sandbox");
-            Page shown = new Page(terminal.width(), style);
+            Page shown = new Page(terminal.width(), style, world::typed);
             own.show(shown);
             terminal.err().print(shown);
         });
@@ -295,7 +295,7 @@ final class TryCommand implements Command {
 
     private static void print(ObjectNode summary, World world) {
         Terminal terminal = world.terminal();
-        Page page = new Page(terminal.width(), new Style(terminal.color() && terminal.outTty()));
+        Page page = Command.page(world);
         String id = summary.path("run_id").asText();
         if (terminal.outTty() && terminal.errTty()) {
             page.blank();
@@ -330,24 +330,20 @@ final class TryCommand implements Command {
         }
         page.row("look at it", summary.path("view_url"));
         if (summary.path("view_url").asText().contains("/link/")) {
-            page.row(
-                    "",
-                    "(signs you in once, within 5 minutes; later: " + new Invocation(world).self() + " open " + id
-                            + ")");
+            page.row("", world.typed("(signs you in once, within 5 minutes; later: nex open " + id + ")"));
         }
         String profile = LocalLogin.flag(world);
         page.blank().line("try next:");
-        String nex = new Invocation(world).self();
-        page.line("  " + nex + " workflow trace " + id + profile);
+        page.suggest("  nex workflow trace " + id + profile);
         boolean waits = summary.path("stop_reason").asText().equals("interaction");
         boolean open = summary.path("status").asText().equals("awaiting_human_verify");
-        page.line("  " + nex
+        page.suggest("  nex"
                 + (waits
                         ? " workflow answer " + id + " --approve" + profile
                         : open
                                 ? " workflow evaluator " + id + " --verdict approved" + profile + "   (or rejected)"
                                 : " workflow export " + id + " -o workflow.json" + profile));
-        page.line("  " + nex + " try -f YOUR-TRANSCRIPT.txt");
+        page.suggest("  nex try -f YOUR-TRANSCRIPT.txt");
         terminal.out().print(page);
     }
 

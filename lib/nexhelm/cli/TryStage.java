@@ -33,7 +33,7 @@ record TryStage(String origin, JsonNode holds) {
             page.line("    " + Page.cell(one.path("kind")) + "  " + Page.cell(one.path("name")));
         }
         if (synthetic()) {
-            page.line("with papers like yours: nex sandbox blueprint init --from FILE -o MINE.json, edit it,"
+            page.suggest("with papers like yours: nex sandbox blueprint init --from FILE -o MINE.json, edit it,"
                     + " nex try -f FILE --blueprint MINE.json");
         }
     }

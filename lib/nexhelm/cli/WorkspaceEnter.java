@@ -58,7 +58,7 @@ final class WorkspaceEnter implements Command {
         String left = "the workspace " + workspace.id() + " runs and is not entered: nex workspace end "
                 + workspace.id() + " ends it";
         String alias;
-        Interrupts.onCtrlC(() -> world.terminal().err().println("\n" + new Invocation(world).in(left)));
+        Interrupts.onCtrlC(() -> world.terminal().err().println("\n" + world.typed(left)));
         try {
             alias = enter(session, workspaces, workspace, Options.has(given, "--wait"));
         } catch (Failure e) {

@@ -32,7 +32,7 @@ public final class Mcp {
             transport.serve();
             return 0;
         } catch (Failure e) {
-            terminal.err().println(e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint()));
+            terminal.err().println(world.typed(e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint())));
             return e.exit();
         }
     }

@@ -78,7 +78,7 @@ final class ToolCalls {
         } catch (Core.InputNeeded e) {
             throw e;
         } catch (Failure e) {
-            return Results.failed(name, Wording.of(Results.cause(e, world), offer.tool(), offers));
+            return Results.failed(name, world.typed(Wording.of(Results.cause(e, world), offer.tool(), offers)));
         } catch (RuntimeException | StackOverflowError e) {
             return Results.failed(name, Results.cause(unexpected(e), world));
         }

@@ -127,7 +127,7 @@ final class ToolServer implements Core {
                     .read(uri, calls(call.lifeline()))
                     .orElseThrow(() -> new Wrong(Frame.INVALID_PARAMS, "Resource not found", data));
         } catch (Failure e) {
-            throw new Wrong(Frame.INTERNAL_ERROR, Results.cause(e, world), data);
+            throw new Wrong(Frame.INTERNAL_ERROR, world.typed(Results.cause(e, world)), data);
         }
     }
 

@@ -14,9 +14,9 @@ public final class CodeViews {
     public static void started(JsonNode result, Page page) {
         workspace(result, page);
         page.blank()
-                .line("next: nex code tree")
-                .line("  or: nex workspace enter (another workspace, which ssh reaches by name)")
-                .line("  or: nex workspace end");
+                .suggest("next: nex code tree")
+                .suggest("  or: nex workspace enter (another workspace, which ssh reaches by name)")
+                .suggest("  or: nex workspace end");
     }
 
     /** One workspace; its token is never shown. */

@@ -41,8 +41,8 @@ public final class Evidence {
         JsonNode files = run.path("files");
         if (!files.isEmpty()) {
             page.blank()
-                    .line("wrote " + files.size() + (files.size() == 1 ? " file" : " files") + ": nex workflow files "
-                            + Page.cell(run.path("run_id")) + " --get");
+                    .suggest("wrote " + files.size() + (files.size() == 1 ? " file" : " files")
+                            + ": nex workflow files " + Page.cell(run.path("run_id")) + " --get");
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import nexhelm.json.Json;
 
 /** Text for a person under construction: headings, rows, wrapped paragraphs, tables. */
@@ -14,12 +15,19 @@ public final class Page {
     private final StringBuilder text = new StringBuilder();
     private final int width;
     private final Style style;
+    private final UnaryOperator<String> typed;
     private Optional<String> verbatim = Optional.empty();
 
     /** @param width columns to wrap prose at; links and ids are never broken */
     public Page(int width, Style style) {
+        this(width, style, UnaryOperator.identity());
+    }
+
+    /** @param typed the commands of a suggestion, {@code nex …}, as they can be typed where the page is read */
+    public Page(int width, Style style, UnaryOperator<String> typed) {
         this.width = width;
         this.style = style;
+        this.typed = typed;
     }
 
     public Style style() {
@@ -35,6 +43,11 @@ public final class Page {
     public Page line(String line) {
         text.append(line).append('\n');
         return this;
+    }
+
+    /** One line of ours that names commands to go on with. */
+    public Page suggest(String line) {
+        return line(typed.apply(line));
     }
 
     /** A text that takes the place of the page where its characters act on no terminal: in a file, in a pipe. */

@@ -49,7 +49,7 @@ public final class SandboxViews {
                     .toList());
         }
         if (rows.isEmpty()) {
-            page.line("the sandbox is empty: it is built when a run starts, or by nex sandbox reset");
+            page.suggest("the sandbox is empty: it is built when a run starts, or by nex sandbox reset");
         } else {
             page.table(List.of("KIND", "BYTES", "ID", "PATH"), rows);
         }
@@ -71,7 +71,7 @@ public final class SandboxViews {
                 + ": the sandbox is built from it before each run");
         page.row("id", result.path("id"));
         page.row("sandbox_user_id", result.path("sandbox_user_id"));
-        page.line("next: nex sandbox reset builds it now, to look at it");
+        page.suggest("next: nex sandbox reset builds it now, to look at it");
     }
 
     /** A mail that is in the inbox now. */

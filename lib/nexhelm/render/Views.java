@@ -101,14 +101,14 @@ public final class Views {
     /** A designed run and what comes next. */
     public static void designed(JsonNode run, Page page) {
         run(run, page);
-        page.blank().line("next: nex workflow verifier " + Page.cell(run.path("id")));
-        page.line("  or: nex workflow run " + Page.cell(run.path("id")));
+        page.blank().suggest("next: nex workflow verifier " + Page.cell(run.path("id")));
+        page.suggest("  or: nex workflow run " + Page.cell(run.path("id")));
     }
 
     /** A run whose verification was started by hand. */
     public static void verifying(JsonNode run, Page page) {
         run(run, page);
-        page.blank().line("next: open the task link, then nex workflow trace " + Page.cell(run.path("id")));
+        page.blank().suggest("next: open the task link, then nex workflow trace " + Page.cell(run.path("id")));
     }
 
     /** Runs as a table. */

@@ -77,6 +77,11 @@ public record World(
         return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isEmpty());
     }
 
+    /** A text of ours with the commands that it suggests, {@code nex …}, as they can be typed here. */
+    public String typed(String text) {
+        return new Invocation(this).in(text);
+    }
+
     /** Seconds since the epoch. */
     public long now() {
         return clock.instant().getEpochSecond();

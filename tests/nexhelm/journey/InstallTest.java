@@ -67,7 +67,15 @@ class InstallTest {
                     .run(Home.LIMIT);
             assertEquals(0, result.code(), result.err());
             assertEquals("complete", Home.row(result.out(), "stop_reason"));
-            assertTrue(result.out().contains("\n  nex workflow trace "), result.out());
+            // the shell finds no nex here, so that is shown which was called
+            assertTrue(result.out().contains("\n  " + temp.resolve("bin/nex") + " workflow trace "), result.out());
+        }
+        try (var home = new Home(temp.resolve("fresh"), temp.resolve("bin/nex").toString())) {
+            Command.Result result = home.command("workflow", "list")
+                    .env("PATH", temp.resolve("bin") + ":/usr/bin:/bin")
+                    .in(temp)
+                    .run(Home.LIMIT);
+            assertTrue(result.err().contains("without an account: nex try; or"), result.err());
         }
     }
 

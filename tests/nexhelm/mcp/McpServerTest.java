@@ -328,6 +328,17 @@ class McpServerTest {
         assertTrue(server.text("agents_sandbox_get", arguments)
                 .endsWith("; in a terminal: nex sandbox files lists what is in it"));
         server.close();
+        server = Server.start(
+                        home,
+                        Map.of("NEXHELM_CHECKOUT", "/opt/nexhelm"),
+                        "--toolsets",
+                        "tasks",
+                        "--tools",
+                        "agents_sandbox_get")
+                .open();
+        assertTrue(server.text("agents_sandbox_get", arguments)
+                .endsWith("; in a terminal: /opt/nexhelm/jbang nex sandbox files lists what is in it"));
+        server.close();
         server = Server.start(home, "--toolsets", "workspace").open();
         assertEquals(
                 "Error executing tool agents_workspace_status: there is no active workspace; agents_workspace_start, or"

@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
                 ServerMain.class.getName()));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).directory(home.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(NEX_|JWT_|APP_).*|(?i).*_proxy"));
+        builder.environment().keySet().removeIf(name -> name.matches("(NEX_|NEXHELM_|JWT_|APP_).*|(?i).*_proxy"));
         builder.environment().put("HOME", home.toString());
         builder.environment().putAll(env);
         try {
