@@ -139,7 +139,7 @@ final class Engine implements AutoCloseable {
                 new ServiceApi(store, lab, settings.service()),
                 new Downloads(store, lab, origin, key),
                 new WorkspaceApi(settings.workspaces(), settings.data(), origin),
-                new Pages(store, lab, api, sandbox, sessions, auth));
+                new Pages(store, lab, api, sandbox, sessions, auth, settings.nex()));
         lab.start();
         server.start(router);
         state.write(server.port(), origin.url(), instance, store.now(), localSecret);

@@ -185,7 +185,8 @@ final class ServeCommand implements Callable<Integer> {
                 Settings.impersonators(Optional.ofNullable(System.getenv("IMPERSONATION_ALLOWLIST"))
                         .orElse("")),
                 Optional.ofNullable(workspaces).orElseGet(EngineMain::defaultWorkspaces),
-                service());
+                service(),
+                Settings.nex(System.getenv(), url));
     }
 
     private void requirePublic(String url) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import nexhelm.engine.run.ServiceApi;
  * @param workspaces the data folder of the workspace daemon, whether or not one runs
  * @param impersonators e-mail addresses, in lower case, of those who may act as somebody else
  * @param service the key of the REST interface, which is off without one
+ * @param nex how nex is called on this machine, for pages that suggest a command
  */
 record Settings(
         Path data,
@@ -31,7 +33,8 @@ record Settings(
         Clock clock,
         Set<String> impersonators,
         Path workspaces,
-        Optional<ServiceApi.ServiceKey> service) {
+        Optional<ServiceApi.ServiceKey> service,
+        String nex) {
 
     Settings(
             Path data,
@@ -54,7 +57,8 @@ record Settings(
                 clock,
                 impersonators,
                 data.resolve("workspace-daemon"),
-                Optional.empty());
+                Optional.empty(),
+                "nex");
     }
 
     Settings(
@@ -76,6 +80,20 @@ record Settings(
                 .filter(email -> !email.isEmpty())
                 .map(email -> email.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * How nex is called: as the nex that started this engine says, or through the checkout that the engine comes from.
+     * Whoever sees a public engine has a nex of their own.
+     */
+    static String nex(Map<String, String> environment, Optional<String> publicUrl) {
+        if (publicUrl.isPresent()) {
+            return "nex";
+        }
+        return Optional.ofNullable(environment.get("NEXHELM_NEX"))
+                .or(() -> Optional.ofNullable(environment.get("NEXHELM_CHECKOUT"))
+                        .map(folder -> Path.of(folder, "jbang") + " nex"))
+                .orElse("nex");
     }
 
     /** An engine as tests and newcomers want it. */

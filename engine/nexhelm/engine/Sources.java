@@ -181,6 +181,7 @@ package nexhelm.engine;
 //SOURCES page/SandboxPage.java
 //SOURCES page/StepList.java
 //SOURCES page/Stylesheet.java
+//SOURCES page/Suggestion.java
 //SOURCES page/TaskPage.java
 //SOURCES page/ToolPage.java
 //SOURCES page/TranscriptView.java

@@ -240,6 +240,7 @@ public final class LocalEngine {
         List.of("NEX_TOKEN", "NEX_PASSWORD", "NEX_JWT_SECRET", "APP_API_SHARED_SECRET")
                 .forEach(builder.environment()::remove);
         builder.environment().put("HOME", world.home().toString());
+        builder.environment().put("NEXHELM_NEX", world.anywhere()); // for the commands that its pages suggest
         return builder.start();
     }
 

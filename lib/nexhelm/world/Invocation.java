@@ -25,14 +25,15 @@ final class Invocation {
     private final String before;
     private final String behind;
 
-    Invocation(World world) {
+    /** @param here whether it is called from the current folder, and not from any */
+    Invocation(World world, boolean here) {
         Optional<Path> launchers = world.property("nex.engine").map(Path::of).map(Path::getParent);
         Optional<Path> checkout = world.env("NEXHELM_CHECKOUT").map(Path::of);
         if (launchers.isPresent()) {
             before = found(world, launchers.get()) ? "" : launchers.get() + "/";
             behind = "";
         } else if (checkout.isPresent()) {
-            before = (checkout.get().equals(world.cwd())
+            before = (here && checkout.get().equals(world.cwd())
                             ? "./jbang"
                             : checkout.get().resolve("jbang")) + " ";
             behind = "";

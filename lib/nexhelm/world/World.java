@@ -79,7 +79,12 @@ public record World(
 
     /** A text of ours with the commands that it suggests, {@code nex …}, as they can be typed here. */
     public String typed(String text) {
-        return new Invocation(this).in(text);
+        return new Invocation(this, true).in(text);
+    }
+
+    /** How nex is called from any folder: {@code nex}, or a longer way to it. */
+    public String anywhere() {
+        return new Invocation(this, false).in("nex try").replaceFirst(" try$", "");
     }
 
     /** Seconds since the epoch. */

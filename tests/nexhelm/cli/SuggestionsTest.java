@@ -52,6 +52,12 @@ class SuggestionsTest {
                         .env("NEXHELM_CHECKOUT", home.resolve("proj").toString())
                         .world()
                         .typed("nex try"));
+        assertEquals(
+                home.resolve("proj/jbang") + " nex",
+                TestWorld.in(home)
+                        .env("NEXHELM_CHECKOUT", home.resolve("proj").toString())
+                        .world()
+                        .anywhere());
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -224,9 +225,57 @@ class PagesTest {
         String path = "/dashboard/workflow-lab?runId=" + run.path("id").asText();
         HttpResponse<String> page = new Browser().get(path);
         assertEquals(401, page.statusCode());
-        assertTrue(page.body().contains("nex open " + run.path("id").asText()));
+        assertTrue(page.body()
+                .contains("<code class=\"command\">nex open " + run.path("id").asText()));
         assertTrue(page.body().contains("value=\"" + path + "\""), page.body());
         assertFalse(page.body().contains("Scripted"));
+    }
+
+    @Test
+    void pages_name_commands_as_they_can_be_typed_on_the_machine_of_the_x(@TempDir Path folder) throws Exception {
+        assertEquals("nex", Settings.nex(Map.of(), Optional.empty()));
+        assertEquals(
+                "/opt/nexhelm/jbang nex", Settings.nex(Map.of("NEXHELM_CHECKOUT", "/opt/nexhelm"), Optional.empty()));
+        assertEquals(
+                "jbang nex@nexhelm",
+                Settings.nex(
+                        Map.of("NEXHELM_CHECKOUT", "/opt/nexhelm", "NEXHELM_NEX", "jbang nex@nexhelm"),
+                        Optional.empty()));
+        assertEquals("nex", Settings.nex(Map.of("NEXHELM_NEX", "/opt/bin/nex"), Optional.of("https://lab.example")));
+        Settings plain = Settings.local(folder.resolve("engine"));
+        Engine other = Engine.start(
+                new Settings(
+                        plain.data(),
+                        plain.host(),
+                        0,
+                        plain.publicUrl(),
+                        plain.sharedSecret(),
+                        plain.emailDomain(),
+                        plain.pace(),
+                        plain.clock(),
+                        plain.impersonators(),
+                        plain.workspaces(),
+                        plain.service(),
+                        "/opt/nexhelm/jbang nex"),
+                Script.personas());
+        LiveEngine shared = engine;
+        try (LiveEngine own = LiveEngine.connect(Optional.of(other), plain.data())) {
+            engine = own;
+            String signIn = new Browser().get("/dashboard/workflow-lab").body();
+            assertTrue(signIn.contains("<code class=\"command\">/opt/nexhelm/jbang nex open</code>"), signIn);
+            String none = signedIn().get("/dashboard/workflow-lab?runId=r-1").body();
+            assertTrue(none.contains("; /opt/nexhelm/jbang nex workflow list shows yours."), none);
+            JsonNode run = engine.design("say hi");
+            String page = signedIn()
+                    .get("/dashboard/workflow-lab?runId=" + run.path("id").asText())
+                    .body();
+            assertTrue(
+                    page.contains("/opt/nexhelm/jbang nex workflow run "
+                            + run.path("id").asText()),
+                    page);
+        } finally {
+            engine = shared;
+        }
     }
 
     @Test

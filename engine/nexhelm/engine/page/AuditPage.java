@@ -1,7 +1,6 @@
 package nexhelm.engine.page;
 
 import static j2html.TagCreator.a;
-import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
@@ -35,7 +34,7 @@ final class AuditPage {
                                     h1("Audit"),
                                     p(
                                             text("Nobody of your organisation acted as somebody else. "),
-                                            code("nex workflow run RUN_ID --as EMAIL"),
+                                            Suggestion.of("nex workflow run RUN_ID --as EMAIL"),
                                             text(" does, read-only, for those whom the engine's"
                                                     + " IMPERSONATION_ALLOWLIST names.")))
                             .withClass("card narrow"));

@@ -76,7 +76,7 @@ final class LoginPages {
                         "Sign in a terminal",
                         p(
                                 text("A terminal that runs "),
-                                code("nex login"),
+                                Suggestion.of("nex login"),
                                 text(" shows a code. Enter it only if it is your own terminal: it will work as "),
                                 b(caller.user().email()),
                                 text(".")),
@@ -127,7 +127,7 @@ final class LoginPages {
                                 text(", asks to work as "),
                                 b(caller.user().email()),
                                 text(". Agree if you have just run "),
-                                code("nex auth login"),
+                                Suggestion.of("nex auth login"),
                                 text(".")),
                         form(
                                         Layout.token(sessions.formToken(context)),

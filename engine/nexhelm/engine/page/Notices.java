@@ -2,7 +2,6 @@ package nexhelm.engine.page;
 
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.button;
-import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.form;
 import static j2html.TagCreator.h1;
@@ -34,7 +33,7 @@ final class Notices {
                                 h1("Sign in"),
                                 p(
                                         text("On the machine of this engine, run "),
-                                        code(open),
+                                        Suggestion.of(open),
                                         text(" in a terminal: it opens this page signed in.")),
                                 p("With an account of this engine, sign in here."),
                                 problem.map(sentence ->
@@ -64,12 +63,12 @@ final class Notices {
                         .withClass("card narrow"));
     }
 
-    static Content refusal(Refusal refusal) {
+    static Content refusal(Refusal refusal, String nex) {
         return new Content(
                 "That did not work",
                 section(
                                 h1(refusal.status() == 404 ? "Nothing here" : "That did not work"),
-                                p(refusal.detail()),
+                                p(Suggestion.in(refusal.detail(), nex)),
                                 p(a("All runs").withHref("/dashboard/workflow-lab")))
                         .withClass("card narrow"));
     }
@@ -81,7 +80,7 @@ final class Notices {
                                 h1("This link has been used or is too old"),
                                 p(
                                         text("A link signs in once, within five minutes. Run "),
-                                        code("nex open"),
+                                        Suggestion.of("nex open"),
                                         text(" again for a new one.")),
                                 p(a("All runs").withHref("/dashboard/workflow-lab")))
                         .withClass("card narrow"));

@@ -38,14 +38,17 @@ public final class Pages {
     private final SandboxApi sandbox;
     private final Sessions sessions;
     private final AuthApi auth;
+    private final String nex;
 
-    public Pages(Store store, Lab lab, LabApi api, SandboxApi sandbox, Sessions sessions, AuthApi auth) {
+    /** @param nex how nex is called on this machine: {@code nex}, or a longer way to it */
+    public Pages(Store store, Lab lab, LabApi api, SandboxApi sandbox, Sessions sessions, AuthApi auth, String nex) {
         this.store = store;
         this.lab = lab;
         this.api = api;
         this.sandbox = sandbox;
         this.sessions = sessions;
         this.auth = auth;
+        this.nex = nex;
     }
 
     public void register(RoutesConfig routes) {
@@ -98,7 +101,7 @@ public final class Pages {
 
     /** Any refusal below {@code /dashboard}, as a page. */
     public void refuse(Context context, Refusal refusal) {
-        page(context, sessions.caller(context), Notices.refusal(refusal));
+        page(context, sessions.caller(context), Notices.refusal(refusal, nex));
     }
 
     Handler signedIn(BiConsumer<Caller, Context> page) {
@@ -284,7 +287,7 @@ public final class Pages {
         context.header("Content-Security-Policy", POLICY);
         context.header("Vary", "Cookie");
         String form = caller.isPresent() ? sessions.formToken(context) : "";
-        context.html(Layout.page(content, caller, form));
+        context.html(Suggestion.typed(Layout.page(content, caller, form), nex));
     }
 
     private static void asset(Context context, String type, String text) {

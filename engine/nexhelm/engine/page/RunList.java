@@ -2,7 +2,6 @@ package nexhelm.engine.page;
 
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.button;
-import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.form;
@@ -72,7 +71,7 @@ final class RunList {
                                     h1("Runs"),
                                     p(
                                             text("There are none yet. "),
-                                            code("nex try"),
+                                            Suggestion.of("nex try"),
                                             text(" makes one from a transcript.")))
                             .withClass("card narrow"));
         }

@@ -2,7 +2,6 @@ package nexhelm.engine.page;
 
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.button;
-import static j2html.TagCreator.code;
 import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
@@ -137,7 +136,7 @@ final class RunPage {
                                 !view.started() && !view.run().status().isFinal(),
                                 p(
                                                 text("The agent has not worked on it yet. "),
-                                                code("nex workflow run "
+                                                Suggestion.of("nex workflow run "
                                                         + view.run().id()),
                                                 text(" starts it."))
                                         .withClass("quiet")))

@@ -3,7 +3,6 @@ package nexhelm.engine.page;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.blockquote;
 import static j2html.TagCreator.button;
-import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.form;
@@ -51,7 +50,7 @@ final class TaskPage {
                                                                 text("No agent works on it. Do the steps yourself, in"
                                                                         + " the order you like, and mark each one;"
                                                                         + " then finish the task. Or let the agent: "),
-                                                                code("nex workflow run "
+                                                                Suggestion.of("nex workflow run "
                                                                         + view.run()
                                                                                 .id()))
                                                         .withClass("quiet")
