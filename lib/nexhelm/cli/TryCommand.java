@@ -313,8 +313,8 @@ final class TryCommand implements Command {
             String worked = by.path("verifier").asText("");
             page.row(
                     "who worked",
-                    "designed by " + Views.who(by.path("designer").asText("offline"))
-                            + (worked.isEmpty() ? "" : ", carried out by " + Views.who(worked)));
+                    Views.by("designed", by.path("designer").asText("offline"))
+                            + (worked.isEmpty() ? "" : ", " + Views.by("carried out", worked)));
         }
         if (summary.has("sandbox")) {
             page.row("sandbox", TryStage.line(summary.path("sandbox")));

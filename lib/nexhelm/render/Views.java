@@ -44,31 +44,32 @@ public final class Views {
         for (JsonNode note : run.path("not_applied")) {
             page.line(page.style().warn("not applied: ") + Style.line(note.asText()));
         }
-        workedBy(run.path("worked_by"), "designer", "designed by: ", page);
+        workedBy(run.path("worked_by"), "designer", "designed", page);
         if (run.path("worked_by").path("verifier").isTextual()) {
-            page.line("worked on by: "
-                    + who(run.path("worked_by").path("verifier").textValue()));
+            page.line(by("worked on", run.path("worked_by").path("verifier").textValue()));
         }
         if (run.has("refined_from_run_id")) {
             page.blank().line("refined from: " + Page.cell(run.path("refined_from_run_id")));
         }
     }
 
-    /** Who worked, in words: a model by its name, the rules as offline. */
-    public static String who(String worker) {
-        return switch (worker) {
-            case "person" -> "a person";
-            case "assistant" -> "an assistant";
-            default -> Style.line(worker);
-        };
+    /** What was done, and who did it: a person, a model by its name, or the rules, which work offline. */
+    public static String by(String done, String worker) {
+        return done
+                + switch (worker) {
+                    case "offline" -> " offline";
+                    case "person" -> " by a person";
+                    case "assistant" -> " by an assistant";
+                    default -> " by " + Style.line(worker.replaceFirst("^model:", ""));
+                };
     }
 
     /** Who thought it out. */
-    private static void workedBy(JsonNode workedBy, String persona, String words, Page page) {
+    private static void workedBy(JsonNode workedBy, String persona, String done, Page page) {
         String who = workedBy.path(persona).asText("");
         JsonNode note = workedBy.path(persona + "_note");
         if (!who.isEmpty()) {
-            page.blank().line(words + who(who));
+            page.blank().line(by(done, who));
         }
         if (note.isTextual()) {
             page.line(page.style().warn("note: ") + Style.line(note.textValue()));
@@ -219,7 +220,7 @@ public final class Views {
         if (!summary.isEmpty()) {
             page.prose(summary);
         }
-        workedBy(result.path("worked_by"), "integration_engineer", "analysed by: ", page);
+        workedBy(result.path("worked_by"), "integration_engineer", "analysed", page);
         if (rows.isEmpty()) {
             page.line("no capabilities named");
             return;

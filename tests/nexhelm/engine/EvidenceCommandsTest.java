@@ -146,7 +146,7 @@ class EvidenceCommandsTest {
     @Test
     void show_says_who_designed_and_who_worked() throws Exception {
         String shown = world.nex("workflow", "show", ran("say hi")).out();
-        assertTrue(shown.contains("\ndesigned by: script\nworked on by: offline\n"), shown);
+        assertTrue(shown.contains("\ndesigned by script\nworked on offline\n"), shown);
     }
 
     @Test

@@ -335,12 +335,12 @@ class ModelDesignTest {
             JsonNode bad = stub.engine.design(CALL);
             assertTrue(world.nex("workflow", "show", good.path("id").asText())
                     .out()
-                    .contains("\ndesigned by: model:tiny-1\n"));
+                    .contains("\ndesigned by tiny-1\n"));
             String shown =
                     world.nex("workflow", "show", bad.path("id").asText()).out();
             assertTrue(
                     shown.replaceAll("\\s+", " ")
-                            .contains("designed by: offline note: model:tiny-1 refused the key (401), so the offline"
+                            .contains("designed offline note: model:tiny-1 refused the key (401), so the offline"
                                     + " designer worked."),
                     shown);
             java.nio.file.Files.writeString(folder.resolve("call.txt"), CALL);
@@ -350,8 +350,9 @@ class ModelDesignTest {
                             "-f",
                             folder.resolve("call.txt").toString())
                     .out();
-            assertTrue(analysed.contains("analysed by: offline\n"), analysed);
-            assertTrue(page(stub, good).contains("Designed by model:tiny-1"));
+            assertTrue(analysed.contains("analysed offline\n"), analysed);
+            assertTrue(page(stub, good).contains("<span>Designed by tiny-1</span>"));
+            assertTrue(page(stub, bad).contains("<span>Designed offline</span>"));
             assertTrue(page(stub, bad).contains("model:tiny-1 refused the key (401)"));
         }
     }

@@ -61,6 +61,7 @@ final class Layout {
                         place("Waiting", "/dashboard/workflow-lab?waiting=1", current),
                         place("Compare", "/dashboard/workflow-lab/compare", current),
                         place("Sandbox", "/dashboard/sandbox", current),
+                        place("Tools", "/dashboard/tools", current),
                         place("Audit", "/dashboard/audit", current))
                 .withClass("places")
                 .attr("aria-label", "Workflow lab");

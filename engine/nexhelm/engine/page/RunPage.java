@@ -85,12 +85,8 @@ final class RunPage {
                                         span(Words.when(
                                                 record.path("created_at").asText())),
                                         span(view.operator()),
-                                        by(
-                                                "Designed by ",
-                                                record.path("worked_by").path("designer")),
-                                        by(
-                                                "Worked on by ",
-                                                record.path("worked_by").path("verifier")),
+                                        by("Designed", record.path("worked_by").path("designer")),
+                                        by("Worked on", record.path("worked_by").path("verifier")),
                                         span(done + " of " + view.steps().size() + " steps")
                                                 .withId("progress"),
                                         iff(
@@ -144,8 +140,8 @@ final class RunPage {
     }
 
     /** Who worked: rules, a model by its name, or a person. */
-    private static DomContent by(String words, com.fasterxml.jackson.databind.JsonNode who) {
-        return who.isTextual() && !who.asText().isBlank() ? span(words + Words.worker(who.asText())) : null;
+    private static DomContent by(String done, com.fasterxml.jackson.databind.JsonNode who) {
+        return who.isTextual() && !who.asText().isBlank() ? span(Words.by(done, who.asText())) : null;
     }
 
     private static DomContent question(RunView view, Interaction asked, String formToken) {

@@ -159,9 +159,10 @@ final class Stylesheet {
         .diff .at { color: var(--quiet); }
         .wrote { margin-right: .6rem; }
         @media (max-width: 40rem) {
+          .top nav { gap: .15rem .6rem; font-size: .9rem; }
           .cards thead { position: absolute; left: -999px; }
           .cards tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0; }
-          .cards td { display: flex; gap: .75rem; border: 0; padding: .1rem 0; }
+          .cards td { display: flex; gap: .75rem; align-items: baseline; border: 0; padding: .1rem 0; }
           .cards td::before { content: attr(data-column); color: var(--quiet); flex: 0 0 5rem; }
           .change table, .change tbody, .change tr, .change td, .change th { display: block; width: auto; }
           .change thead { position: absolute; left: -999px; }

@@ -58,13 +58,15 @@ final class Words {
         return STATES.getOrDefault(state, state);
     }
 
-    /** Who worked, in words. */
-    static String worker(String who) {
-        return switch (who) {
-            case "person" -> "a person";
-            case "assistant" -> "an assistant";
-            default -> who;
-        };
+    /** What was done, and who did it: a person, a model by its name, or the rules, which work offline. */
+    static String by(String done, String worker) {
+        return done
+                + switch (worker) {
+                    case "offline" -> " offline";
+                    case "person" -> " by a person";
+                    case "assistant" -> " by an assistant";
+                    default -> " by " + worker.replaceFirst("^model:", "");
+                };
     }
 
     /** A time of the store to the minute. */
