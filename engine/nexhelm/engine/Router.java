@@ -294,7 +294,12 @@ final class Router {
     private static Refusal unrouted(Context context, HttpResponseException e) {
         String asked = context.method() + " " + Request.clip(context.path());
         return switch (e.getStatus()) {
-            case 404 -> Refusal.notFound("not_found", "This engine has no " + asked + ".");
+            case 404 ->
+                Refusal.notFound(
+                        "not_found",
+                        context.path().startsWith("/dashboard/")
+                                ? "There is no page at " + Request.clip(context.path()) + "."
+                                : "This engine has no " + asked + ".");
             case 405 ->
                 Refusal.of(405, "method_not_allowed", "This engine has no " + asked + ", though it has that path.");
             case 413 -> Refusal.tooLarge("The request is too large.");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import nexhelm.engine.auth.Accounts;
 import nexhelm.engine.auth.Passwords;
 import nexhelm.engine.store.Store;
@@ -16,7 +17,6 @@ import nexhelm.support.Chromium;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -131,11 +131,24 @@ class LivePageTest {
         try (LiveEngine engine = LiveEngine.start(data)) {
             JsonNode run = engine.started("say Good morning " + "x".repeat(200) + "; write " + "Long".repeat(30));
             engine.chat(run);
-            browser.manage().window().setSize(new Dimension(390, 900));
+            engine.post(
+                    "/langchain-agent/chat",
+                    engine.message(run)
+                            .put("impersonator_email", "you@nexhelm.ai")
+                            .put("target_user_email", "alice@nexhelm.ai")
+                            .put("read_only", true));
+            browser.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 360, "height", 800, "deviceScaleFactor", 1, "mobile", false));
             for (String path : List.of(
                     "/dashboard/workflow-lab?runId=" + run.path("id").asText(),
                     "/dashboard/workflow-lab",
                     "/dashboard/workflow-lab?waiting=1",
+                    "/dashboard/sandbox",
+                    "/dashboard/tools",
+                    "/dashboard/audit",
+                    "/dashboard/agent-tasks/"
+                            + run.path("verifier_client_task_id").asText(),
                     "/dashboard/workflow-lab/compare?a=" + run.path("id").asText() + "&b="
                             + engine.design("say Good evening " + "y".repeat(200))
                                     .path("id")
@@ -144,6 +157,15 @@ class LivePageTest {
                         .ok()
                         .path("url")
                         .asText());
+                assertEquals(
+                        1L,
+                        ((JavascriptExecutor) browser)
+                                .executeScript("return new Set([...document.querySelectorAll('.places a')]"
+                                        + ".map(a => a.getBoundingClientRect().top)).size"),
+                        path + " has its places in one row");
+                for (WebElement pill : browser.findElements(By.className("pill"))) {
+                    assertTrue(pill.getSize().height < 28, path + ": " + pill.getText() + " is a pill, not an oval");
+                }
                 long width = (Long) ((JavascriptExecutor) browser)
                         .executeScript("return document.documentElement.scrollWidth - window.innerWidth");
                 assertTrue(width <= 0, path + " is " + width + " pixels too wide");
@@ -154,6 +176,8 @@ class LivePageTest {
                         .executeScript("return document.documentElement.scrollWidth - window.innerWidth");
                 assertTrue(width <= 0, path + " is " + width + " pixels too wide when everything is open");
             }
+            browser.get(engine.url() + "/dashboard/audit");
+            assertEquals("Refused", browser.findElement(By.className("pill")).getText());
         } finally {
             browser.quit();
         }

@@ -232,6 +232,14 @@ class PagesTest {
     }
 
     @Test
+    void a_page_that_is_not_there_is_called_a_page() throws Exception {
+        HttpResponse<String> page = signedIn().get("/dashboard/none");
+        assertEquals(404, page.statusCode());
+        assertTrue(page.body().contains("<title>Nothing here · nexhelm</title>"), page.body());
+        assertTrue(page.body().contains("There is no page at /dashboard/none."), page.body());
+    }
+
+    @Test
     void pages_name_commands_as_they_can_be_typed_on_the_machine_of_the_x(@TempDir Path folder) throws Exception {
         assertEquals("nex", Settings.nex(Map.of(), Optional.empty()));
         assertEquals(

@@ -65,7 +65,7 @@ final class Notices {
 
     static Content refusal(Refusal refusal, String nex) {
         return new Content(
-                "That did not work",
+                refusal.status() == 404 ? "Nothing here" : "That did not work",
                 section(
                                 h1(refusal.status() == 404 ? "Nothing here" : "That did not work"),
                                 p(Suggestion.in(refusal.detail(), nex)),

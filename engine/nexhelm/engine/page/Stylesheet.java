@@ -75,6 +75,7 @@ final class Stylesheet {
         .step > p { color: var(--ink); margin-top: .25rem; margin-bottom: .4rem; }
         .chips { display: flex; flex-wrap: wrap; gap: .3rem .5rem; align-items: center; font-size: .85rem; margin-top: .35rem; }
         .chip { background: var(--plain-back); border-radius: 5px; padding: .05rem .45rem; }
+        .files .chip { white-space: nowrap; }
         .chip.gate { background: var(--ask-back); color: var(--ask); }
         .trace:not(:empty) { margin-top: .6rem; padding-left: .8rem; border-left: 2px solid var(--line); font-size: .92rem; }
         .trace p { margin: .3rem 0; }
@@ -159,7 +160,7 @@ final class Stylesheet {
         .diff .at { color: var(--quiet); }
         .wrote { margin-right: .6rem; }
         @media (max-width: 40rem) {
-          .top nav { gap: .15rem .6rem; font-size: .9rem; }
+          .top nav { order: 1; flex-basis: 100%; justify-content: space-between; gap: .15rem .4rem; font-size: .88rem; }
           .cards thead { position: absolute; left: -999px; }
           .cards tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0; }
           .cards td { display: flex; gap: .75rem; align-items: baseline; border: 0; padding: .1rem 0; }
