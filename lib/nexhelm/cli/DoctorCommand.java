@@ -104,8 +104,8 @@ final class DoctorCommand implements Command {
                     "mcp",
                     "warn",
                     "nex-mcp is not installed, so assistants start it through JBang: nex install"
-                            + checkout.map(built -> fault.map(what -> "; ./jbang nex-mcp " + what)
-                                            .orElse("; ./jbang nex-mcp answers a handshake"))
+                            + checkout.map(built -> "; " + String.join(" ", built.command()) + " "
+                                            + fault.orElse("answers a handshake"))
                                     .orElse(""));
             return;
         }

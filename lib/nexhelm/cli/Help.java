@@ -109,7 +109,8 @@ final class Help {
     /** Two columns, the second one wrapped. */
     static void rows(Page page, List<List<String>> rows, int width) {
         int column = Math.min(
-                36, rows.stream().mapToInt(row -> row.get(0).length()).max().orElse(0) + 2);
+                Math.min(36, width / 2),
+                rows.stream().mapToInt(row -> row.get(0).length()).max().orElse(0) + 2);
         for (List<String> row : rows) {
             Page text = new Page(Math.max(24, width - column - 2), Style.PLAIN);
             text.prose(row.get(1));

@@ -77,16 +77,21 @@ final class ProfileCommand implements Command {
     }
 
     private static void use(Profiles profiles, String name, Terminal terminal) {
+        known(profiles, name);
+        profiles.use(name);
+        terminal.out().println("ok current profile is now " + name);
+    }
+
+    private static void known(Profiles profiles, String name) {
         if (!profiles.file(name).exists()) {
             throw Failure.notSetUp(
                     "there is no profile " + name,
                     "profiles here: " + (profiles.names().isEmpty() ? "none" : String.join(", ", profiles.names())));
         }
-        profiles.use(name);
-        terminal.out().println("ok current profile is now " + name);
     }
 
     private static void show(Profiles profiles, ParseResult given, Call call) {
+        Options.argument(given).ifPresent(wanted -> known(profiles, wanted));
         String name = Options.argument(given).orElseGet(() -> profiles.chosen(call.profile()));
         ObjectNode status = AuthStatus.describe(profiles.file(name).load(), call.world());
         status.put("profile", name)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nexhelm.Failure;
 import nexhelm.client.Recording;
@@ -99,6 +100,8 @@ final class ToolCommand implements Command {
         Interrupts.onCtrlC(() -> goOn(live, call.world(), given));
         try {
             result = tool.call(session, values(given, call));
+        } catch (Failure e) {
+            throw e.worded(this::asTyped);
         } finally {
             Interrupts.clear();
         }
@@ -111,6 +114,17 @@ final class ToolCommand implements Command {
             print(result, given, json, live, terminal, call);
         }
         return status(given, result);
+    }
+
+    /** What is said of an input by its name in the declaration, by the word that stands for it on the command line. */
+    private String asTyped(String message) {
+        for (Inputs.Input input : Inputs.of(tool.inputs())) {
+            if (message.matches(Pattern.quote(input.name()) + " (?:must be|is required|is not)\\b.*")) {
+                String word = input.flags().isEmpty() ? input.label() : last(input);
+                return word + message.substring(input.name().length());
+            }
+        }
+        return message;
     }
 
     /** A blueprint is written by hand for the most part: it is not to be lost. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import nexhelm.json.Json;
 
 /** How evidence looks on a terminal: the trace as a tree, two runs compared, files that were downloaded. */
@@ -64,7 +65,11 @@ public final class Evidence {
             act(acts.get(i), under + (last ? "└─ " : "├─ "), under + (last ? "   " : "│  "), page);
         }
         if (summed) {
-            page.line(under + "└─ " + style.dim(Style.line(step.path("summary").textValue())));
+            page.hang(
+                    under + "└─ ",
+                    under + "   ",
+                    Style.line(step.path("summary").textValue()),
+                    style::dim);
         }
     }
 
@@ -92,22 +97,27 @@ public final class Evidence {
                     ? " by " + Style.line(act.path("answered_by").textValue())
                     : "";
             String text = act.path("text").asText("");
-            page.line(branch
-                    + style.warn("? ")
-                    + clip(Style.line(act.path("prompt").asText())));
+            page.hang(
+                    branch,
+                    under + "  ",
+                    "? " + clip(Style.line(act.path("prompt").asText())),
+                    line -> line.startsWith("? ") ? style.warn("?") + line.substring(1) : line);
             page.line(under
                     + (act.path("decision").isTextual()
                             ? "= " + Page.cell(act.path("decision")) + who
                                     + (text.isEmpty() || act.path("text").isNull() ? "" : ": " + Style.line(text))
                             : "= nobody answered yet"));
         } else {
-            page.line(branch + Style.line(act.path("text").asText()));
+            page.hang(branch, under, Style.line(act.path("text").asText()), UnaryOperator.identity());
         }
     }
 
     private static void values(JsonNode values, String under, Page page) {
         for (Map.Entry<String, JsonNode> value : values.properties()) {
-            page.line(under + page.style().dim(Style.line(value.getKey()) + ": ") + clip(plain(value.getValue())));
+            String key = Style.line(value.getKey()) + ": ";
+            String shown = clip(plain(value.getValue()));
+            page.line(
+                    under + page.style().dim(key) + (page.narrow() ? page.fit(shown, (under + key).length()) : shown));
         }
     }
 

@@ -87,7 +87,23 @@ public final class Page {
     /** Prose, wrapped at spaces; its own line breaks stay. */
     public Page prose(String prose) {
         for (String line : Style.safe(prose).split("\n", -1)) {
-            text.append(wrapped(line)).append('\n');
+            text.append(wrapped(line, width)).append('\n');
+        }
+        return this;
+    }
+
+    /**
+     * One line below a branch of a tree, wrapped at spaces.
+     *
+     * @param branch what stands before its first line
+     * @param under  what stands before the others
+     * @param look   how each of them looks
+     */
+    public Page hang(String branch, String under, String line, UnaryOperator<String> look) {
+        String before = branch;
+        for (String part : wrapped(line, Math.max(24, width - columns(branch))).split("\n")) {
+            line(before + look.apply(part));
+            before = under;
         }
         return this;
     }
@@ -159,7 +175,7 @@ public final class Page {
         return text.toString();
     }
 
-    private String wrapped(String line) {
+    private static String wrapped(String line, int width) {
         StringBuilder out = new StringBuilder();
         int column = 0;
         for (String word : line.split("(?<= )(?=[^ ])")) {

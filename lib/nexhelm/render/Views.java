@@ -48,7 +48,7 @@ public final class Views {
         if (run.path("worked_by").path("verifier").isTextual()) {
             page.line(by("worked on", run.path("worked_by").path("verifier").textValue()));
         }
-        if (run.has("refined_from_run_id")) {
+        if (run.path("refined_from_run_id").isTextual()) {
             page.blank().line("refined from: " + Page.cell(run.path("refined_from_run_id")));
         }
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Invocation {
 
     private static final Pattern SUGGESTED =
-            Pattern.compile("(?<![\\w./@-])nex(-workspace|-engine|-mcp)? (?=(?:try|login|auth|workflow|tasks|sandbox"
+            Pattern.compile("(?<![\\w./@'-])nex(-workspace|-engine|-mcp)? (?=(?:try|login|auth|workflow|tasks|sandbox"
                     + "|workspace|code|engine|profile|open|doctor|api|install|update|config|mcp|completion|help"
                     + "|serve|user add|COMMAND|--help|--version)(?![\\w]))");
 

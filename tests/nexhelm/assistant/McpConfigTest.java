@@ -323,7 +323,9 @@ class McpConfigTest {
         world.file("src/jbang", "#!/bin/sh\nread line\necho '{}'\n", "rwxr-xr-x")
                 .env("NEXHELM_CHECKOUT", home.resolve("src").toString())
                 .file(".jbang/used", "");
-        assertTrue(world.nex("doctor").out().contains("./jbang nex-mcp answers, but not as nexhelm's server"));
+        assertTrue(world.nex("doctor")
+                .out()
+                .contains("; " + home.resolve("src/jbang") + " nex-mcp answers, but not as nexhelm's server"));
         Path launcher = install();
         assertTrue(
                 world.nex("doctor").out().contains("fail " + launcher + " ended with 3 before it answered"),

@@ -131,7 +131,10 @@ class ProfilesTest {
             assertTrue(result.err().startsWith("config error: there is no profile nobody"), result.err());
             assertTrue(result.err().endsWith("\n  profiles here: default, a, local\n"), result.err());
         }
-        assertEquals(2, world.nex("profile", "show", "nobody").code());
+        var nobody = world.nex("profile", "show", "nobody");
+        assertEquals(2, nobody.code());
+        assertTrue(
+                nobody.err().startsWith("config error: there is no profile nobody\n  profiles here: "), nobody.err());
     }
 
     @Test

@@ -55,6 +55,23 @@ class FailuresTest {
     }
 
     @Test
+    void a_wrong_input_is_called_as_it_is_typed() {
+        assertEquals(
+                "usage: --limit must be a whole number, not \"x\"\n",
+                world.nex("workflow", "list", "-n", "x").err());
+        assertEquals(
+                "invalid input: --schedule-config is required\n",
+                world.nex("tasks", "create-schedule", "td-1", "--name", "N", "--frequency", "daily")
+                        .err());
+        assertEquals(
+                "invalid input: --verdict must be 'approved', 'rejected', or omitted, not 'maybe'\n",
+                world.nex("workflow", "evaluator", "r", "--verdict", "maybe").err());
+        assertEquals(
+                "invalid input: RUN_ID is required: it is empty\n",
+                world.nex("workflow", "show", " ").err());
+    }
+
+    @Test
     void web_pages_broken_json_redirects_and_refusals_are_one_line_each_for_every_command() throws Exception {
         List<Reply> replies = List.of(
                 StubServer.text(200, "text/html", "<html>Sign in to the WiFi</html>"),

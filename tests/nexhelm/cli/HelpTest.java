@@ -52,6 +52,8 @@ class HelpTest {
                     .nex("workflow", "designer", "--help")
                     .out();
             assertTrue(help.contains("--transcript-text"), help);
+            String all = TestWorld.in(home).width(width).nex("help").out();
+            assertTrue(width < 60 || all.lines().allMatch(line -> line.length() <= width), all);
         }
         assertTrue(TestWorld.in(home)
                         .width(200)

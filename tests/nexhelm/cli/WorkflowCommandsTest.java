@@ -203,11 +203,20 @@ class WorkflowCommandsTest {
     }
 
     @Test
+    void a_run_that_was_not_refined_says_nothing_of_it() {
+        backend.on(
+                "GET /workflow-lab/runs/r-1",
+                "{\"id\": \"r-1\", \"status\": \"designed\", \"refined_from_run_id\": null}");
+        var shown = world.nex("workflow", "show", "r-1").out();
+        assertTrue(shown.contains("r-1") && !shown.contains("refined from"), shown);
+    }
+
+    @Test
     void limits_outside_the_range_are_usage_errors() {
         for (String limit : List.of("0", "201", "-1", "abc", "1.5", "99999999999", "")) {
             var result = world.nex("workflow", "list", "-n", limit);
             assertEquals(2, result.code(), limit);
-            assertTrue(result.err().startsWith("usage: limit must be "), result.err());
+            assertTrue(result.err().startsWith("usage: --limit must be "), result.err());
         }
         assertEquals(List.of(), backend.asked());
     }

@@ -38,6 +38,15 @@ class RenderTest {
     }
 
     @Test
+    void a_line_of_a_tree_goes_on_below_itself() {
+        assertEquals(
+                "│  └─ Read “Mandate” and\n│     <nothing> else\n",
+                new Page(30, Style.PLAIN)
+                        .hang("│  └─ ", "│     ", "Read “Mandate” and <nothing> else", line -> line)
+                        .toString());
+    }
+
+    @Test
     void columns_line_up_for_wide_and_combining_characters() {
         assertEquals(4, Page.columns("日本"));
         assertEquals(2, Page.columns("👋"));
