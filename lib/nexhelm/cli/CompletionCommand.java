@@ -92,6 +92,11 @@ final class CompletionCommand implements Command {
     public int run(ParseResult given, Call call) {
         String shell = Options.argument(given).orElseThrow();
         Terminal terminal = call.world().terminal();
+        if (!call.world().typed("nex install").equals("nex install")) {
+            terminal.err()
+                    .println(call.world()
+                            .typed("this completes the command nex; nex install puts it where the shell finds it"));
+        }
         terminal.out()
                 .print(
                         switch (shell) {

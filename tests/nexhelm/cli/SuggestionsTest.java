@@ -92,6 +92,10 @@ class SuggestionsTest {
                 List.of("engine logs", "engine status", "profile list", "auth clear", "mcp config", "nex")) {
             typable(List.of(command), called().nex(command.split(" ")));
         }
+        assertEquals(
+                "this completes the command nex; /opt/nexhelm/jbang nex install puts it where the shell finds it\n",
+                called().nex("completion", "bash").err());
+        assertEquals("", TestWorld.in(home).nex("completion", "bash").err());
         var unknown = called().nex("workflow", "lst");
         assertEquals(
                 "  see /opt/nexhelm/jbang nex workflow --help",

@@ -173,6 +173,9 @@ final class Stylesheet {
           .change .wide { margin-left: 0; }
           .filters > div { flex: 1 1 100%; }
         }
+        @media (max-width: 24rem) {
+          .top nav { font-size: .82rem; gap: .15rem .3rem; }
+        }
         @media (max-width: 56rem) {
           main { padding: 1rem; }
           .top { padding: .6rem 1rem; }
