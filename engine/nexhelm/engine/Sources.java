@@ -48,6 +48,7 @@ package nexhelm.engine;
 //SOURCES agent/People.java
 //SOURCES agent/Person.java
 //SOURCES agent/Phrase.java
+//SOURCES agent/PriceTerms.java
 //SOURCES agent/PricedList.java
 //SOURCES agent/Prompts.java
 //SOURCES agent/Reading.java
@@ -109,10 +110,12 @@ package nexhelm.engine;
 //SOURCES design/German.java
 //SOURCES design/MailTools.java
 //SOURCES design/Merging.java
+//SOURCES design/Named.java
 //SOURCES design/NearWork.java
 //SOURCES design/Nominal.java
 //SOURCES design/Need.java
 //SOURCES design/PdfTools.java
+//SOURCES design/Particulars.java
 //SOURCES design/Performers.java
 //SOURCES design/Phrases.java
 //SOURCES design/Products.java

@@ -46,6 +46,13 @@ final class Figures {
         Set<String> stems() {
             return Stems.set(key);
         }
+
+        /** A "Rate per metre" is a rate, no metres, unless it is asked for in these words. */
+        Set<String> stemsOf(String asked) {
+            return asked.matches("(?i).*\\bper\\b.*")
+                    ? stems()
+                    : Stems.set(key.replaceFirst("(?i)(?<=\\S)\\s+per\\s.*$", ""));
+        }
     }
 
     /** "that", "the amount": what was worked out last, where nothing else is called so. */
@@ -78,8 +85,8 @@ final class Figures {
         }
         Set<String> stems = Stems.set(words);
         List<Known> known = new ArrayList<>(all(stems).stream()
-                .filter(k -> kind(words, k) && likeness(stems, k.stems()) >= 0.5)
-                .sorted(Comparator.comparingDouble((Known k) -> likeness(stems, k.stems()))
+                .filter(k -> kind(words, k) && likeness(stems, k.stemsOf(words)) >= 0.5)
+                .sorted(Comparator.comparingDouble((Known k) -> likeness(stems, k.stemsOf(words)))
                         .reversed())
                 .toList());
         if (known.isEmpty()) {
@@ -88,13 +95,13 @@ final class Figures {
                     : measured(stems).or(() -> ofKind(stems)).or(() -> looked(stems));
         }
         Known best = known.get(0);
-        double most = likeness(stems, best.stems());
+        double most = likeness(stems, best.stemsOf(words));
         List<Known> rivals = known.stream()
-                .filter(k -> likeness(stems, k.stems()) == most
+                .filter(k -> likeness(stems, k.stemsOf(words)) == most
                         || k.worked() && k.stems().containsAll(stems))
                 .toList();
         List<Known> worked = rivals.stream()
-                .filter(k -> k.worked() && likeness(stems, k.stems()) == most)
+                .filter(k -> k.worked() && likeness(stems, k.stemsOf(words)) == most)
                 .toList();
         List<Known> among = worked.isEmpty() ? rivals : worked;
         boolean sure =
@@ -163,7 +170,7 @@ final class Figures {
     /** "the metres": the one value that is measured in them, what was worked out last first. */
     private Optional<Figure> measured(Set<String> said) {
         List<Known> all = all(said).stream()
-                .filter(k -> Measure.meant(said, k.money().unit()))
+                .filter(k -> Measure.meant(said, k.money().unit()) && !Measure.another(said, k.stems()))
                 .toList();
         Optional<Known> worked = all.stream().filter(Known::worked).reduce((a, b) -> b);
         return worked.or(() -> one(all)).map(Known::figure);

@@ -417,6 +417,14 @@ final class Mailing {
                         && bench.people().byName(p).isEmpty()
                         && !instruction.topics().contains(p))
                 .findFirst();
+        Optional<Phrase> second = instruction.phrases().stream()
+                .filter(p -> p.preposition().isEmpty() && !instruction.topics().contains(p))
+                .skip(1)
+                .findFirst()
+                .filter(p -> p.fresh() && bench.people().byName(p).isEmpty());
+        if (second.isPresent() && object.filter(o -> !o.fresh()).isPresent()) {
+            object = second; // "send the café a confirmation": the first is who gets the other
+        }
         Optional<String> whole =
                 object.filter(o -> !o.fresh()).flatMap(this::made).map(Source::title);
         if (whole.isPresent()) {

@@ -18,6 +18,8 @@ final class Measure {
             "kg", Stems.set("kilo kilogram weight"),
             "l", Stems.set("litre liter volume"));
 
+    private static final Set<String> EXTENTS = Stems.set("length width height depth");
+
     private Measure() {}
 
     /** The symbol of a unit however it is written; empty for what is no such unit. */
@@ -40,6 +42,13 @@ final class Measure {
         boolean square = stems.contains("squar");
         return !(square && unit.equals("m"))
                 && WORDS.getOrDefault(unit, Set.of()).stream().anyMatch(stems::contains);
+    }
+
+    /** Whether a key names another extent than was asked for: a height is no length. */
+    static boolean another(Set<String> said, Set<String> key) {
+        return EXTENTS.stream().anyMatch(said::contains)
+                && key.stream().anyMatch(EXTENTS::contains)
+                && key.stream().noneMatch(s -> EXTENTS.contains(s) && said.contains(s));
     }
 
     /** Whether words mean something measured in any unit. */

@@ -30,6 +30,8 @@ final class Reckoning {
         + " cent|times|multiplied|divided|plus|minus|less|half|third|quarter|twice|double|subtract\\w*|deduct\\w*|sum"
         + " of|product of|difference between)\\b");
 
+    private static final Pattern OPERATOR = Pattern.compile("(?i)\\s+(?:times|plus|minus|less|divided|multiplied)\\b");
+
     private static final Pattern SHARE_SAID =
             Pattern.compile("(?i)\\d|%|\\b(?:percent|per cent|half|pounds?|euros?|dollars?)\\b");
 
@@ -38,6 +40,7 @@ final class Reckoning {
     private final String quote;
     private final Set<String> said;
     private final Figures figures;
+    private final PriceTerms terms;
 
     Reckoning(Instruction instruction, Findings findings) {
         this(instruction, findings, "");
@@ -52,6 +55,7 @@ final class Reckoning {
         this.findings = findings;
         this.said = instruction.stems();
         this.figures = new Figures(findings);
+        this.terms = PriceTerms.in(instruction.text());
     }
 
     /** Everything the instruction asks to be worked out and the sources allow. */
@@ -73,8 +77,12 @@ final class Reckoning {
         if (formula.isPresent()) {
             Optional<Result> single = formula.flatMap(f -> f.worked(name(f), figures))
                     .or(() -> formula.get().simple() ? setAgainst() : Optional.empty());
-            results.addAll(single.map(List::of)
+            List<Result> worked = new ArrayList<>(single.map(List::of)
                     .orElseGet(() -> byLine().map(LineByLine.Outcome::results).orElse(List.of())));
+            if (!worked.isEmpty()) {
+                worked.add(terms.applied(worked.remove(worked.size() - 1)));
+            }
+            results.addAll(worked);
         } else if (calculates) {
             share().or(this::difference).ifPresent(results::add);
         } else if (instruction.does("compare", "subtract", "deduct")
@@ -160,7 +168,7 @@ final class Reckoning {
                 || instruction.does("deduct", "subtract")
                 || instruction.does("add", "take")
                         && SHARE_SAID.matcher(instruction.text()).find();
-        return arithmetic ? SpokenFormula.in(instruction.text()).or(this::quoted) : Optional.empty();
+        return arithmetic ? SpokenFormula.in(terms.text()).or(this::quoted) : Optional.empty();
     }
 
     /** "I calculate the total price, so the number of bouquets times …": the sentence of the quote that speaks of it. */
@@ -192,7 +200,20 @@ final class Reckoning {
         String own = formula.goesOn()
                 ? "Result " + (findings.results().size() + 1)
                 : said.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + said.substring(1);
-        return command ? own : name().orElse(own);
+        boolean operand = instruction
+                .object()
+                .filter(o -> formula.begins(o.stems()) && operated(o))
+                .isPresent();
+        return command || operand ? own : name().orElse(own);
+    }
+
+    /** "Calculate metres times the rate": the object stands right before the operator. */
+    private boolean operated(Phrase object) {
+        int at = instruction.text().indexOf(object.text());
+        return at >= 0
+                && OPERATOR.matcher(
+                                instruction.text().substring(at + object.text().length()))
+                        .lookingAt();
     }
 
     /** Whether the instruction asks for arithmetic at all. */

@@ -113,6 +113,11 @@ final class SpokenFormula {
         return said.toString();
     }
 
+    /** Whether its first figure is called by these words: then they are no name of what it comes to. */
+    boolean begins(List<String> stems) {
+        return terms.size() > 1 && Stems.of(terms.get(0).operand()).equals(stems);
+    }
+
     /** Whether it goes on from what was worked out before. */
     boolean goesOn() {
         return terms.stream().anyMatch(t -> Figures.pointing(t.operand()));
@@ -158,7 +163,8 @@ final class SpokenFormula {
             }
             figures.add(figure.get());
         }
-        return value(priced(figures)).map(v -> new Result(name, rounded(v).toString(), how(figures)));
+        return value(priced(inCurrency(figures)))
+                .map(v -> new Result(name, rounded(v).toString(), how(figures)));
     }
 
     private static Money rounded(Money value) {
@@ -246,6 +252,25 @@ final class SpokenFormula {
         }
         Money kept = left.unit().isEmpty() || left.measured() && right.currency() ? right : left;
         return kept.unit();
+    }
+
+    /** An amount that was worked out from prices without a currency takes that of the money it is set against. */
+    private static List<Figure> inCurrency(List<Figure> figures) {
+        List<String> currencies = figures.stream()
+                .map(f -> f.money())
+                .filter(Money::currency)
+                .map(Money::unit)
+                .distinct()
+                .toList();
+        return currencies.size() != 1
+                ? figures
+                : figures.stream()
+                        .map(f -> f.source().filter(String::isEmpty).isPresent()
+                                        && f.money().unit().isEmpty()
+                                        && f.money().number().scale() == 2
+                                ? new Figure(new Money(f.money().number(), currencies.get(0)), f.said(), f.source())
+                                : f)
+                        .toList();
     }
 
     /** A price without a currency is one all the same: what it is the price of loses its measure. */

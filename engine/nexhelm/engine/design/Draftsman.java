@@ -153,6 +153,10 @@ public final class Draftsman implements Drafting {
             for (; heard < scene.clauses().size(); heard++) {
                 referents.hear(scene, scene.clauses().get(heard));
             }
+            if (mine && reading.spoken()) {
+                Particulars.said(drafts, scene, reading.scenes())
+                        .ifPresent(draft -> drafts.set(drafts.size() - 1, draft));
+            }
             Optional<Pattern> dropped = mine && reading.spoken() ? Corrections.dropped(scene) : Optional.empty();
             if (dropped.isPresent() && !drafts.isEmpty()) {
                 StepDraft last = drafts.get(drafts.size() - 1);

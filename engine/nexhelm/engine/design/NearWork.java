@@ -65,6 +65,7 @@ final class NearWork {
                 || !clause.auxiliaries().isEmpty()
                 || !Selection.carrier(scene, clause).hasSubject()
                 || toUs(scene, clause)
+                || clause.lemma().indexOf('+') >= 0 // two words in one, as the lemmatizer has it
                 || Forms.ing(scene.at(clause.head()))
                 || !acts.dynamic(scene, clause) && !clause.lemma().matches("measure|weigh")
                 || Words.TALK.contains(clause.lemma())

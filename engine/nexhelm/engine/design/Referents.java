@@ -126,6 +126,7 @@ final class Referents {
         boolean bare = !words.startsWith("the ")
                 && !Character.isUpperCase(words.codePointAt(0))
                 && !words.contains("'s ")
+                && !words.matches("(?i)(?:his|her|its|their) .*")
                 && !words.matches("\\d.*");
         spokenOf.add(new Entity(
                 scene.index(),

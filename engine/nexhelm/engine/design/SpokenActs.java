@@ -405,7 +405,9 @@ final class SpokenActs {
         boolean byMail = Phrases.prepositional(scene.sentence(), clause).stream()
                 .anyMatch(p -> p.preposition().equals("by")
                         && Words.MAIL.contains(scene.at(p.head()).lemma()));
-        return Words.MAIL.contains(head) || Words.NOTICE.contains(head) || byMail && Words.DOCUMENT.contains(head);
+        return Words.MAIL.contains(head)
+                || Words.NOTICE.contains(head)
+                || byMail && object.filter(o -> scene.at(o.head()).is("NOUN")).isPresent();
     }
 
     private static boolean inbound(Scene scene, Clause clause) {

@@ -28,6 +28,12 @@ record StepDraft(
         return new StepDraft(work, title, newInstruction, performer, tool, hitl, missing, from, to);
     }
 
+    /** The same step in other words, by which it is called too. */
+    StepDraft reworded(String newInstruction) {
+        String called = Wording.fitting(newInstruction.replaceFirst("\\.$", ""));
+        return new StepDraft(work, called, newInstruction, performer, tool, hitl, missing, from, to);
+    }
+
     /** The same step with more of the text as its source. */
     StepDraft until(int end) {
         return new StepDraft(work, title, instruction, performer, tool, hitl, missing, from, Math.max(to, end));

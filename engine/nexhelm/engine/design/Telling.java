@@ -59,10 +59,12 @@ final class Telling {
         boolean past = telling.byTheLastTime();
         var nouns = Nominal.of(scenes);
         List<Scene> plain = new ArrayList<>();
-        for (Scene scene : scenes) {
+        var names = Named.in(scenes);
+        for (Scene said : scenes) {
+            Scene scene = names.marked(said);
             Scene confirmed = telling.confirmed(scene);
             Scene present = past && !confirmed.interviewer() ? present(confirmed) : confirmed;
-            plain.add(nouns.verbal(Duty.done(uncleft(present))));
+            plain.add(nouns.verbal(Duty.done(together(uncleft(present)))));
         }
         return plain;
     }
@@ -158,6 +160,38 @@ final class Telling {
             }
         }
         return scene;
+    }
+
+    /** "the delivery day, I put that into the calendar": I put the delivery day into the calendar. */
+    private static Scene together(Scene scene) {
+        List<Token> tokens = scene.sentence().tokens();
+        int from = 0;
+        while (from < tokens.size() && tokens.get(from).is("CCONJ", "INTJ", "ADV", "PUNCT")) {
+            from++;
+        }
+        int to = from;
+        while (to < tokens.size()
+                && (tokens.get(to).nominal() || to > from && tokens.get(to).word("of", "'s"))) {
+            to++;
+        }
+        boolean split = to > from
+                && to + 3 < tokens.size()
+                && tokens.get(to - 1).is("NOUN", "PROPN")
+                && tokens.get(to).word(",")
+                && tokens.get(to + 1).word("i", "we", "you")
+                && tokens.get(to + 2).is("VERB")
+                && tokens.get(to + 3).word("that", "it", "them", "those", "this")
+                && (to + 4 == tokens.size() || !tokens.get(to + 4).nominal());
+        if (!split || scene.sentence().question()) {
+            return scene;
+        }
+        List<Token> plain = new ArrayList<>(tokens.subList(0, from));
+        plain.addAll(tokens.subList(to + 1, to + 3));
+        Token first = tokens.get(from);
+        plain.add(first.is("DET", "PRON") ? as(first, first.lower(), first.tag(), first.lemma()) : first);
+        plain.addAll(tokens.subList(from + 1, to));
+        plain.addAll(tokens.subList(to + 4, tokens.size()));
+        return with(scene, plain);
     }
 
     private static boolean affirms(Scene answer) {

@@ -353,11 +353,24 @@ final class Wording {
                     && i + 1 < clause.end()
                     && work.scene().at(i + 1).word("that")
                     && i > clause.head() + 1;
-            if (reason || but || soThat) {
+            boolean next = work.scene().at(i).word("and")
+                    && work.scene().at(i - 1).word(",")
+                    && i + 1 < clause.end()
+                    && work.scene().at(i + 1).is("ADP")
+                    && begins(
+                            work,
+                            clause.end()); // "…, and from that I deduct": what stands before the next act is of it
+            if (reason || but || soThat || next) {
                 return i;
             }
         }
         return clause.end();
+    }
+
+    /** Whether a clause with a subject of its own begins at a place. */
+    private static boolean begins(Work work, int at) {
+        return work.scene().clauses().stream()
+                .anyMatch(c -> c.kind() == Clause.Kind.MAIN && c.hasSubject() && c.start() == at);
     }
 
     /** A stretch of the sentence with fillers dropped and pronouns replaced by what they stand for. */
@@ -401,7 +414,11 @@ final class Wording {
                                                 || work.clause()
                                                         .lemma()
                                                         .matches("call|phone|ring|telephone|visit|meet|thank|greet")));
-                word = reflexive(sentence, i, to)
+                boolean result = token.word("that", "this")
+                        && work.clause().lemma().matches("deduct|subtract|add|take|multiply|divide")
+                        && i > 0
+                        && sentence.at(i - 1).word("from", "of", "to", "on", "by"); // what was worked out just before
+                word = reflexive(sentence, i, to) || result
                         ? word
                         : referents
                                 .of(

@@ -60,7 +60,7 @@ class SpokenWaysTest {
                 "People write to us in winter. I read the enquiry. | Read the enquiry [read_mail]",
                 "The client sends us a mail. I read the request. | Read the request [read_mail]",
                 "I take the old sheet and... no. I copy the template into the folder Days. | Copy the template into"
-                        + " the folder Sheets [create_document_copy]",
+                        + " the folder Days [create_document_copy]",
                 "I send the offer, well, not send. I draft a mail with the offer. | Draft a mail with the offer"
                         + " [create_mail_draft]",
                 "I create a folder called Offers. | Create a folder called Offers [create_folder]",
