@@ -111,9 +111,12 @@ package nexhelm.engine;
 //SOURCES design/MailTools.java
 //SOURCES design/Merging.java
 //SOURCES design/Named.java
+//SOURCES design/Naming.java
 //SOURCES design/NearWork.java
 //SOURCES design/Nominal.java
 //SOURCES design/Need.java
+//SOURCES design/Opened.java
+//SOURCES design/Paper.java
 //SOURCES design/PdfTools.java
 //SOURCES design/Particulars.java
 //SOURCES design/Performers.java
@@ -135,6 +138,7 @@ package nexhelm.engine;
 //SOURCES design/SpokenActs.java
 //SOURCES design/StepDraft.java
 //SOURCES design/StepFinder.java
+//SOURCES design/Systems.java
 //SOURCES design/Telling.java
 //SOURCES design/Tongue.java
 //SOURCES design/ToolChoice.java

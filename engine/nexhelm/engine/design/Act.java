@@ -38,13 +38,16 @@ final class Act {
     private final List<Phrase> around;
     private final String referent;
     private final Called called;
+    private final Optional<Paper> opened;
 
     /**
      * @param referent what a pronoun in the object's place stands for
      * @param called   what the transcript says that things are
+     * @param opened   the kind of paper that was spoken of last before the act
      */
-    Act(Sentence sentence, Clause clause, Optional<String> referent, Called called) {
+    Act(Sentence sentence, Clause clause, Optional<String> referent, Called called, Optional<Paper> opened) {
         this.called = called;
+        this.opened = opened;
         this.referent = referent.map(
                         r -> r.toLowerCase().replaceFirst(" (?:of|for|from|in|with|about|on|at|by) .*", ""))
                 .map(r -> r.substring(r.lastIndexOf(' ') + 1))
@@ -55,6 +58,7 @@ final class Act {
         object = Phrases.object(sentence, clause);
         around = Stream.concat(
                         Phrases.prepositional(sentence, clause).stream(), Phrases.fronted(sentence, clause).stream())
+                .filter(p -> object.filter(o -> o.from() == p.from()).isEmpty()) // "fill in the form": nothing is in it
                 .toList();
     }
 
@@ -138,6 +142,7 @@ final class Act {
         Token head = sentence.at(phrase.head());
         return Words.person(head.lemma())
                 || head.word("me", "us", "him", "her", "them", "you", "everyone", "everybody", "team")
+                || head.word("each", "those", "all") && head.is("PRON", "DET")
                 || ORGANISATION.contains(head.lemma())
                 || head.is("PROPN") && Character.isUpperCase(head.text().codePointAt(0));
     }
@@ -186,33 +191,24 @@ final class Act {
         return objectHas(kind) || around.stream().anyMatch(p -> holds(p, kind));
     }
 
-    /** Whether the speaker calls what a phrase names a spreadsheet. */
-    boolean calledSheet(Phrase phrase) {
-        return called.sheet(named(phrase));
+    /** What kind of paper the speaker says that a phrase names. */
+    Optional<Paper> called(Phrase phrase) {
+        return called.kind(sentence, phrase);
     }
 
-    /** Whether the speaker says that what a phrase names is kept on paper. */
-    boolean calledPaper(Phrase phrase) {
-        return called.paper(named(phrase));
+    /** Whether the speaker calls the object a paper of this kind. */
+    boolean called(Paper kind) {
+        return object.isPresent() && called(object.get()).equals(Optional.of(kind));
+    }
+
+    /** The kind of paper that was spoken of last before the act. */
+    Optional<Paper> opened() {
+        return opened;
     }
 
     /** Whether the speaker says that what a phrase names comes by mail. */
     boolean calledMail(Phrase phrase) {
         return called.mail(sentence.at(phrase.head()).lemma());
-    }
-
-    /** Whether the speaker calls the object, or what something is put into, a PDF. */
-    boolean calledPdf() {
-        return object.map(o -> called.pdf(named(o))).orElse(false);
-    }
-
-    /** The words of a phrase up to the noun that it is about. */
-    private String named(Phrase phrase) {
-        StringBuilder words = new StringBuilder();
-        for (int i = phrase.from(); i <= phrase.head(); i++) {
-            words.append(words.isEmpty() ? "" : " ").append(sentence.at(i).lower());
-        }
-        return words.toString();
     }
 
     /** True when a phrase with one of these prepositions, alternatives of a regular expression, holds a noun of this kind. */

@@ -79,7 +79,10 @@ final class CalendarTools {
     }
 
     private static boolean invites(Act act) {
-        boolean invite = act.objectIs(n -> n.matches("invites?"));
+        boolean invite = act.objectIs(n -> n.matches("invites?"))
+                || act.object().isEmpty()
+                        && act.called().appointments()
+                        && act.words("invite", "invitation", "invitations");
         boolean invitation = act.objectIs("invitation"::equals)
                 && (act.has(n -> CALENDAR.contains(n) || EVENT.contains(n) || n.matches("outlook|review"))
                         || definite(act)
@@ -91,7 +94,10 @@ final class CalendarTools {
             return true;
         }
         return act.verb().equals("invite")
-                && (act.after("to|for", n -> EVENT.contains(n) || VISIT.contains(n) || n.equals("it"))
+                && (act.after("to|for", n -> EVENT.contains(n) || VISIT.contains(n))
+                        || act.around().stream()
+                                .anyMatch(p -> p.preposition().equals("to")
+                                        && act.sentence().at(p.head()).word("it"))
                         || (act.pronounObject()
                                         || act.called().appointments()
                                                 && act.object()
@@ -143,6 +149,13 @@ final class CalendarTools {
             return false;
         }
         if (act.after("in|into|on|onto|to", CALENDAR::contains)) {
+            return true;
+        }
+        boolean nowhere = act.around().stream().noneMatch(p -> p.preposition().matches("in|into|onto|to"));
+        if (nowhere
+                && act.opened().equals(Optional.of(Paper.CALENDAR))
+                && act.verb().matches("enter|put|block|book|add|insert")
+                && (event || act.objectIs(VISIT::contains))) {
             return true;
         }
         if (event

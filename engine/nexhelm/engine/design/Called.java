@@ -1,42 +1,41 @@
 package nexhelm.engine.design;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Sentence;
+import nexhelm.engine.language.Token;
 
 /**
  * What a speaker says that things are: "the gift book, that's our spreadsheet". From then on a gift book is a sheet.
  *
- * @param sheets       names of spreadsheets, in lower case
- * @param pdfs         names of PDFs, in lower case
- * @param mails        names of what comes by mail, in lower case
- * @param papers       names of what is kept on paper, in lower case
+ * @param kinds        what papers are, by their names: lower case, without an article, the noun in its dictionary form
+ * @param mails        nouns for what comes by mail
  * @param appointments whether times in a calendar are looked for or booked
+ * @param mailed       whether work comes in by mail
+ * @param drafts       whether mails are left for somebody else to send
+ * @param systems      names that are introduced as systems or folders
  */
-record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<String> papers, boolean appointments) {
+record Called(
+        Map<String, Paper> kinds,
+        Set<String> mails,
+        boolean appointments,
+        boolean mailed,
+        boolean drafts,
+        Systems systems) {
 
-    static final Called NOTHING = new Called(Set.of(), Set.of(), Set.of(), Set.of(), false);
+    static final Called NOTHING = new Called(Map.of(), Set.of(), false, false, false, Systems.NONE);
 
     private static final String NAME =
             "(?U)\\b(?:the|our|my|this|that|a|an)\\s+(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+){0,2}?)";
-    private static final String BIG =
-            "(?:(?:big|little|small|shared|huge|old|simple|google|excel|online|different|fillable|official)\\s+)*";
-    private static final String IS = "(?:(?:,\\s*(?:(?:and\\s+)?(?:that|it|which|this)(?:\\s+is|['’]s)\\s+)?"
-            + "|[.;]\\s*(?:that|it|this)(?:\\s+is|['’]s)\\s+|\\s+is\\s+|['’]s\\s+)"
-            + "(?:also\\s+|just\\s+|really\\s+|actually\\s+|basically\\s+)?(?:an?|our|my|one|another|the)\\s+"
-            + "|[.;]\\s*an?\\s+)";
-    private static final Pattern SHEET =
-            Pattern.compile(NAME + IS + BIG + "(?:spreadsheet|sheet|excel|workbook)\\b(?!\\s+of\\s+paper)");
-    private static final Pattern PDF = Pattern.compile(NAME + IS + BIG + "pdf\\b");
-    /** "I look in the berth plan for a free one. It's a spreadsheet." */
-    private static final Pattern PLACE =
-            Pattern.compile("(?U)\\b(?:in|on|from|into|check|read|open|search|see)\\s+(?:the|our|my)\\s+"
-                + "(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+)?)(?=\\s+(?:for|whether|if|what|to|with|and|of|how)\\b)[^.?!]{0,90}[.!?]\\s+"
-                + "(?:it|that)(?:\\s+is|['’]s)\\s+an?\\s+" + BIG + "(?:spreadsheet|sheet|excel|workbook)\\b");
-
     private static final Pattern LINES = Pattern.compile(
             "(?U)\\b(?:in|into|to|on)\\s+(?:the|our|my)\\s+"
                 + "(?<name>[\\p{L}-]+(?:\\s+[\\p{L}-]+)?),?\\s+(?:with\\s+)?(?:one|a)\\s+(?:line|row)\\s+(?:for|per|with)\\b");
@@ -80,25 +79,33 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
     private static final Set<String> MESSAGES =
             Set.of("request", "enquiry", "inquiry", "complaint", "question", "cancellation", "message");
 
-    private static final Pattern TO_US = Pattern.compile("(?U)\\b(?:write|writes|wrote)\\s+(?:to\\s+)?us\\b");
+    private static final Pattern TO_US = Pattern.compile(
+            "(?U)\\b(?:write|writes|wrote)\\s+(?:to\\s+)?(?:us|(?:the|our|one)\\s+(?:same\\s+)?(?:mailbox|inbox))\\b");
     private static final Pattern WRITING = Pattern.compile("(?U)\\b(?:they|\\p{L}+s)\\s+("
             + String.join("|", WRITTEN.keySet()) + ")\\s+(?:\\p{L}+\\s+)?by\\s+(?:e-?mail|mail)\\b");
     private static final Pattern APPOINTMENT = Pattern.compile(
             "(?U)\\b(?:calendar|diary|free (?:slot|time|hour)s?|appointment|interview|meeting|video call)\\b");
 
+    /** "it starts with a mail", "they write to the mailbox", and "Mail." as the whole answer to how it comes. */
+    private static final Pattern MAILED_IN = Pattern.compile(
+            "(?U)\\b(?:mailbox|inbox|(?:start|begin)s? with an? e-?mail|(?:come|arrive|land|get)s?(?: in)?"
+                    + " (?:by|as|via|per|through) (?:an? )?e-?mail)\\b|[.:?>\"] (?:by )?e-?mail\\.");
+
+    private static final Pattern DRAFTS = Pattern.compile("(?U)\\b(?:e-?mail )?drafts?\\b");
+
     Called {
-        sheets = Set.copyOf(sheets);
-        pdfs = Set.copyOf(pdfs);
+        kinds = Map.copyOf(kinds);
         mails = Set.copyOf(mails);
-        papers = Set.copyOf(papers);
     }
 
-    static Called in(String transcript) {
+    /** @param scenes the sentences of the transcript */
+    static Called in(String transcript, List<Scene> scenes) {
         String text = transcript.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-        Set<String> sheets = new LinkedHashSet<>(names(SHEET, text));
-        sheets.addAll(names(ROWS, text));
-        sheets.addAll(names(PLACE, text));
-        sheets.addAll(names(LINES, text));
+        Map<String, Paper> kinds = new LinkedHashMap<>();
+        names(PAPER, text).forEach(name -> kinds.put(name, Paper.INK));
+        Naming.in(scenes).forEach(kinds::putIfAbsent);
+        names(ROWS, text).forEach(name -> kinds.putIfAbsent(name, Paper.SHEET));
+        names(LINES, text).forEach(name -> kinds.putIfAbsent(name, Paper.SHEET));
         Set<String> mails = new LinkedHashSet<>(names(MAIL, text));
         mails.addAll(names(MAILED, text));
         if (TO_US.matcher(text).find()) {
@@ -109,11 +116,12 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
             mails.add(WRITTEN.get(writing.group(1)));
         }
         return new Called(
-                sheets,
-                names(PDF, text),
+                kinds,
                 mails,
-                names(PAPER, text),
-                APPOINTMENT.matcher(text).find());
+                APPOINTMENT.matcher(text).find(),
+                MAILED_IN.matcher(text).find(),
+                DRAFTS.matcher(text).find(),
+                Systems.in(transcript));
     }
 
     private static Set<String> names(Pattern pattern, String text) {
@@ -131,25 +139,51 @@ record Called(Set<String> sheets, Set<String> pdfs, Set<String> mails, Set<Strin
         return names;
     }
 
-    boolean mail(String words) {
-        return named(mails, words);
+    boolean mail(String noun) {
+        return mails.contains(noun);
     }
 
-    boolean sheet(String words) {
-        return named(sheets, words);
+    /** Whether any paper is said to be of a kind. */
+    boolean any(Paper kind) {
+        return kinds.containsValue(kind);
     }
 
-    boolean paper(String words) {
-        return named(papers, words);
+    /** What a phrase names is said to be; "the schedule" is "the shooting schedule" where no other schedule is of another kind. */
+    Optional<Paper> kind(Sentence sentence, Phrase phrase) {
+        String said = words(sentence, phrase);
+        for (int from = 0; from >= 0; from = next(said, from)) {
+            String name = said.substring(from);
+            Paper kind = kinds.get(name);
+            if (kind != null && (from == 0 || name.contains(" "))) {
+                return Optional.of(kind);
+            }
+        }
+        boolean known = sentence.at(phrase.from()).word("the", "that", "this", "our", "my");
+        Set<Paper> longer = new HashSet<>();
+        kinds.forEach((name, kind) -> {
+            if (known && name.endsWith(" " + said)) {
+                longer.add(kind);
+            }
+        });
+        return longer.size() == 1 ? Optional.of(longer.iterator().next()) : Optional.empty();
     }
 
-    boolean pdf(String words) {
-        return named(pdfs, words);
+    private static int next(String words, int from) {
+        int blank = words.indexOf(' ', from);
+        return blank < 0 ? -1 : blank + 1;
     }
 
-    /** Whether words, without what stands before the name, are one of the names. */
-    private static boolean named(Set<String> names, String words) {
-        String said = " " + words.toLowerCase(Locale.ROOT);
-        return names.stream().anyMatch(name -> said.endsWith(" " + name));
+    /** The words of a phrase up to its noun, without what only points to it. */
+    static String words(Sentence sentence, Phrase phrase) {
+        StringBuilder words = new StringBuilder();
+        for (int i = phrase.from(); i <= phrase.head(); i++) {
+            Token token = sentence.at(i);
+            boolean points = token.is("DET") || token.word("our", "my", "his", "her", "their", "its", "your");
+            if (!points) {
+                words.append(words.isEmpty() ? "" : " ")
+                        .append(i == phrase.head() ? token.lemma().replaceFirst("['’]s$", "") : token.lower());
+            }
+        }
+        return words.toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package nexhelm.engine.design;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Which tool of the client records (CRM) does an act. */
 final class ContactTools {
@@ -83,10 +84,24 @@ final class ContactTools {
         boolean finds = act.verb()
                 .matches(
                         "find|look|search|check|read|open|pull|get|go|locate|see|view|bring|retrieve|fetch|consult|review|grab");
+        boolean onContact = act.verb().matches("look|check|read|see|open|consult")
+                && act.after("on|in|at|from|under", "contact"::equals);
         return finds && (crm || recordObject(act) && !act.verb().equals("review"))
+                        || onContact
+                        || act.verb().matches("look|check|see") && whetherKnown(act)
                         || act.verb().matches("pull|bring|get|open") && act.objectIs("contact"::equals)
                 ? Optional.of("find_contact")
                 : Optional.empty();
+    }
+
+    /** "I look whether we know the person". */
+    private static boolean whetherKnown(Act act) {
+        boolean known = act.follows("whether", "if") && act.run("we|i", "know");
+        return known
+                && IntStream.range(act.clause().head() + 1, act.sentence().size())
+                        .mapToObj(act.sentence()::at)
+                        .filter(t -> t.is("NOUN", "PRON"))
+                        .anyMatch(t -> Words.person(t.lemma()) || t.word("him", "her", "them"));
     }
 
     private static boolean household(Act act) {
@@ -169,6 +184,7 @@ final class ContactTools {
                 || record && (field || strong)
                 || act.verb().matches("add|enter|save|put|store")
                         && !document
+                        && act.opened().isEmpty()
                         && (own || whose)
                         && !act.has("file"::equals)
                 || strong && !document && (own || whose || act.objectIs("contact"::equals) || recordObject(act));

@@ -28,6 +28,24 @@ final class DocumentTools {
         boolean inDocument = act.around().stream()
                 .anyMatch(
                         p -> p.preposition().matches("in|into|to|on|onto") && act.headIn(p, Words.DOCUMENT::contains));
+        boolean nowhere = act.around().stream()
+                .noneMatch(p -> p.preposition().matches("in|into|on|onto|to")
+                        && !act.sentence().at(p.head()).is("PRON"));
+        boolean toIt = act.around().stream()
+                .anyMatch(p -> p.preposition().matches("in|into|on|onto|to")
+                        && act.sentence().at(p.head()).word("it"));
+        if (act.verb().matches("add|put|write|type|enter|insert|fill")
+                && nowhere
+                && (act.opened().equals(Optional.of(Paper.DOCUMENT))
+                        || toIt && act.opened().isEmpty())
+                && (toIt && !act.verb().equals("write")
+                        || act.clause().particle().equals("in")
+                        || act.words("in")
+                        || act.verb().matches("type|insert|fill")
+                        || act.verb().equals("add") && act.object().isEmpty())
+                && !doc) {
+            return Optional.of("update_document");
+        }
         boolean toPlace = act.around().stream().anyMatch(p -> p.preposition().matches("in|into|to|under"));
         if (act.verb().equals("make")
                 && act.clause().head() + 1 < act.sentence().size()
@@ -96,7 +114,8 @@ final class DocumentTools {
                         && !doc
                         && !(inDocument && act.verb().matches("note|jot"))
                 || act.verb().matches("add|work|sum|tot|figure")
-                        && act.clause().particle().matches("up|out")
+                        && (act.clause().particle().matches("up|out|together")
+                                || act.verb().equals("add") && act.words("together"))
                 || act.verb().equals("write") && act.clause().particle().equals("down")) {
             return Optional.of("read_document");
         }

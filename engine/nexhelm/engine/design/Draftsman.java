@@ -25,14 +25,15 @@ public final class Draftsman implements Drafting {
     /** "That's my job", "nobody but me", "I do that alone": what somebody keeps. */
     private static final Pattern CLAIM =
             Pattern.compile("(?iU)\\b(?:(?:that|this|it)(?:['\u2019]s| is) (?:all |only )?(?:my"
-                + " (?:job|call|part|decision|work)|mine|me)\\b|my job\\b|but me\\b|except me\\b|do (?:that|it|this)"
-                + " (?:alone|myself)\\b|only I (?:can|may|do)\\b)");
+                    + " (?:job|call|part|decision|work)\\b|mine\\b|me(?=\\s*(?:[.,;!?]|$)))|my job\\b|but me\\b|except"
+                    + " me\\b|do (?:that|it|this) (?:alone|myself)\\b|only I (?:can|may|do)\\b)");
     /** No agent runs and no person reads a longer workflow; a transcript that says more holds several. */
     private static final int MOST_STEPS = 150;
 
     private final Rules rules;
     private final Reading reading;
     private final ToolChoice tools;
+    private final Opened opened;
     private final Referents referents = new Referents();
     private final List<Gate> gates = new ArrayList<>();
     private final List<String> unwanted = new ArrayList<>();
@@ -48,7 +49,9 @@ public final class Draftsman implements Drafting {
     public Draftsman(String transcript, Set<String> declaredTools, Rules rules) {
         this.rules = rules;
         reading = Reading.of(transcript, rules);
-        tools = new ToolChoice(declaredTools, Called.in(transcript));
+        var called = Called.in(transcript, reading.scenes());
+        tools = new ToolChoice(declaredTools, called);
+        opened = new Opened(reading.scenes(), called);
     }
 
     @Override
@@ -95,6 +98,9 @@ public final class Draftsman implements Drafting {
         for (StepDraft draft : drafted) {
             if (draft.agent()) {
                 var choice = choice(draft.work());
+                if (draft.tool().isEmpty() && !choice.lacks()) {
+                    continue; // an odd sentence is no system
+                }
                 boolean reads = choice.tool()
                                 .or(choice::analog)
                                 .filter(t -> t.matches("(list|read|search|find)_.*"))
@@ -110,7 +116,54 @@ public final class Draftsman implements Drafting {
                         reading.text().substring(draft.from(), draft.to())));
             }
         }
+        if (reading.spoken()) {
+            workedIn(needs);
+        }
         return needs;
+    }
+
+    /** Systems that somebody says they work in, though it made no step of the agent's. */
+    private void workedIn(List<Need> needs) {
+        Set<String> named = new HashSet<>();
+        needs.forEach(n -> n.product().ifPresent(p -> named.add(p.toLowerCase())));
+        var wording = new Wording(referents, this::answered);
+        for (Scene scene : reading.scenes()) {
+            for (int i = 0;
+                    i < scene.clauses().size()
+                            && !scene.interviewer()
+                            && !scene.sentence().question();
+                    i++) {
+                Clause clause = scene.clauses().get(i);
+                Optional<String> system = tools.system(scene.sentence(), clause).filter(s -> works(scene, clause));
+                if (system.isPresent() && named.add(system.get().toLowerCase())) {
+                    Work work = new Work(scene, i);
+                    needs.add(new Need(
+                            wording.title(work),
+                            Optional.empty(),
+                            Optional.empty(),
+                            system,
+                            true,
+                            reading.text()
+                                    .substring(
+                                            scene.at(clause.start()).start(),
+                                            scene.at(clause.end() - 1).end())));
+                }
+            }
+        }
+    }
+
+    /** Whether a clause tells of work as it is done: by the speaker, by us, or without saying by whom. */
+    private static boolean works(Scene scene, Clause clause) {
+        boolean own = !clause.hasSubject()
+                || clause.passive()
+                || scene.at(clause.subjectFrom()).word("i", "we", "you");
+        boolean told = clause.kind() == Clause.Kind.MAIN || clause.kind() == Clause.Kind.CONTENT;
+        return own
+                && told
+                && !clause.negated()
+                && !Words.STATIVE.contains(clause.lemma())
+                && !Words.TALK.contains(clause.lemma())
+                && !scene.hasWord("used", "once", "anymore", "years", "would", "could", "ago");
     }
 
     private List<StepDraft> drafted = List.of();
@@ -333,23 +386,23 @@ public final class Draftsman implements Drafting {
     private ToolChoice.Choice choice(Work work) {
         return chosen.computeIfAbsent(work, w -> {
             if (reading.spoken() && SpokenActs.getsMail(w.scene(), w.clause())) {
-                return new ToolChoice.Choice(Optional.of("send_mail"), Optional.empty(), Optional.empty());
+                return ToolChoice.Choice.of("send_mail");
             }
             if (reading.spoken() && SpokenActs.getsTodo(w.scene(), w.clause())) {
-                return new ToolChoice.Choice(Optional.of("create_todo"), Optional.empty(), Optional.empty());
+                return ToolChoice.Choice.of("create_todo");
             }
             if (reading.spoken() && SpokenActs.multiplies(w.scene(), w.clause())) {
-                return new ToolChoice.Choice(Optional.of("read_document"), Optional.empty(), Optional.empty());
+                return ToolChoice.Choice.of("read_document");
             }
             if (reading.spoken() && SpokenActs.getsRow(w.scene(), w.clause())) {
-                return new ToolChoice.Choice(Optional.of("create_sheet_rows"), Optional.empty(), Optional.empty());
+                return ToolChoice.Choice.of("create_sheet_rows");
             }
             var object = Phrases.object(w.sentence(), w.clause());
             Optional<String> referent = object.map(o -> w.scene().at(o.head()))
                     .filter(t -> t.is("PRON", "DET"))
                     .flatMap(t -> referents.of(t, w.scene(), w.clause().start(), false))
                     .or(() -> object.isEmpty() ? new Wording(referents).missingObject(w) : Optional.empty());
-            return tools.of(w.sentence(), w.clause(), referent);
+            return tools.of(w.sentence(), w.clause(), referent, reading.spoken() ? opened.before(w) : Optional.empty());
         });
     }
 

@@ -15,7 +15,7 @@ final class MailTools {
 
     static Optional<String> of(Act act) {
         var tools = new MailTools(act);
-        if (tools.todo()) {
+        if (tools.todo() && !tools.asDraft() && !act.run("as", "pdf") && !act.after("as", n -> n.matches("pdf|csv"))) {
             return Optional.of(
                     act.verb().matches("complete|close|tick|mark|finish|update|check|resolve")
                             ? "update_todo"
@@ -25,7 +25,9 @@ final class MailTools {
     }
 
     private boolean todo() {
-        boolean noun = act.is(Words.TODO::contains)
+        boolean item = act.is("item"::equals) && !act.run("action|to-do|todo", "item");
+        boolean noun = (act.is(Words.TODO::contains) && !item
+                        || act.words("todo", "to-do") && !act.verb().equals("mark"))
                 && !act.objectIs(Words.DOCUMENT::contains)
                 && !act.is(Set.of("email", "e-mail", "mail")::contains);
         boolean reminding = act.verb().matches("diari[sz]e")
@@ -45,11 +47,15 @@ final class MailTools {
 
     private Optional<String> mail() {
         boolean mailObject = act.objectIs(Words.MAIL::contains)
+                || act.called(Paper.MAIL)
                 || act.verb().matches("read|open|check|look|go")
                         && act.object().filter(act::calledMail).isPresent();
         boolean recipient = act.object().isPresent() && act.person(act.object().get())
                 || Phrases.recipient(act.sentence(), act.clause()).isPresent();
-        boolean notice = act.objectIs(Words.NOTICE::contains) && !act.is(Words.TODO::contains);
+        boolean addressed =
+                recipient || act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p));
+        boolean notice = act.objectIs(Words.NOTICE::contains)
+                && (!act.is(Words.TODO::contains) || act.objectIs("reminder"::equals) && addressed);
         boolean forPerson = act.around().stream().anyMatch(p -> p.preposition().matches("to|for") && act.person(p));
         boolean asPaper = act.around().stream()
                 .anyMatch(p -> p.preposition().equals("as") && act.headIn(p, n -> n.matches("document|pdf|file")));
@@ -66,8 +72,7 @@ final class MailTools {
                 act.objectIs(n -> n.matches("letter|agreement|contract|certificate|report|statement|offer|quote"));
         boolean toPerson = act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p));
         boolean mailAround = act.around().stream().anyMatch(p -> act.headIn(p, Words.MAIL::contains));
-        boolean asDraft =
-                act.around().stream().anyMatch(p -> act.sentence().at(p.head()).word("draft", "drafts"));
+        boolean asDraft = asDraft();
         if (ToolVerbs.DRAFT.contains(act.verb())) {
             if (mailObject
                     || act.object().isEmpty()
@@ -98,7 +103,31 @@ final class MailTools {
                 || act.verb().matches("request|remind|tell|ask|invite") && (recipient || toPerson)) {
             return Optional.of("send_mail");
         }
-        if (act.verb().equals("copy") && recipient) {
+        if (act.verb().matches("ask|request")
+                && act.object().isEmpty()
+                && act.clause().particle().matches("for|")
+                && act.run("for", ".*")) {
+            return Optional.of("send_mail");
+        }
+        boolean wish = act.verb().matches("read|look|check|see")
+                && act.object()
+                        .filter(o -> !act.sentence().at(o.head()).word("what"))
+                        .isEmpty()
+                && act.follows("what")
+                && act.follows("want", "wants", "need", "needs", "ask", "asks", "write", "writes");
+        boolean order = act.verb().matches("read|open")
+                && act.object()
+                        .filter(o -> !act.sentence().at(o.from()).word("a", "an")
+                                && act.called(o).isEmpty())
+                        .isPresent()
+                && act.objectIs(n -> n.matches("order|request|enquiry|inquiry|complaint|booking|cancellation"))
+                && act.around().stream().noneMatch(p -> p.preposition().matches("in|on|into"));
+        if (act.called().mailed() && (wish || order) || act.verb().matches("read|open") && inboxAround()) {
+            return Optional.of("read_mail");
+        }
+        if (act.verb().equals("copy")
+                && recipient
+                && act.around().stream().noneMatch(p -> p.preposition().matches("in|into|onto|to"))) {
             return Optional.of("send_mail");
         }
         if (act.verb().equals("follow")
@@ -128,6 +157,16 @@ final class MailTools {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean asDraft() {
+        return act.around().stream().anyMatch(p -> act.sentence().at(p.head()).word("draft", "drafts"));
+    }
+
+    /** "I read the fault report in the mailbox": what lies there is a mail, whatever it is called. */
+    private boolean inboxAround() {
+        return act.object().filter(o -> !inbox(Optional.of(o))).isPresent()
+                && act.around().stream().anyMatch(p -> p.preposition().matches("in|from") && inbox(Optional.of(p)));
     }
 
     private boolean inbox(Optional<Phrase> phrase) {

@@ -12,9 +12,14 @@ final class PdfTools {
                 && !act.verb().matches("copy|move|rename|archive|delete|upload|file")) {
             return csv(act);
         }
-        boolean pdf = act.has(n -> n.matches("pdfs?")) || act.follows("pdf") || act.calledPdf();
+        boolean pdf = act.has(n -> n.matches("pdfs?")) || act.follows("pdf") || act.called(Paper.PDF);
+        if (act.called(Paper.CSV) && act.verb().matches("read|open|look|check|import|load|go|see")) {
+            return Optional.of("read_csv");
+        }
         boolean form = act.has(n -> n.matches("forms?|paperwork|questionnaires?|w-?\\d\\w*|[a-z]{1,3}-\\d{1,4}\\w*"))
-                || act.follows("form", "forms");
+                || act.follows("form", "forms")
+                || act.called(Paper.FORM)
+                || nowhere(act) && act.opened().equals(Optional.of(Paper.FORM));
         if (fills(act) && (pdf || form)) {
             return Optional.of("create_pdf_form");
         }
@@ -39,6 +44,11 @@ final class PdfTools {
                 : Optional.empty();
     }
 
+    private static boolean nowhere(Act act) {
+        return act.around().stream().noneMatch(p -> p.preposition().matches("in|into|on|onto|to"))
+                && !act.headWithDocument();
+    }
+
     private static boolean fills(Act act) {
         return act.verb().matches("fill|complete|prefill|pre-fill|populate|autofill|prepopulate|pre-populate|finish")
                 || act.verb().equals("pre") && act.words("fill", "filled");
@@ -49,7 +59,9 @@ final class PdfTools {
         boolean as = act.after("as|to|into|in", n -> n.matches("pdfs?")) || act.run("as|to|into", "pdf");
         boolean object = act.objectHas(n -> n.matches("pdfs?"));
         boolean keeps = act.verb().matches("save|put|store|keep|download|print");
-        return as || object && (!keeps || act.indefiniteObject());
+        boolean called =
+                act.called(Paper.PDF) && act.verb().matches("write|make|create|prepare|produce|issue|generate");
+        return as || called || object && (!keeps || act.indefiniteObject());
     }
 
     private static Optional<String> csv(Act act) {

@@ -138,7 +138,7 @@ final class Phrases {
                 return Optional.empty();
             }
             boolean opens = i == 0 || sentence.at(i - 1).is("PUNCT", "CCONJ", "INTJ", "ADV");
-            if (token.word("in", "into", "on", "onto", "from", "to") && opens) {
+            if (token.word("in", "into", "on", "onto", "from", "to", "at") && opens) {
                 return phrase(sentence, i + 1, clause.start(), token.lower())
                         .filter(p -> p.to() == clause.start()
                                 || p.to() + 1 == clause.start()

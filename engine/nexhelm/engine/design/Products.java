@@ -1,7 +1,10 @@
 package nexhelm.engine.design;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Sentence;
 import nexhelm.engine.language.Token;
@@ -91,10 +94,44 @@ final class Products {
             "cto",
             "id");
 
-    private Products() {}
+    private final Systems systems;
+
+    /** @param systems names that the transcript introduces */
+    Products(Systems systems) {
+        this.systems = systems;
+    }
+
+    /** Whether the tenant's own tools stand for what is named. */
+    static boolean covered(String name) {
+        return Arrays.stream(name.toLowerCase(Locale.ROOT).split(" ")).anyMatch(COVERED::contains);
+    }
+
+    /** The product that a clause works in by its own words. */
+    static Optional<String> of(Sentence sentence, Clause clause) {
+        return new Products(Systems.NONE).product(sentence, clause);
+    }
 
     /** The product that this clause works in, as named; none when the tenant's own tools stand for it. */
-    static Optional<String> of(Sentence sentence, Clause clause) {
+    Optional<String> product(Sentence sentence, Clause clause) {
+        return named(sentence, clause).or(() -> meant(sentence, clause));
+    }
+
+    /** The product that this clause works in, when its name can be nothing else: coined, or introduced as a system. */
+    Optional<String> certain(Sentence sentence, Clause clause) {
+        return product(sentence, clause)
+                .filter(n -> coined(n.replaceFirst(" .*", "")) || systems.name(n.replaceFirst(" .*", "")));
+    }
+
+    /** "in the union catalogue", which is called by its name elsewhere. */
+    private Optional<String> meant(Sentence sentence, Clause clause) {
+        return Stream.concat(
+                        Phrases.object(sentence, clause).stream(), Phrases.prepositional(sentence, clause).stream())
+                .map(p -> systems.meant(Called.words(sentence, p)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> named(Sentence sentence, Clause clause) {
         for (int i = clause.head() + 1; i < clause.end(); i++) {
             Token token = sentence.at(i);
             if (!LOCUS.contains(token.lower()) || i + 1 >= clause.end()) {
@@ -132,13 +169,12 @@ final class Products {
             Set.of("copy", "move", "save", "file", "put", "store", "place", "drop", "go");
 
     /** Names like no person's: "PlanHub", "DocuSign", "Biblio3". */
-    private static boolean coined(Token token) {
-        return token.text().matches("\\p{Lu}\\p{L}*\\p{Ll}(?:\\p{Lu}\\p{L}*|\\d+)")
-                && !token.text().matches("(?:Mc|Mac|O)\\p{Lu}.*");
+    private static boolean coined(String word) {
+        return word.matches("\\p{Lu}\\p{L}*\\p{Ll}(?:\\p{Lu}\\p{L}*|\\d+)") && !word.matches("(?:Mc|Mac|O)\\p{Lu}.*");
     }
 
     /** A name of a product that begins here. After "to" and "with" a name alone may be a person: there a system noun must follow. */
-    private static Optional<String> named(Sentence sentence, int from, int limit, String preposition, String verb) {
+    private Optional<String> named(Sentence sentence, int from, int limit, String preposition, String verb) {
         int i = from;
         while (i < limit && (sentence.at(i).is("DET") || sentence.at(i).word("our", "my", "your", "their"))) {
             i++;
@@ -165,8 +201,12 @@ final class Products {
         boolean place = Set.of("in", "into", "on", "onto", "via", "through", "using", "inside", "within")
                 .contains(preposition);
         boolean determiner = first > from;
-        boolean coined = coined(sentence.at(first));
-        if (FILES.contains(verb) && !system && !coined && sentence.at(first).is("NOUN")) {
+        String word = sentence.at(first).text();
+        boolean coined = coined(word) || systems.name(word);
+        boolean filed = FILES.contains(verb)
+                || verb.equals("make")
+                        && sentence.tokens().subList(0, first).stream().anyMatch(t -> t.word("copy", "copies"));
+        if (!system && !coined && (filed || systems.folder(word))) {
             return Optional.empty(); // "into Correspondence": a folder
         }
         if (!system && !coined && (!place || determiner || followedByNoun && !place)) {

@@ -3,6 +3,7 @@ package nexhelm.engine.design;
 import java.util.Optional;
 import java.util.Set;
 import nexhelm.engine.design.Phrases.Phrase;
+import nexhelm.engine.language.Sentence;
 import nexhelm.engine.language.Token;
 
 /** Which tool for spreadsheets does an act. */
@@ -36,6 +37,33 @@ final class SheetTools {
         boolean ledger =
                 act.around().stream().anyMatch(p -> p.preposition().matches("in|into|to|on|onto") && ledger(act, p));
         boolean row = act.objectIs(n -> n.matches("row|line|entry"));
+        boolean nowhere = act.around().stream()
+                        .noneMatch(p -> p.preposition().matches("in|into|on|onto|from|to|at")
+                                && !act.person(p)
+                                && !act.sentence().at(p.head()).is("PRON"))
+                && !act.has(n ->
+                        Words.MAIL.contains(n) || Words.FOLDER.contains(n) || n.matches("calendar|diary|contact|crm"));
+        boolean open = nowhere && act.opened().equals(Optional.of(Paper.SHEET));
+        if (fresh(act) && !act.has("csv"::equals)) {
+            return Optional.of("create_sheet");
+        }
+        boolean inCells = act.after("in|into|on|to|onto", n -> n.matches("row|line|column|cell|field"));
+        if (act.verb().matches("put|write|enter|fill|type|note|set|copy|mark|correct")
+                && (act.after("in|into|to", n -> n.matches("column|cell"))
+                        || inCells && (place || ledger || open || act.opened().equals(Optional.of(Paper.SHEET)))
+                        || (place || ledger) && plan(act))) {
+            return Optional.of("update_sheet_cells");
+        }
+        if ((ledger || open && !act.headWithDocument()) && act.verb().equals("fill")) {
+            return Optional.of("update_sheet_cells");
+        }
+        boolean overview = act.verb().matches("set|switch|mark|tick") && (place || ledger) && !row;
+        if (overview && act.verb().matches("set|switch")) {
+            return Optional.of("update_sheet_cells");
+        }
+        if ((ledger || open && !act.headWithDocument()) && asks(act, open)) {
+            return Optional.of("find_sheet_rows");
+        }
         if (ledger
                 && !act.objectIs(n -> n.matches("task|todo|to-do|reminder"))
                 && (act.verb().matches("add|append|enter|log|record|register|list|insert")
@@ -58,9 +86,14 @@ final class SheetTools {
                 "price|rate|fee|band|amount|quantity|figure|number|copy|copies|date|deposit|salary|cost|value|share"));
         if (!place
                 && value
-                && act.called().sheets().size() > 0
+                && act.called().any(Paper.SHEET)
                 && act.verb().equals("look")
                 && act.clause().particle().equals("up")) {
+            return Optional.of("find_sheet_rows");
+        }
+        if (act.verb().matches("check|search|scan")
+                && act.object().filter(o -> ledger(act, o)).isPresent()
+                && act.around().stream().anyMatch(p -> p.preposition().equals("for"))) {
             return Optional.of("find_sheet_rows");
         }
         if (!object && !place && !cells || act.objectHead("copy") || near(act).isPresent()) {
@@ -98,6 +131,47 @@ final class SheetTools {
             return Optional.of("create_sheet_rows");
         }
         return reads(act, object, place);
+    }
+
+    /** A plan is drawn up before: who or what goes into it fills a cell that is there. */
+    private static boolean plan(Act act) {
+        return act.around().stream()
+                .anyMatch(p -> p.preposition().matches("in|into|on|onto")
+                        && act.headIn(p, n -> n.matches("plan|schedule|rota|roster|timetable|planner")));
+    }
+
+    /** "as a table", "as a sheet": how somebody wants what is made. */
+    private static boolean fresh(Act act) {
+        return act.verb()
+                        .matches("make|write|put|create|prepare|produce|draw|build|compile|collect|list|save|do|export")
+                && act.around().stream()
+                        .anyMatch(p -> p.preposition().equals("as")
+                                && act.sentence().at(p.from()).word("a", "an", "another")
+                                && act.headIn(p, n -> n.matches("table|sheet|spreadsheet|workbook|excel")));
+    }
+
+    /** Looking for something in a list, or for what it says about something. */
+    private static boolean asks(Act act, boolean open) {
+        boolean whether = act.follows("whether", "if", "what", "which", "how", "who", "where");
+        boolean sought = act.object()
+                .filter(o -> act.person(o) && !act.sentence().at(o.head()).is("PRON"))
+                .isEmpty();
+        return act.verb().matches("look")
+                        && (act.clause().particle().matches("up|for") || act.run("look", "for") || whether)
+                        && sought
+                || act.verb().matches("find|search|pick")
+                        && act.clause().particle().isEmpty()
+                        && sought
+                        && (!open
+                                || act.object().isPresent()
+                                        && act.sentence()
+                                                .at(act.object().get().from())
+                                                .word("the", "that", "this", "his", "her", "their"))
+                || act.verb().matches("check|see|read")
+                        && act.object().isEmpty()
+                        && whether
+                        && !act.called().mailed()
+                || act.verb().equals("read") && act.objectIs(n -> n.matches("row|line|entry"));
     }
 
     private static boolean writes(String verb) {
@@ -150,36 +224,44 @@ final class SheetTools {
     }
 
     /** A list that is kept row by row, whether or not somebody calls it a sheet: "the order book", "the access log". */
-    private static boolean ledger(Act act, Phrase phrase) {
-        Token head = act.sentence().at(phrase.head());
+    static boolean ledger(Sentence sentence, Phrase phrase, Called called) {
+        Token head = sentence.at(phrase.head());
         boolean alone = phrase.head() == phrase.from()
-                || !act.sentence().at(phrase.head() - 1).is("NOUN", "PROPN", "ADJ");
-        boolean one = act.sentence().at(phrase.from()).word("a", "an");
+                || !sentence.at(phrase.head() - 1).is("NOUN", "PROPN", "ADJ");
+        boolean one = sentence.at(phrase.from()).word("a", "an");
         return !one
-                && !act.calledPaper(phrase)
+                && called.kind(sentence, phrase).filter(k -> k != Paper.SHEET).isEmpty()
                 && (head.lemma().matches("ledger|register|log|matrix|roster|inventory")
                         || !alone
                                 && head.lemma().matches("list|book|table|journal")
-                                && !act.sentence()
-                                        .at(phrase.head() - 1)
+                                && !sentence.at(phrase.head() - 1)
                                         .lower()
                                         .matches(
                                                 "to-do|todo|task|tasks|mailing|check|price|reading|shopping|wish|my|her|his"));
     }
 
-    /** Whether a phrase names a sheet of cells. */
+    private static boolean ledger(Act act, Phrase phrase) {
+        return ledger(act.sentence(), phrase, act.called());
+    }
+
     private static boolean sheet(Act act, Phrase phrase) {
-        if (act.calledSheet(phrase)) {
-            return true;
+        return sheet(act.sentence(), phrase, act.called());
+    }
+
+    /** Whether a phrase names a sheet of cells. */
+    static boolean sheet(Sentence sentence, Phrase phrase, Called called) {
+        Optional<Paper> said = called.kind(sentence, phrase);
+        if (said.isPresent()) {
+            return said.get() == Paper.SHEET;
         }
         for (int i = phrase.from(); i < phrase.to(); i++) {
-            Token token = act.sentence().at(i);
+            Token token = sentence.at(i);
             String word = token.lower();
             if (word.matches("spreadsheets?|workbooks?|worksheets?|excel|trackers?|xlsx|timesheets?")) {
                 return true;
             }
             boolean paper =
-                    i > phrase.from() && PAPER.contains(act.sentence().at(i - 1).lower());
+                    i > phrase.from() && PAPER.contains(sentence.at(i - 1).lower());
             if (word.matches("sheets?") && token.is("NOUN", "PROPN") && !paper) {
                 return true;
             }

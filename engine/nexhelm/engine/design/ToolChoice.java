@@ -16,11 +16,23 @@ final class ToolChoice {
      * @param tool    a declared tool, if one does it
      * @param analog  a declared tool that does something like it, when none does it
      * @param product the named product that would be needed, if one was named
+     * @param beyond  whether the act by itself needs something that no declared tool reaches: paying, ordering, printing
      */
-    record Choice(Optional<String> tool, Optional<String> analog, Optional<String> product) {}
+    record Choice(Optional<String> tool, Optional<String> analog, Optional<String> product, boolean beyond) {
+
+        static Choice of(String tool) {
+            return new Choice(Optional.of(tool), Optional.empty(), Optional.empty(), false);
+        }
+
+        /** Whether a system or act is missing; a step without a tool alone may be anything. */
+        boolean lacks() {
+            return product.isPresent() || analog.isPresent() || beyond;
+        }
+    }
 
     private final Set<String> declared;
     private final Called called;
+    private final Products products;
 
     ToolChoice(Set<String> declared) {
         this(declared, Called.NOTHING);
@@ -30,21 +42,35 @@ final class ToolChoice {
     ToolChoice(Set<String> declared, Called called) {
         this.declared = Set.copyOf(declared);
         this.called = called;
+        products = new Products(called.systems());
     }
 
     /** @param referent what a pronoun in the object's place stands for */
     Choice of(Sentence sentence, Clause clause, Optional<String> referent) {
-        var act = new Act(sentence, clause, referent, called);
+        return of(sentence, clause, referent, Optional.empty());
+    }
+
+    /**
+     * @param referent what a pronoun in the object's place stands for
+     * @param opened   the kind of paper that was spoken of last before the act
+     */
+    Choice of(Sentence sentence, Clause clause, Optional<String> referent, Optional<Paper> opened) {
+        var act = new Act(sentence, clause, referent, called, opened);
         Optional<String> like = tool(act).filter(declared::contains);
-        Optional<String> product = Products.of(sentence, clause);
+        Optional<String> product = products.product(sentence, clause);
         if (product.isPresent()) {
-            return new Choice(Optional.empty(), like.or(() -> akin(act).filter(declared::contains)), product);
+            return new Choice(Optional.empty(), like.or(() -> akin(act).filter(declared::contains)), product, false);
         }
         Optional<String> analog = analog(act);
         if (analog.isPresent() || beyond(act)) {
-            return new Choice(Optional.empty(), analog.filter(declared::contains), Optional.empty());
+            return new Choice(Optional.empty(), analog.filter(declared::contains), Optional.empty(), true);
         }
-        return new Choice(like, Optional.empty(), Optional.empty());
+        return new Choice(like, Optional.empty(), Optional.empty(), elsewhere(act) || like.isEmpty() && outside(act));
+    }
+
+    /** The system that a clause works in, when its name can be nothing else. */
+    Optional<String> system(Sentence sentence, Clause clause) {
+        return products.certain(sentence, clause);
     }
 
     /** The first kind of tool that an act belongs to; whoever is written to goes before what is written. */
@@ -104,14 +130,25 @@ final class ToolChoice {
         if (near.isPresent()) {
             return near;
         }
-        boolean elsewhere = act.around().stream()
+        return elsewhere(act) || act.objectIs(n -> n.matches("portal|system|database|website|erp"))
+                ? tool(act)
+                : Optional.empty();
+    }
+
+    private static boolean elsewhere(Act act) {
+        return act.around().stream()
                 .anyMatch(p -> p.preposition().matches("in|into|on|onto|via|through|from|to")
                         && act.headIn(
                                 p,
                                 n -> n.matches(
-                                        "system|portal|software|database|erp|website|platform|app|application")));
-        return elsewhere || act.objectIs(n -> n.matches("portal|system|database|website|erp"))
-                ? tool(act)
-                : Optional.empty();
+                                        "system|portal|software|database|erp|website|site|platform|app|application")));
+    }
+
+    /** What is asked of a bank, an office or a machine: it takes more than papers, mails and a calendar. */
+    private static boolean outside(Act act) {
+        return act.verb()
+                .matches(
+                        "apply|grant|revoke|unlock|activate|deactivate|provision|release|refund|debit|charge|register|enrol|enroll|subscribe"
+                            + "|unsubscribe|reserve|rent|hire|renew|publish|download|cancel|block|run|import|export|load|sync");
     }
 }
