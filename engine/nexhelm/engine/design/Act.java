@@ -55,11 +55,24 @@ final class Act {
         this.sentence = sentence;
         this.clause = clause;
         verb = clause.lemma();
-        object = Phrases.object(sentence, clause);
-        around = Stream.concat(
+        List<Phrase> phrases = Stream.concat(
                         Phrases.prepositional(sentence, clause).stream(), Phrases.fronted(sentence, clause).stream())
-                .filter(p -> object.filter(o -> o.from() == p.from()).isEmpty()) // "fill in the form": nothing is in it
                 .toList();
+        object = Phrases.object(sentence, clause).or(() -> filledIn(phrases));
+        around = phrases.stream()
+                .filter(p -> object.filter(o -> o.from() == p.from()).isEmpty())
+                .toList();
+    }
+
+    /** "fill in the form", "type in the sizes": nothing is in what stands after the particle. */
+    private Optional<Phrase> filledIn(List<Phrase> phrases) {
+        return phrases.stream()
+                .filter(p -> p.preposition().equals("in") && p.from() == clause.head() + 2)
+                .filter(p -> verb.equals("fill")
+                        || verb.equals("type")
+                                && !Words.DOCUMENT.contains(
+                                        sentence.at(p.head()).lemma()))
+                .findFirst();
     }
 
     /** What the transcript says that things are. */

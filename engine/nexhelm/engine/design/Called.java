@@ -88,8 +88,17 @@ record Called(
 
     /** "it starts with a mail", "they write to the mailbox", and "Mail." as the whole answer to how it comes. */
     private static final Pattern MAILED_IN = Pattern.compile(
-            "(?U)\\b(?:mailbox|inbox|(?:start|begin)s? with an? e-?mail|(?:come|arrive|land|get)s?(?: in)?"
-                    + " (?:by|as|via|per|through) (?:an? )?e-?mail)\\b|[.:?>\"] (?:by )?e-?mail\\.");
+            "(?U)\\b(?:mailbox|inbox|(?:start|begin)s? with an? (?:e-?)?mail|(?:come|arrive|land|get)s?(?: in)?"
+                    + " (?:by|as|via|per|through) (?:an? )?(?:e-?)?mail)\\b|[.:?>\"] (?:by )?(?:e-?)?mail\\.");
+
+    /** "there's a budget sheet for each event": the budget is a sheet. */
+    private static final Pattern NAMED_SHEET =
+            Pattern.compile("(?U)\\b(?<name>plan|budget|schedule|register|roster|forecast|itinerary|timetable|rota|log)"
+                    + " (?:spread)?sheets?\\b");
+    /** "the rate card's a spreadsheet", where the tagger may take "card's" for a verb. */
+    private static final Pattern CONTRACTED = Pattern.compile(NAME
+            + "['\u2019]s (?:also |just |really )?(?:an?|our|another) (?:(?:big|shared|google|excel)"
+            + " )?(?:spread)?sheet\\b");
 
     private static final Pattern DRAFTS = Pattern.compile("(?U)\\b(?:e-?mail )?drafts?\\b");
 
@@ -106,6 +115,8 @@ record Called(
         Naming.in(scenes).forEach(kinds::putIfAbsent);
         names(ROWS, text).forEach(name -> kinds.putIfAbsent(name, Paper.SHEET));
         names(LINES, text).forEach(name -> kinds.putIfAbsent(name, Paper.SHEET));
+        names(CONTRACTED, text).forEach(name -> kinds.putIfAbsent(name, Paper.SHEET));
+        names(NAMED_SHEET, text).forEach(name -> kinds.putIfAbsent(name, Paper.SHEET));
         Set<String> mails = new LinkedHashSet<>(names(MAIL, text));
         mails.addAll(names(MAILED, text));
         if (TO_US.matcher(text).find()) {

@@ -40,9 +40,13 @@ final class DocumentTools {
                         || toIt && act.opened().isEmpty())
                 && (toIt && !act.verb().equals("write")
                         || act.clause().particle().equals("in")
-                        || act.words("in")
+                        || act.sentence().at(act.clause().end() - 1).word("in")
                         || act.verb().matches("type|insert|fill")
-                        || act.verb().equals("add") && act.object().isEmpty())
+                        || act.verb().equals("add")
+                                && act.object()
+                                        .filter(o ->
+                                                !act.sentence().at(o.head()).word("what"))
+                                        .isEmpty())
                 && !doc) {
             return Optional.of("update_document");
         }

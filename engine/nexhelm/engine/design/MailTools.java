@@ -52,8 +52,10 @@ final class MailTools {
                         && act.object().filter(act::calledMail).isPresent();
         boolean recipient = act.object().isPresent() && act.person(act.object().get())
                 || Phrases.recipient(act.sentence(), act.clause()).isPresent();
-        boolean addressed =
-                recipient || act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p));
+        boolean told = act.run("to", "each|all|both|those|everyone|everybody|some");
+        boolean addressed = recipient
+                || told
+                || act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p));
         boolean notice = act.objectIs(Words.NOTICE::contains)
                 && (!act.is(Words.TODO::contains) || act.objectIs("reminder"::equals) && addressed);
         boolean forPerson = act.around().stream().anyMatch(p -> p.preposition().matches("to|for") && act.person(p));
@@ -65,7 +67,9 @@ final class MailTools {
         if (ToolVerbs.DRAFT.contains(act.verb()) && notice && forPerson
                 || act.verb().matches("write|prepare")
                         && notice
-                        && act.around().stream().anyMatch(p -> p.preposition().equals("to") && act.person(p))) {
+                        && (told
+                                || act.around().stream()
+                                        .anyMatch(p -> p.preposition().equals("to") && act.person(p)))) {
             return Optional.of("create_mail_draft");
         }
         boolean letter =
@@ -95,6 +99,13 @@ final class MailTools {
             return Optional.of("create_mail_draft");
         }
         if (act.verb().equals("write")
+                && (toPerson || recipient)
+                && act.object().filter(o -> !act.person(o)).isEmpty()
+                && act.follows("that")
+                && !act.called().drafts()) {
+            return Optional.of("send_mail"); // "I write to her that it is ready": she is told
+        }
+        if (act.verb().equals("write")
                         && (mailObject || act.clause().particle().equals("back") || (toPerson || recipient) && !letter)
                 || act.verb().matches("prepare|create|make|put|generate|produce|queue|get|start") && mailObject) {
             return Optional.of("create_mail_draft");
@@ -104,10 +115,8 @@ final class MailTools {
             return Optional.of("send_mail");
         }
         if (act.verb().matches("ask|request")
-                && act.object().isEmpty()
-                && act.clause().particle().matches("for|")
-                && act.run("for", ".*")) {
-            return Optional.of("send_mail");
+                && (act.clause().particle().equals("for") || act.object().isEmpty() && act.run("for", ".*"))) {
+            return Optional.of("create_mail_draft");
         }
         boolean wish = act.verb().matches("read|look|check|see")
                 && act.object()

@@ -33,7 +33,7 @@ final class Naming {
     private void read(Scene scene) {
         for (int i = 0; i < scene.sentence().size(); i++) {
             Optional<Paper> kind = kind(scene.sentence(), i);
-            if (kind.isPresent() && (!scene.sentence().question() || affirmed(scene))) {
+            if (kind.isPresent() && (!scene.sentence().question() || kind.get() != Paper.MAIL && affirmed(scene))) {
                 named(scene, i).ifPresent(p -> kinds.putIfAbsent(name(p.scene(), p.phrase()), kind.get()));
             }
         }
@@ -43,8 +43,7 @@ final class Naming {
     private boolean affirmed(Scene question) {
         return question.index() + 1 < scenes.size()
                 && !scenes.get(question.index() + 1).speaker().equals(question.speaker())
-                && scenes.get(question.index() + 1).sentence().size() > 0
-                && scenes.get(question.index() + 1).at(0).word("yes", "yeah", "yep", "right", "exactly", "correct");
+                && scenes.get(question.index() + 1).hasWord("yes", "yeah", "yep", "right", "exactly", "correct");
     }
 
     /** The kind that the noun at a place says; "a sheet of paper" and the "stock sheet" that is only mentioned say none. */
@@ -84,7 +83,7 @@ final class Naming {
         if (i < 0) {
             return fresh ? before(scene, 0) : Optional.empty();
         }
-        if (scene.at(i).lemma().equals("be") && i > 0) {
+        if ((scene.at(i).lemma().equals("be") || fresh && scene.at(i).word("'s", "\u2019s")) && i > 0) {
             return subject(scene, i);
         }
         if (scene.at(i).word(",", "-", "\u2013", "\u2014", "(") && fresh) {
@@ -117,9 +116,14 @@ final class Naming {
     /** "they arrive as PDFs", "the book's been typed into a spreadsheet": not what somebody makes of a thing. */
     private Optional<Place> kept(Scene scene, int preposition, boolean as) {
         for (Clause clause : scene.clauses()) {
-            boolean holds = clause.head() < preposition && preposition < clause.end() && clause.hasSubject();
+            boolean holds = clause.head() < preposition && preposition < clause.end();
             boolean stays = as && clause.lemma().matches("be|lie|sit|come|arrive|exist|live|stay")
                     || clause.passive() && clause.lemma().matches("keep|type|hold|store|put|copy");
+            if (holds && stays && !clause.negated() && !clause.hasSubject()) {
+                int start = clause.start();
+                boolean has = start > 1 && scene.at(start - 1).word("'s", "\u2019s", "has"); // "the book's been typed"
+                return has ? ending(scene, start - 1) : Optional.empty();
+            }
             if (holds && stays && !clause.negated()) {
                 Token first = scene.at(clause.subjectFrom());
                 return first.is("PRON") && !first.word("our", "my", "his", "her", "their", "its")
@@ -194,7 +198,9 @@ final class Naming {
             if (phrase.isPresent()
                     && scene.at(phrase.get().head()).is("NOUN")
                     && !Words.person(scene.at(phrase.get().head()).lemma())
-                    && Paper.of(scene.at(phrase.get().head()).lower()) != Paper.MAIL
+                    && (Paper.of(scene.at(phrase.get().head()).lower()) == null
+                            || phrase.get().head() > phrase.get().from()
+                                    && scene.at(phrase.get().head() - 1).is("NOUN", "PROPN"))
                     && !scene.at(phrase.get().head())
                             .lemma()
                             .matches(

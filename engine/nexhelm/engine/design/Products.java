@@ -228,7 +228,13 @@ final class Products {
         for (int j = first; j < last; j++) {
             covered |= COVERED.contains(sentence.at(j).lower());
             proper |= name(sentence, j) && !SYSTEM.contains(sentence.at(j).lower()) && !dated(sentence.at(j));
-            words.append(j > first ? " " : "").append(sentence.at(j).text());
+            words.append(
+                            j > first
+                                            && sentence.at(j).start()
+                                                    > sentence.at(j - 1).end()
+                                    ? " "
+                                    : "")
+                    .append(sentence.at(j).text());
         }
         return covered || !proper ? Optional.empty() : Optional.of(words.toString());
     }

@@ -61,7 +61,11 @@ final class SheetTools {
         if (overview && act.verb().matches("set|switch")) {
             return Optional.of("update_sheet_cells");
         }
-        if ((ledger || open && !act.headWithDocument()) && asks(act, open)) {
+        boolean several = act.object()
+                .map(o -> act.sentence().at(o.head()))
+                .filter(t -> t.lower().endsWith("s") && !t.lemma().equals(t.lower()))
+                .isPresent();
+        if ((ledger || open && (several || !act.headWithDocument())) && asks(act, open)) {
             return Optional.of("find_sheet_rows");
         }
         if (ledger
@@ -86,6 +90,7 @@ final class SheetTools {
                 "price|rate|fee|band|amount|quantity|figure|number|copy|copies|date|deposit|salary|cost|value|share"));
         if (!place
                 && value
+                && act.around().stream().allMatch(p -> act.called(p).isEmpty())
                 && act.called().any(Paper.SHEET)
                 && act.verb().equals("look")
                 && act.clause().particle().equals("up")) {

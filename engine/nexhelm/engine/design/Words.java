@@ -59,7 +59,7 @@ final class Words {
         """);
 
     private static final Set<String> NO_PERSON = words("""
-        order number folder letter paper matter computer calendar register tracker reminder offer newsletter printer server quarter
+        order number folder letter paper shortlist waitlist playlist watchlist wishlist blacklist matter computer calendar register tracker reminder offer newsletter printer server quarter
         chapter filter border corner counter factor error monitor vector color favor labor sector door floor mirror weather summer winter
         water power answer user-agent header footer disclaimer ledger binder planner scanner router career center layer paperwork ladder
         document statement payment amount agreement shipment department employment account discount plant grant constant event investment

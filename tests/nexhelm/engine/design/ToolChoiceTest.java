@@ -161,7 +161,83 @@ final class ToolChoiceTest {
             """);
     }
 
+    @Test
+    void what_a_paper_is_may_be_said_anywhere_and_decides_the_tool() {
+        chosenInCall("""
+            I check the kennel ledger. That's an Excel sheet. Then I look up how many places are left. | read_sheet, find_sheet_rows
+            I look up the dose in the feed chart. The feed chart is a document. | read_document
+            We keep a tool register, it's a spreadsheet. I fill in the return date in the tool register. | update_sheet_cells
+            I open the hive log, which is a sheet, and I look for the colony. | read_sheet, find_sheet_rows
+            The fare card's a spreadsheet. I look up the fare in the fare card. | find_sheet_rows
+            Then I fill in the berth licence, that's a form in the folder Forms. | create_pdf_form
+            Everybody fills in a trip sheet, and they arrive as PDFs in a folder called Intake. I read the trip sheets in Intake. | read_pdf
+            The weigh note lies in the folder Scales as a CSV. I read the weigh note. | read_csv
+            I write the estimate, and it's a PDF in the end. | create_pdf
+            I make the receipt, a PDF, with the total. | create_pdf
+            It's not a spreadsheet. I read the pattern book. | read_document
+            Is the price list a sheet? No, a document. I look up the price in the price list. | read_document
+            I enter the boat in the berth plan. The berth plan is on paper. | update_document
+            The report is a document. I write the report. | create_document
+            """);
+    }
+
+    @Test
+    void what_lies_open_is_read_searched_and_changed() {
+        chosenInCall("""
+            I open the letter template and put the owner's name in. | read_document, update_document
+            I open his training plan, that's a document, and add what we agreed. | read_document, update_document
+            I look for a free afternoon in the calendar and I enter the tasting. | find_free_slots, create_event
+            I put the new price into the third column. | update_sheet_cells
+            I check the register for other claims on the same roof. | find_sheet_rows
+            I look at the remarks on his contact. | find_contact
+            I make a packing list as a table. | create_sheet
+            I add his new mobile number. | update_contact
+            """);
+    }
+
+    @Test
+    void what_comes_by_mail_is_read_there_and_what_is_asked_for_is_written() {
+        chosenInCall("""
+            It all starts with a mail. I read the order. | read_mail
+            I read what the club wants. It all starts with a mail. | read_mail
+            I read the order. | read_document
+            I read the order book, as orders come by mail. | read_document
+            I write back and ask for the deposit. | create_mail_draft
+            I write a reminder to each of the owners. | create_mail_draft
+            I write to our supplier that the pallets are here. | send_mail
+            I write the shortlist for the client. | create_document
+            I put a todo for Greta to ring the plumber. | create_todo
+            I put Mr. Hollis on the list for Greta, a todo. | create_todo
+            """);
+    }
+
+    @Test
+    void folders_and_odd_sentences_are_no_missing_systems() {
+        missingInCall("""
+            I save the invoice as a PDF in Weddings. | HAS create_pdf | - | -
+            I make a copy of the letter, into Offers. | HAS create_document_copy | - | -
+            Trip sheets lie in a folder called Intake. I read the trip sheets in Intake. | HAS read_sheet | - | -
+            I add ten percent for the wear.
+            I put the order into Datarex, that's our stock system. | create_document | Datarex
+            I look it up in the wholesale catalogue, it's called Trovaria. | read_document | Trovaria
+            I order the tiles at Kallweit, through their portal. | - | Kallweit
+            I stop the standing order in KontoPlan. | - | KontoPlan
+            I used to enter it in ZettelBox, that was our old system.
+            I pay the fee. | - | -
+            """);
+    }
+
+    private static final String CALL = "Ann: Hello there, how are you?\n\nAnn: ";
+
+    private static void chosenInCall(String lines) {
+        chosen(lines, CALL);
+    }
+
     private static void chosen(String lines) {
+        chosen(lines, "");
+    }
+
+    private static void chosen(String lines, String before) {
         List<String> expected = new ArrayList<>();
         List<String> found = new ArrayList<>();
         for (String line : lines.strip().split("\n")) {
@@ -169,7 +245,7 @@ final class ToolChoiceTest {
             expected.add(parts[0] + " | " + parts[1].strip());
             List<String> tools = new ArrayList<>();
             for (JsonNode step :
-                    new Draftsman(parts[0], declared()).definition().get("steps")) {
+                    new Draftsman(before + parts[0], declared()).definition().get("steps")) {
                 tools.add(
                         step.path("performer").asText().equals("agent")
                                 ? step.path("tool").asText()
@@ -180,13 +256,21 @@ final class ToolChoiceTest {
         assertEquals(String.join("\n", expected), String.join("\n", found));
     }
 
+    private static void missingInCall(String lines) {
+        missing(lines, CALL);
+    }
+
     private static void missing(String lines) {
+        missing(lines, "");
+    }
+
+    private static void missing(String lines, String before) {
         List<String> expected = new ArrayList<>();
         List<String> found = new ArrayList<>();
         for (String line : lines.strip().split("\n")) {
             String[] parts = line.split(" \\| ");
             expected.add(line.strip());
-            var draftsman = new Draftsman(parts[0], declared());
+            var draftsman = new Draftsman(before + parts[0], declared());
             draftsman.definition();
             StringBuilder needs = new StringBuilder();
             for (Need need : draftsman.needs()) {
