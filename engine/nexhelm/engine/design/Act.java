@@ -13,7 +13,7 @@ import nexhelm.engine.language.Token;
 /** An act with the nouns it is about. */
 final class Act {
     /** Bodies that are written to like people. */
-    private static final Set<String> ORGANISATION = Set.of(
+    static final Set<String> ORGANISATION = Set.of(
             "company",
             "firm",
             "carrier",

@@ -80,7 +80,7 @@ final class CalendarTools {
 
     private static boolean invites(Act act) {
         boolean invite = act.objectIs(n -> n.matches("invites?"))
-                || act.object().isEmpty()
+                || act.object().map(act::person).orElse(true)
                         && act.called().appointments()
                         && act.words("invite", "invitation", "invitations");
         boolean invitation = act.objectIs("invitation"::equals)

@@ -124,14 +124,16 @@ final class MailTools {
                         .isEmpty()
                 && act.follows("what")
                 && act.follows("want", "wants", "need", "needs", "ask", "asks", "write", "writes");
+        boolean mails = act.opened().equals(Optional.of(Paper.MAIL));
         boolean order = act.verb().matches("read|open")
                 && act.object()
                         .filter(o -> !act.sentence().at(o.from()).word("a", "an")
                                 && act.called(o).isEmpty())
                         .isPresent()
-                && act.objectIs(n -> n.matches("order|request|enquiry|inquiry|complaint|booking|cancellation"))
+                && act.objectIs(n -> n.matches("order|request|enquiry|inquiry|complaint|booking|cancellation")
+                        || mails && n.matches("application|registration|report|question"))
                 && act.around().stream().noneMatch(p -> p.preposition().matches("in|on|into"));
-        if (act.called().mailed() && (wish || order) || act.verb().matches("read|open") && inboxAround()) {
+        if ((act.called().mailed() || mails) && (wish || order) || act.verb().matches("read|open") && inboxAround()) {
             return Optional.of("read_mail");
         }
         if (act.verb().equals("copy")

@@ -137,6 +137,15 @@ final class Products {
             if (!LOCUS.contains(token.lower()) || i + 1 >= clause.end()) {
                 continue;
             }
+            Token before = sentence.at(i - 1);
+            boolean town = token.word("in", "at", "from")
+                    && before.is("NOUN")
+                    && (Words.person(before.lemma()) || Act.ORGANISATION.contains(before.lemma()))
+                    && !coined(sentence.at(i + 1).text())
+                    && !systems.name(sentence.at(i + 1).text());
+            if (town) {
+                continue; // "to the agency in London"
+            }
             Optional<String> name = named(
                     sentence,
                     i + 1,

@@ -202,6 +202,7 @@ final class ToolChoiceTest {
             I read what the club wants. It all starts with a mail. | read_mail
             I read the order. | read_document
             I read the order book, as orders come by mail. | read_document
+            I begin with the mailbox and read the applications. | read_mail
             I write back and ask for the deposit. | create_mail_draft
             I write a reminder to each of the owners. | create_mail_draft
             I write to our supplier that the pallets are here. | send_mail
@@ -224,6 +225,7 @@ final class ToolChoiceTest {
             I stop the standing order in KontoPlan. | - | KontoPlan
             I used to enter it in ZettelBox, that was our old system.
             I pay the fee. | - | -
+            I e-mail the list to the agency in Utrecht. | HAS send_mail | - | -
             """);
     }
 
