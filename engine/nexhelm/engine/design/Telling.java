@@ -135,7 +135,7 @@ final class Telling {
             return Optional.empty();
         }
         Scene answer = scenes.get(scene.index() + 1);
-        return !answer.speaker().equals(scene.speaker()) && affirms(answer)
+        return !answer.speaker().equals(scene.speaker()) && affirms(answer) && !tellsAnew(answer)
                 ? Optional.of(answer.speaker())
                 : Optional.empty();
     }
@@ -205,6 +205,23 @@ final class Telling {
                         && sentence.at(1).word("'s", "is")
                         && sentence.at(2).word("right", "it", "how", "correct");
         return yes && sentence.tokens().stream().limit(6).noneMatch(t -> t.word("but", "no", "not", "n't"));
+    }
+
+    /** "And then it goes to the client?" — "Yes. I send her an e-mail": told better by the answer itself. */
+    private boolean tellsAnew(Scene answer) {
+        for (int i = answer.index(); i < Math.min(scenes.size(), answer.index() + 2); i++) {
+            Scene scene = scenes.get(i);
+            boolean act = scene.speaker().equals(answer.speaker())
+                    && scene.clauses().stream()
+                            .anyMatch(c -> c.hasSubject()
+                                    && c.kind() == Clause.Kind.MAIN
+                                    && scene.at(c.subjectFrom()).word("i", "we")
+                                    && ToolVerbs.known(c));
+            if (act) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the work is told by the last time it was done. */

@@ -72,6 +72,15 @@ class TellingTest {
     }
 
     @Test
+    void what_the_answer_tells_better_is_told_once() {
+        assertEquals(List.of("Send Eleanor an e-mail with the summary"), titles("""
+            Kim: And then it goes to the client?
+
+            Ann: Yes. I send Eleanor an e-mail with the summary.
+            """));
+    }
+
+    @Test
     void one_who_leads_through_the_work_and_is_told_yes_is_believed() {
         String call = """
             Kim: You begin with the mailbox, you read the orders.
