@@ -227,7 +227,9 @@ final class Performers {
 
     static String bare(String words) {
         String role = words.replaceFirst(",.*", "")
-                .replaceFirst("^(?i)(?:(?:the\\s+)?(?:morning|afternoon|evening|night|meantime)\\s+)(?=\\p{Lu})", "")
+                .replaceFirst(
+                        "^(?i)(?:(?:the\\s+)?(?:morning|afternoon|evening|night|meantime|there|here|those|these)\\s+)(?=\\p{Lu})",
+                        "")
                 .replaceFirst("^(?i)(?:the|an?|my|our|your|one of the|some|another|each|every|any)\\s+", "")
                 .replaceAll("[ ,;:]+$", "");
         return role.length() > 60

@@ -115,10 +115,13 @@ final class Referents {
         boolean plural = head.lower().endsWith("s") && !head.lemma().equals(head.lower()) || joined(scene, phrase);
         boolean person = Words.person(head.lemma())
                 || head.is("PROPN")
+                        && !Words.time(head.lemma())
                         && !Words.office(head.lemma())
                         && Character.isUpperCase(head.text().codePointAt(0))
                         && phrase.preposition().isEmpty()
-                || head.is("PROPN") && Set.of("to", "with", "from", "by").contains(phrase.preposition());
+                || head.is("PROPN")
+                        && !Words.time(head.lemma())
+                        && Set.of("to", "with", "from", "by").contains(phrase.preposition());
         String words = UNDEFINED
                 .matcher(Wording.phrase(scene.sentence(), phrase.from(), phrase.to()))
                 .replaceFirst("the ");

@@ -104,6 +104,11 @@ final class Words {
                     + " end finish stop help pay buy sell pass throw stick drop hand spin sit play pick cut catch hit"
                     + " break build wait turn deal handle manage cover lead love learn call meet");
 
+    private static final Set<String> TIME =
+            words("monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays"
+                + " fridays saturdays sundays january february march april june july august september october november"
+                + " december christmas easter");
+
     private static final Pattern PERSONAL =
             Pattern.compile("(?:[^e]er|mistress|tor|sor|ist|ician|ee|man|woman|visor|viser|master|officer)$");
 
@@ -122,6 +127,11 @@ final class Words {
             return false;
         }
         return PERSONAL.matcher(lemma).find();
+    }
+
+    /** True for days and months, which are written like names. */
+    static boolean time(String lemma) {
+        return TIME.contains(lemma);
     }
 
     static boolean outside(String lemma) {

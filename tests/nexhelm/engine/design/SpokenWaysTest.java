@@ -88,7 +88,7 @@ class SpokenWaysTest {
                 "Not without Bea's signature. | Bea first",
                 "But never before I have looked at it and said yes. | Ann first",
                 "Only once Maria is fine with it. | Maria first",
-                "But! Not until our publisher, Constance, has signed it off. | Publisher first",
+                "But! Not until our publisher, Constance, has signed it off. | Constance first",
                 "Bea has to look at it before. | Bea first",
                 "But I see every one of them before it leaves. | Ann first",
                 "That one waits for me. | Ann first",
