@@ -87,12 +87,9 @@ class EvidenceTest {
         assertEquals(List.of("Note", "Letter"), values(tree.path("files"), "path"));
     }
 
-    @Test
-    void the_trace_says_who_decided_and_which_steps_were_not_reached() throws Exception {
-        JsonNode run = engine.started("approve Sending\nlack a ledger\nwrite Never");
-        engine.chat(run, Map.of("hitl", Json.object().booleanNode(true)));
-        assertEquals("waiting", trace(run).path("steps").path(0).path("state").asText());
-        JsonNode asked = engine.show(run).path("interaction");
+    private void answer(JsonNode run, String decision, String text) throws Exception {
+        String asked =
+                engine.show(run).path("interaction").path("interaction_id").asText();
         engine.chat(
                 run,
                 Map.of(
@@ -102,11 +99,19 @@ class EvidenceTest {
                         engine.show(run).path("verifier_thread_id"),
                         "interaction_response",
                         Json.object()
-                                .put(
-                                        "interaction_id",
-                                        asked.path("interaction_id").asText())
-                                .put("decision", "approve")
-                                .put("text", "go ahead")));
+                                .put("interaction_id", asked)
+                                .put("decision", decision)
+                                .put("text", text)));
+    }
+
+    @Test
+    void the_trace_says_who_decided_and_which_steps_were_not_reached() throws Exception {
+        JsonNode run = engine.started("approve Sending\nlack a ledger\nwrite Never");
+        engine.chat(run, Map.of("hitl", Json.object().booleanNode(true)));
+        assertEquals("waiting", trace(run).path("steps").path(0).path("state").asText());
+        answer(run, "approve", "go ahead");
+        assertEquals("waiting", trace(run).path("steps").path(1).path("state").asText(), "it is asked for the ledger");
+        answer(run, "answer", "skip");
         JsonNode tree = trace(run);
         engine.judge(run, "rejected").ok();
         JsonNode gate = tree.path("steps").path(0).path("gates").path(0);
