@@ -205,6 +205,9 @@ public final class Draftsman implements Drafting {
             for (; heard < scene.clauses().size(); heard++) {
                 referents.hear(scene, scene.clauses().get(heard));
             }
+            if (scene.clauses().isEmpty() && reading.spoken()) {
+                referents.hear(scene);
+            }
             if (mine && reading.spoken()) {
                 Particulars.said(drafts, scene, reading.scenes())
                         .ifPresent(draft -> drafts.set(drafts.size() - 1, draft));

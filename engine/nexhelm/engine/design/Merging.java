@@ -194,6 +194,17 @@ final class Merging {
         }
     }
 
+    /** Whether a todo speaks of what somebody does to a thing, or the thing is not named anew. */
+    private static boolean sameThing(StepDraft personal, StepDraft todo) {
+        String told = todo.instruction().toLowerCase();
+        return Phrases.object(personal.work().sentence(), personal.work().clause())
+                .map(o -> personal.work().scene().at(o.head()))
+                .map(head -> !head.is("NOUN", "PROPN")
+                        || told.contains(head.lemma())
+                        || told.contains(personal.work().clause().lemma()))
+                .orElse(true);
+    }
+
     private static boolean listed(List<StepDraft> drafts, StepDraft personal) {
         String name = personal.performer().toLowerCase();
         String last = name.substring(name.lastIndexOf(' ') + 1);
@@ -202,6 +213,7 @@ final class Merging {
                     draft.work().scene().index() - personal.work().scene().index();
             boolean todo = draft.tool().filter("create_todo"::equals).isPresent();
             if (todo
+                    && sameThing(personal, draft)
                     && distance >= -2
                     && distance <= 3
                     && draft.instruction()

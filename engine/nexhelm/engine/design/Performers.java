@@ -50,12 +50,23 @@ final class Performers {
             if (named.isEmpty() && keeps(work)) {
                 return speaker(work.scene());
             }
-            return named.orElseGet(() -> personal ? speaker(work.scene()) : AGENT);
+            return named.orElseGet(() -> personal ? speaker(work.scene()) : third(work) ? "person in charge" : AGENT);
         }
         if (personal) {
             return named.orElse("person in charge");
         }
         return named.filter(n -> outside(work)).orElse(AGENT);
+    }
+
+    /** "He builds the crate": somebody else, whoever it is. */
+    private static boolean third(Work work) {
+        Clause carrier = Selection.carrier(work.scene(), work.clause());
+        return carrier.hasSubject()
+                && carrier.kind() == Clause.Kind.MAIN
+                && !work.clause().passive()
+                && work.scene().at(carrier.subjectFrom()).word("he", "she")
+                && !SpokenActs.getsMail(work.scene(), work.clause())
+                && !SpokenActs.getsTodo(work.scene(), work.clause());
     }
 
     /** "Piet opens the mails", said by somebody else of Piet, who tells how he works. */

@@ -92,6 +92,21 @@ final class Referents {
         }
     }
 
+    /** "Ruben, our technician.": somebody is named without a verb. */
+    void hear(Scene scene) {
+        int to = 0;
+        while (to < scene.sentence().size() && scene.at(to).is("PROPN")) {
+            to++;
+        }
+        boolean presented = scene.sentence().tokens().stream()
+                .skip(to)
+                .limit(5)
+                .anyMatch(t -> t.is("NOUN") && Words.person(t.lemma()));
+        if (to > 0 && to <= 3 && presented) {
+            add(scene, new Phrase("", 0, to, to - 1), 3);
+        }
+    }
+
     /** "the latest mail from Eleanor Hartwell": what is sought is named with where it comes from. */
     private static int extent(Scene scene, Phrase phrase) {
         if (phrase.to() < scene.sentence().size() && scene.at(phrase.to()).word("from", "about", "by")) {
