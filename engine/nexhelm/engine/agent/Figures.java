@@ -214,6 +214,16 @@ final class Figures {
                                 fact.key(), m, fact.value(), fact.source().named(), false)));
             }
         }
+        if (price && amounts.isEmpty() && said.size() == 1) {
+            return findings.looked()
+                    .map(f -> new Known(
+                                    f.key(),
+                                    f.money().orElseThrow(),
+                                    f.value(),
+                                    f.source().named(),
+                                    false)
+                            .figure());
+        }
         return amounts.size() == 1 ? Optional.of(amounts.get(0).figure()) : Optional.empty();
     }
 

@@ -126,7 +126,45 @@ final class Findings {
         if (row.isPresent() && best < 0.99) {
             return List.of(row.get());
         }
-        return List.copyOf(found);
+        return found.isEmpty() ? measured(topic).or(() -> price(topic)).stream().toList() : List.copyOf(found);
+    }
+
+    /** "the metres": what was worked out last in that unit, else the one line of a paper in it. */
+    private Optional<Found> measured(Phrase topic) {
+        Set<String> said = Set.copyOf(topic.stems());
+        Optional<Found> worked = results.stream()
+                .filter(r -> !r.check()
+                        && Money.in(r.value())
+                                .filter(m -> Measure.meant(said, m.unit()))
+                                .isPresent())
+                .reduce((a, b) -> b)
+                .map(Found::of);
+        List<Fact> stated = facts.stream()
+                .filter(f -> !f.source().made()
+                        && f.money().filter(m -> Measure.meant(said, m.unit())).isPresent()
+                        && !Measure.another(said, f.stems()))
+                .toList();
+        boolean one = stated.stream().map(Fact::value).distinct().count() == 1;
+        return worked.or(() -> one ? Optional.of(Found.of(stated.get(0))) : Optional.empty());
+    }
+
+    /** "the rate": the price in the row that was looked up last. */
+    private Optional<Found> price(Phrase topic) {
+        return Figures.PRICES.contains(topic.head()) && topic.stems().size() == 1
+                ? looked().map(Found::of)
+                : Optional.empty();
+    }
+
+    /** The one price of the row that was looked up last. */
+    Optional<Fact> looked() {
+        Optional<Source> row =
+                sources.stream().filter(s -> s.kind().equals("row")).reduce((a, b) -> b);
+        List<Fact> prices = row.stream()
+                .flatMap(r -> Fact.in(r).stream())
+                .filter(f -> f.stems().stream().anyMatch(Figures.PRICES::contains)
+                        && f.money().isPresent())
+                .toList();
+        return prices.size() == 1 ? Optional.of(prices.get(0)) : Optional.empty();
     }
 
     /** "the list of documents that we need": a heading with bullets below it, also in a copy of a form. */
@@ -197,6 +235,15 @@ final class Findings {
                 .filter(r -> !used.contains(r.key()) && !r.check() && !partOfAnother(r))
                 .toList();
         boolean asks = topic.stems().stream().anyMatch(OUTCOMES::contains);
+        Optional<Desk.Result> last = free.stream().reduce((a, b) -> b);
+        boolean due = topic.stems().contains("due")
+                && last.filter(l -> l.equals(results.get(results.size() - 1))
+                                && results.stream()
+                                        .anyMatch(r -> !r.equals(l) && l.how().contains(r.value())))
+                        .isPresent();
+        if (asks && due) { // what the others lead to
+            return last.map(l -> new Found(topic.capital(), l.value(), l.how(), Optional.empty()));
+        }
         return asks && free.size() == 1
                 ? Optional.of(new Found(
                         topic.capital(), free.get(0).value(), free.get(0).how(), Optional.empty()))

@@ -104,7 +104,11 @@ final class Mailing {
                         && p.preposition().matches("|to")
                         && (called.contains(p.head())
                                 || PRONOUNS.contains(p.text().toLowerCase(Locale.ROOT))));
-        return wrote.size() == 1 && meant ? wrote : List.of();
+        boolean nobody = instruction.phrases().stream()
+                .allMatch(p -> instruction.topics().contains(p)
+                        || Phrase.vessel(p.head())
+                        || p.preposition().matches("with|as|about|in|by|on"));
+        return wrote.size() == 1 && (meant || nobody) ? wrote : List.of();
     }
 
     /** A draft that names nobody is for whom the case is about; who sends it sees the address. */

@@ -105,6 +105,8 @@ final class RowsToAdd {
                             .or(() -> filling.cell(table, name, topics))
                             .or(() -> thing(name))
                             .or(() -> who(column, true))
+                            .or(() -> others().outcome(Filling.phrase(name), Set.of())
+                                    .map(Found::value))
                             .or(() -> entryDate(column).flatMap(c -> today))
                             .map(v -> sheet.fitting(column, Cells.plain(v)));
             known += value.isPresent() ? 1 : 0;

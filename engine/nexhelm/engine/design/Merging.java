@@ -181,6 +181,9 @@ final class Merging {
         for (int i = drafts.size() - 1; i >= 0; i--) {
             StepDraft draft = drafts.get(i);
             if (draft.agent()) {
+                if (toldAgain(drafts, i)) {
+                    drafts.remove(i);
+                }
                 continue;
             }
             Clause clause = draft.work().clause();
@@ -203,6 +206,23 @@ final class Merging {
                         || told.contains(head.lemma())
                         || told.contains(personal.work().clause().lemma()))
                 .orElse(true);
+    }
+
+    /** "The day goes into the calendar. I put an entry there.": said first in general, then as it is done. */
+    private static boolean toldAgain(List<StepDraft> drafts, int at) {
+        StepDraft draft = drafts.get(at);
+        boolean general = draft.tool().filter("create_event"::equals).isPresent()
+                && draft.work().clause().lemma().equals("go");
+        if (!general || at + 1 >= drafts.size()) {
+            return false;
+        }
+        StepDraft next = drafts.get(at + 1);
+        boolean entry = Phrases.object(next.work().sentence(), next.work().clause())
+                .filter(o -> next.work().scene().at(o.head()).lemma().matches("entry|appointment|slot|it"))
+                .isPresent();
+        return entry
+                && next.tool().filter("create_event"::equals).isPresent()
+                && next.work().scene().index() - draft.work().scene().index() <= 2;
     }
 
     private static boolean listed(List<StepDraft> drafts, StepDraft personal) {

@@ -35,7 +35,7 @@ final class Named {
                         && Character.isUpperCase(token.text().codePointAt(0));
                 if (capital
                         && i > 0
-                        && token.is("PROPN")
+                        && token.is("PROPN", "NOUN")
                         && token.lower().length() > 2
                         && !scene.at(i - 1).is("PUNCT")) {
                     names.add(token.lower());

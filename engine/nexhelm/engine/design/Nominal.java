@@ -132,7 +132,11 @@ final class Nominal {
             plain.add(Telling.as(head, "a", "DET", "a"));
         }
         for (Token token : tokens.subList(from, noun + 1)) {
-            plain.add(token.is("DET", "PRON") ? Telling.as(token, token.lower(), token.tag(), token.lemma()) : token);
+            boolean bare = noun == from && !token.lower().equals("pdf"); // "Mail, with the list on it."
+            plain.add(
+                    token.is("DET", "PRON") || bare
+                            ? Telling.as(token, token.lower(), token.tag(), token.lemma())
+                            : token);
         }
         plain.addAll(joined(tokens.subList(noun + 1, tokens.size())));
         return Optional.of(plain);

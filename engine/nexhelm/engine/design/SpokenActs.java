@@ -507,7 +507,11 @@ final class SpokenActs {
                                     && !clause.lemma().equals("go"));
         }
         if (ToolVerbs.known(clause)) {
-            return object.isPresent() || !around.isEmpty() || clause.passive() || asksWhat(scene, clause);
+            return object.isPresent()
+                    || around.stream()
+                            .anyMatch(p -> !Words.time(scene.at(p.head()).lower()))
+                    || clause.passive()
+                    || asksWhat(scene, clause);
         }
         return (office || elsewhere) && object.isPresent();
     }

@@ -167,7 +167,8 @@ final class Wording {
                     .strip();
         }
         if (SpokenActs.getsTodo(work.scene(), clause)) {
-            String who = inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+            String subject = inside(resolve(work, clause.subjectFrom(), clause.subjectTo(), true));
+            String who = subject.equals("he") ? "him" : subject.equals("she") ? "her" : subject;
             int place = Phrases.object(sentence, clause).map(Phrases.Phrase::to).orElse(clause.head() + 1);
             return ("create " + resolve(work, clause.head() + 1, place, false) + " for " + who + " "
                             + resolve(work, place, commandEnd(work), false))
