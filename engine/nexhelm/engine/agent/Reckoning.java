@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import nexhelm.engine.agent.Desk.Result;
 import nexhelm.engine.agent.Fact.Table;
 
@@ -287,7 +288,11 @@ final class Reckoning {
                     .filter(s -> s.file() && !s.made())
                     .reduce((a, b) -> b)
                     .map(s -> new Result(
-                            "Words", String.valueOf(s.text().strip().split("\\s+").length), "words of " + s.named()));
+                            "Words",
+                            String.valueOf(Stream.of(s.text().split("\\s+"))
+                                    .filter(w -> w.matches(".*[\\p{L}\\p{N}].*"))
+                                    .count()),
+                            "words of " + s.named()));
         }
         for (Table table : newestFirst()) {
             Table rows = Findings.filtered(findings.joined(table), said);

@@ -47,6 +47,11 @@ final class RowWish {
         this.text = bench.instruction().text();
     }
 
+    /** Whether a row must be large enough for something: then no other one will do. */
+    boolean bounded() {
+        return ENOUGH.matcher(text).find() || FITS.matcher(text).find();
+    }
+
     /** The row that is wished for; empty where the instruction wishes nothing of the kind, or no row will do. */
     Optional<RowChoice.Rows> found() {
         boolean free = FREE.matcher(text).find();

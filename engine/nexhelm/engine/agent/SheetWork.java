@@ -80,10 +80,10 @@ final class SheetWork {
             }
             return new StepResult.Done("Found in “" + opened.sheet().path() + "”: " + all + ".");
         }
-        RowChoice.Rows rows = new RowWish(opened.table(), bench)
-                .found()
-                .or(choice::found)
-                .or(() -> each.stream().findFirst())
+        RowWish wish = new RowWish(opened.table(), bench);
+        RowChoice.Rows rows = wish.found()
+                .or(() -> wish.bounded() ? Optional.empty() : choice.found())
+                .or(() -> wish.bounded() ? Optional.empty() : each.stream().findFirst())
                 .orElseThrow(() -> Stopped.lacking("a row of “" + opened.sheet().title() + "” for “"
                         + instruction.text().replaceAll("\\.$", "") + "”"));
         desk.memory().put(LOOKED_UP + opened.sheet().id(), rows.value());

@@ -141,7 +141,7 @@ final class SpokenFormula {
 
     /** The product of these factors, one for each of the formula's, rounded like any result. */
     Optional<Money> product(List<Figure> factors) {
-        return value(priced(factors)).map(SpokenFormula::rounded);
+        return value(priced(factors)).map(v -> rounded(v, factors));
     }
 
     /** The figures that no source and no earlier step gives, as they were said. */
@@ -164,12 +164,17 @@ final class SpokenFormula {
             figures.add(figure.get());
         }
         return value(priced(inCurrency(figures)))
-                .map(v -> new Result(name, rounded(v).toString(), how(figures)));
+                .map(v -> new Result(name, rounded(v, figures).toString(), how(figures)));
     }
 
-    private static Money rounded(Money value) {
+    /** What is made of amounts with cents has cents. */
+    private static Money rounded(Money value, List<Figure> figures) {
         BigDecimal number = value.number().setScale(2, RoundingMode.HALF_UP);
-        boolean whole = value.unit().isEmpty() && number.stripTrailingZeros().scale() <= 0;
+        boolean cents = figures.stream()
+                .map(Figure::money)
+                .anyMatch(m -> m.number().scale() == 2 && !m.percent() && !m.measured());
+        boolean whole =
+                value.unit().isEmpty() && !cents && number.stripTrailingZeros().scale() <= 0;
         return new Money(whole ? number.setScale(0, RoundingMode.UNNECESSARY) : number, value.unit());
     }
 
