@@ -197,6 +197,11 @@ public final class Draftsman implements Drafting {
                         next < works.size() ? Optional.of(works.get(next)) : Optional.empty(),
                         performers,
                         wording);
+                if (reading.spoken()
+                        && outsider(draft)
+                        && !work.clause().lemma().matches("sign|check|approve|decide")) {
+                    continue; // what a customer does is waited for, no part of the work
+                }
                 boolean attached = reading.spoken() && Merging.into(drafts, draft);
                 if (!attached && (!reading.spoken() || seen.add(key(draft)))) {
                     drafts.add(draft);
@@ -239,6 +244,14 @@ public final class Draftsman implements Drafting {
         }
         drafted = List.copyOf(drafts);
         return drafted;
+    }
+
+    private static boolean outsider(StepDraft draft) {
+        String who = draft.performer().toLowerCase();
+        String head = who.substring(who.lastIndexOf(' ') + 1);
+        return Words.outside(head)
+                || Words.outside(head.replaceFirst("s$", ""))
+                || Words.outside(head.replaceFirst("ies$", "y"));
     }
 
     /** The question of somebody else that a scene answers, when it is the first thing said after it. */
