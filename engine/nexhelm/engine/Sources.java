@@ -243,6 +243,7 @@ package nexhelm.engine;
 //SOURCES run/LabApi.java
 //SOURCES run/ManualWork.java
 //SOURCES run/OwnBlueprint.java
+//SOURCES run/Question.java
 //SOURCES run/RecordedCall.java
 //SOURCES run/Rows.java
 //SOURCES run/Run.java

@@ -24,8 +24,8 @@ public final class RunWorkflow {
                     + " Ask no human. If a step cannot be done, stop and say why. Invent no progress.";
 
     /** The same where somebody watches. */
-    static final String ATTENDED = "Carry this task through from start to end. Use every tool that is needed."
-            + " Ask where a person decides or data is missing. Invent no progress.";
+    public static final String ATTENDED = "Carry this task through from start to end. Use every tool that is needed."
+            + " Ask a person where approval or data is missing. Invent no progress.";
 
     /** The same for a rehearsal that is to show every step. */
     public static final String REHEARSAL =
@@ -108,7 +108,7 @@ public final class RunWorkflow {
         if (silent) {
             throw Failure.usage("message is required: the answer to the run's question");
         }
-        if (!approval && in.reject()) {
+        if (!approval && !nexhelm.tool.Inputs.given(in.message()) || !approval && in.reject()) {
             throw Failure.input("the run asks a question; answer it with -m TEXT");
         }
         ObjectNode response = nexhelm.json.Json.object()
@@ -150,7 +150,7 @@ public final class RunWorkflow {
                                 + " --verdict approved");
             case "interaction" ->
                 page.line(style.warn("⚠ stop_reason: interaction") + "  thread: " + known)
-                        .suggest("next: nex workflow answer " + id + " --approve | --reject | -m TEXT")
+                        .suggest("next: nex workflow answer " + id + " " + answers(result))
                         .suggest("  or: answer in the dashboard, then nex workflow evaluator " + id)
                         .suggest("  or: nex workflow refine " + id + " -m 'remove the pause'");
             case "error" ->
@@ -168,6 +168,21 @@ public final class RunWorkflow {
                                                         result.path("cause").asText()))
                         .suggest("next: nex workflow run " + id + " again, or nex workflow watch " + id);
         }
+    }
+
+    /** What the interaction that a result ends with takes: a decision, or words. */
+    public static String answers(JsonNode result) {
+        String kind = "";
+        for (JsonNode event : result.path("events")) {
+            if (event.path("type").asText().equals("interaction")) {
+                kind = event.path("data").path("kind").asText("");
+            }
+        }
+        return switch (kind) {
+            case "question" -> "-m TEXT";
+            case "approval" -> "--approve | --reject";
+            default -> "--approve | --reject | -m TEXT";
+        };
     }
 
     private static ObjectNode start(Session session, String runId) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import nexhelm.agents.RunWorkflow;
 import nexhelm.engine.persona.Personas;
 import nexhelm.json.Json;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,9 @@ class AskedForDataTest {
 
         Ann: I create a folder Offers. Then I calculate the fee: the hours times the rate. Then I write Paula
         Quint a mail with the fee.
+        """;
+    private static final String TO_SOMEBODY = """
+        Ann: First I read the terms. Then I send the yard manager a short e-mail with the hours.
         """;
     private static final Map<String, JsonNode> ATTENDED =
             Map.of("hitl", Json.object().booleanNode(true));
@@ -46,7 +50,11 @@ class AskedForDataTest {
     }
 
     private JsonNode started(String hours) throws Exception {
-        ObjectNode body = Json.object().put("user_id", engine.userId()).put("transcript_text", CALL);
+        return started(CALL, hours);
+    }
+
+    private JsonNode started(String call, String hours) throws Exception {
+        ObjectNode body = Json.object().put("user_id", engine.userId()).put("transcript_text", call);
         ObjectNode blueprint = body.putObject("blueprint");
         blueprint
                 .putArray("docs")
@@ -108,6 +116,64 @@ class AskedForDataTest {
         JsonNode run = started("");
         List<JsonNode> events = answer(run, LiveEngine.last(engine.chat(run, ATTENDED)), "12, EUR 90.00");
         assertTrue(events.toString().contains("1,080.00"), events::toString);
+    }
+
+    @Test
+    void several_values_on_one_line_are_several_values() throws Exception {
+        for (String line : List.of("hours: 12; rate: EUR 90.00", "Hours: 12, rate: EUR 90.00")) {
+            JsonNode run = started("");
+            List<JsonNode> events = engine.chat(run, ATTENDED);
+            String question = asked(events);
+            assertTrue(question.contains("each as “name: value”, with “;” between"), question);
+            events = answer(run, LiveEngine.last(events), line);
+            assertTrue(events.toString().contains("1,080.00"), events::toString);
+            assertEquals(200, engine.judge(run, "rejected").status());
+        }
+    }
+
+    @Test
+    void what_the_client_says_first_where_somebody_watches_is_understood() throws Exception {
+        JsonNode run = started("");
+        List<JsonNode> events = engine.chat(
+                run,
+                Map.of(
+                        "hitl",
+                        Json.object().booleanNode(true),
+                        "message",
+                        Json.object().textNode(RunWorkflow.ATTENDED)));
+        asked(events);
+        assertFalse(events.toString().contains("Not understood"), events::toString);
+    }
+
+    @Test
+    void who_is_meant_may_be_told_by_address_or_first_name() throws Exception {
+        for (String who : List.of("PAULA@quint.example", "paula", "It is paula@quint.example.")) {
+            JsonNode run = started(TO_SOMEBODY, "\nHours: 12");
+            List<JsonNode> events = engine.chat(run, ATTENDED);
+            String question = asked(events);
+            assertTrue(
+                    question.endsWith(
+                            " lacks a contact to write to. Who is it? (a contact, by name or address; “skip” leaves"
+                                    + " the step to a person)"),
+                    question);
+            events = answer(run, LiveEngine.last(events), who);
+            assertEquals("complete", LiveEngine.last(events).path("type").asText(), who + events);
+            assertTrue(events.toString().contains("paula@quint.example"), events::toString);
+            assertEquals(200, engine.judge(run, "rejected").status());
+        }
+    }
+
+    @Test
+    void an_answer_that_does_not_help_is_said_to_and_ends_up_nowhere() throws Exception {
+        JsonNode run = started(TO_SOMEBODY, "\nHours: 12");
+        List<JsonNode> events = answer(run, LiveEngine.last(engine.chat(run, ATTENDED)), "wibble fnord");
+        String question = asked(events);
+        assertTrue(question.startsWith("“wibble fnord” did not help. Step 2 ("), question);
+        assertFalse(question.substring(30).contains("wibble"), question);
+        events = answer(run, LiveEngine.last(events), "skip");
+        assertEquals("complete", LiveEngine.last(events).path("type").asText(), events::toString);
+        assertTrue(events.toString().contains("create_todo"), events::toString);
+        assertFalse(events.toString().contains("wibble"), events::toString);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nexhelm.engine.persona.Verifier.Given;
+import nexhelm.engine.tool.ToolFailure;
 
 /**
  * What a person said when a step lacked something. Values become a source like any other, under the names that were asked
@@ -23,14 +24,19 @@ final class Answers {
             Pattern.compile("^(?:a (?:new )?value for (.+) of “.*|(.+) for a row of “.*)$");
     private static final Pattern KEYED = Pattern.compile("(?m)^\\s*[^:\\n]{1,60}:\\s+\\S");
 
+    /** Where the next "name: value" begins on a line that holds several. */
+    private static final String NEXT = "\\s*;\\s*|,\\s+(?=\\p{L}[^:;,]{0,58}:\\s)";
+
     private final List<Given> given;
+    private List<Person> known = List.of();
 
     Answers(List<Given> given) {
         this.given = List.copyOf(given);
     }
 
-    /** The values that were given, to be found where the papers are searched. */
-    void keep(Desk desk) {
+    /** The values that were given, to be found where the papers are searched; and who may be meant. */
+    void keep(Desk desk) throws ToolFailure {
+        known = given.isEmpty() ? List.of() : desk.people();
         String step = desk.context().step().path("index").asText();
         for (int i = 0; i < given.size(); i++) {
             String id = "answer-" + step + "-" + (i + 1);
@@ -46,17 +52,43 @@ final class Answers {
         for (Given answer : given) {
             if (asked(answer.lacking()).isEmpty()
                     && !KEYED.matcher(answer.text()).find()) {
-                text.append(text.toString().endsWith(".") ? " " : ". ").append(answer.text());
+                text.append(text.toString().endsWith(".") ? " " : ". ").append(named(answer.text()));
             }
         }
         return given.isEmpty() ? instruction : text.toString();
+    }
+
+    /** A contact that is told by address, or by a first name that only one has, under the full name. */
+    private String named(String answer) {
+        String alone = answer.strip().replaceAll("[.!]+$", "");
+        List<Person> called = known.stream()
+                .filter(p -> p.name().equalsIgnoreCase(alone) || p.firstName().equalsIgnoreCase(alone))
+                .toList();
+        if (called.size() == 1) {
+            return called.get(0).name() + ".";
+        }
+        String text = answer;
+        for (Person person : known) {
+            if (!person.email().isBlank() && !text.contains(person.name())) {
+                text = Pattern.compile(
+                                "(?<![\\w.+-])" + Pattern.quote(person.email()) + "(?![\\w-])",
+                                Pattern.CASE_INSENSITIVE)
+                        .matcher(text)
+                        .replaceAll(Matcher.quoteReplacement(person.name()));
+            }
+        }
+        return text;
     }
 
     /** "24" for the kilos is "kilos: 24"; several values come in the order in which they were asked for. */
     private static String values(Given answer) {
         List<String> names = asked(answer.lacking());
         if (names.isEmpty() || KEYED.matcher(answer.text()).find()) {
-            return answer.text().lines().map(line -> capital(line.strip())).collect(Collectors.joining("\n"));
+            return answer.text()
+                    .lines()
+                    .flatMap(line -> KEYED.matcher(line).find() ? Stream.of(line.split(NEXT)) : Stream.of(line))
+                    .map(line -> capital(line.strip()))
+                    .collect(Collectors.joining("\n"));
         }
         List<String> parts = names.size() == 1
                 ? List.of(answer.text())

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import nexhelm.engine.persona.Verifier;
 import nexhelm.engine.persona.Verifier.Answer;
 import nexhelm.engine.persona.Verifier.Given;
@@ -28,6 +29,9 @@ final class Attempts {
     private static final Set<String> LEAVE =
             Set.of("skip", "leave", "leave it", "skip it", "none", "no", "i don't know", "unknown", "-");
 
+    /** One of several values, of which some may be what was asked for. */
+    private static final Pattern NAMED = Pattern.compile("[^:\\n]:\\s+\\S");
+
     private final Verifier verifier;
 
     Attempts(Verifier verifier) {
@@ -38,22 +42,39 @@ final class Attempts {
         ObjectNode before = work.memory().deepCopy();
         var history = new History();
         List<Given> answers = new ArrayList<>();
-        while (true) {
+        String unhelpful = "";
+        for (int asked = 0; ; asked++) {
             restore(work, before);
             var attempt = new Attempt(work, history, answers);
             StepResult result = verifier.perform(attempt);
             if (!(result instanceof StepResult.Lacking lacking)) {
                 return result;
             }
-            if (!work.attended() || answers.size() == MOST_QUESTIONS) {
-                return left(work, before, lacking, answers);
+            String lack = lacking.what();
+            if (!answers.isEmpty()) {
+                Given last = answers.get(answers.size() - 1);
+                boolean stays = alike(lack.replace(" " + last.text(), ""), last.lacking());
+                unhelpful = stays ? last.text() : "";
+                if (stays && !NAMED.matcher(last.text()).find()) {
+                    answers.remove(last); // it would only be in the way of the next one
+                    lack = last.lacking();
+                }
             }
-            String said = work.ask(question(work, lacking.what())).text().strip();
+            if (!work.attended() || asked == MOST_QUESTIONS) {
+                return left(work, before, new StepResult.Lacking(lack), answers);
+            }
+            String said =
+                    work.ask(Question.of(work.step(), lack, unhelpful)).text().strip();
             if (LEAVE.contains(said.toLowerCase(Locale.ROOT).replaceAll("[.!]+$", ""))) {
-                return left(work, before, lacking, answers);
+                return left(work, before, new StepResult.Lacking(lack), answers);
             }
-            answers.add(new Given(lacking.what(), said));
+            answers.add(new Given(lack, said));
         }
+    }
+
+    /** An answer that is part of an instruction brings a full stop with it. */
+    private static boolean alike(String lack, String other) {
+        return lack.replace(".", "").equals(other.replace(".", ""));
     }
 
     private StepResult left(StepContext work, ObjectNode before, StepResult.Lacking lacking, List<Given> answers) {
@@ -64,14 +85,6 @@ final class Attempts {
     private static void restore(StepContext work, ObjectNode before) {
         work.memory().removeAll();
         work.memory().setAll(before.deepCopy());
-    }
-
-    private static String question(StepContext work, String lack) {
-        return "Step " + work.step().path("index").asText() + " ("
-                + work.step().path("title").asText() + ") lacks "
-                + lack.replaceFirst("; add it to one of them or to the blueprint$", "")
-                        .replaceFirst("; read one that holds it first$", "")
-                + ". What is it? (“skip” leaves the step to a person)";
     }
 
     /** What the attempts at a step have done so far. */
