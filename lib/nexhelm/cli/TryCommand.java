@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nexhelm.Failure;
@@ -111,7 +112,7 @@ final class TryCommand implements Command {
         if (json) {
             terminal.out().println(Json.pretty(summary));
         } else {
-            print(summary, world);
+            print(summary, RunWorkflow.answers(result), world);
         }
         return switch (summary.path("stop_reason").asText()) {
             case "error" -> 1;
@@ -293,7 +294,7 @@ final class TryCommand implements Command {
         };
     }
 
-    private static void print(ObjectNode summary, World world) {
+    private static void print(ObjectNode summary, String answers, World world) {
         Terminal terminal = world.terminal();
         Page page = Command.page(world);
         String id = summary.path("run_id").asText();
@@ -321,7 +322,8 @@ final class TryCommand implements Command {
         }
         if (!summary.path("handed_over").isEmpty()) {
             page.row("left to people", summary.path("handed_over").size() + " step(s), each on a list");
-            summary.path("handed_over").forEach(step -> page.line("    " + Page.cell(step)));
+            summary.path("handed_over")
+                    .forEach(step -> page.hang("    ", "    ", Page.cell(step), UnaryOperator.identity()));
         }
         page.row("written in the sandbox", summary.path("files").size() + " item(s)");
         for (JsonNode file : summary.path("files")) {
@@ -339,7 +341,7 @@ final class TryCommand implements Command {
         boolean open = summary.path("status").asText().equals("awaiting_human_verify");
         page.suggest("  nex"
                 + (waits
-                        ? " workflow answer " + id + " --approve" + profile
+                        ? " workflow answer " + id + " " + answers + profile
                         : open
                                 ? " workflow evaluator " + id + " --verdict approved" + profile + "   (or rejected)"
                                 : " workflow export " + id + " -o workflow.json" + profile));

@@ -100,7 +100,7 @@ public final class Evidence {
             page.hang(
                     branch,
                     under + "  ",
-                    "? " + clip(Style.line(act.path("prompt").asText())),
+                    "? " + asked(act),
                     line -> line.startsWith("? ") ? style.warn("?") + line.substring(1) : line);
             page.line(under
                     + (act.path("decision").isTextual()
@@ -110,6 +110,12 @@ public final class Evidence {
         } else {
             page.hang(branch, under, Style.line(act.path("text").asText()), UnaryOperator.identity());
         }
+    }
+
+    /** A question whole, because what it lacks may stand at its end; an approval may show a whole letter. */
+    private static String asked(JsonNode act) {
+        String prompt = Style.line(act.path("prompt").asText());
+        return act.path("kind").asText().equals("question") ? prompt : clip(prompt);
     }
 
     private static void values(JsonNode values, String under, Page page) {

@@ -118,7 +118,7 @@ public final class Views {
         for (JsonNode run : result.path("runs")) {
             rows.add(Stream.of("id", "status", "created_at", "view_url")
                     .limit(page.narrow() ? 2 : 4)
-                    .map(key -> Page.cell(run.path(key)))
+                    .map(key -> Page.cell(run.path(key)) + (key.equals("status") ? waits(run) : ""))
                     .toList());
         }
         if (rows.isEmpty()) {
@@ -126,6 +126,14 @@ public final class Views {
         } else {
             page.table(List.of("ID", "STATUS", "CREATED", "VIEW").subList(0, page.narrow() ? 2 : 4), rows);
         }
+    }
+
+    /** A run at work may stand still until a person answers. */
+    private static String waits(JsonNode run) {
+        return run.path("status").asText().equals("verifying")
+                        && run.path("verifier_client_task_status").asText().equals("waiting")
+                ? ", waits"
+                : "";
     }
 
     /** What a bulk or single cancel did. */

@@ -26,6 +26,7 @@ import org.jdbi.v3.core.Handle;
  * @param working whether an agent is at work, so that the page listens for more
  * @param blueprint what its sandbox is built from, when it has a blueprint of its own
  * @param asked   what waits for a person's answer
+ * @param people  all that people were asked, with what they said
  * @param mine    whether the visitor started the run
  */
 record RunView(
@@ -35,6 +36,7 @@ record RunView(
         List<Event> events,
         List<Checkpoint> checkpoints,
         Optional<Interaction> asked,
+        List<Interaction> people,
         Optional<OwnBlueprint> blueprint,
         List<Evidence.Changed> files,
         Map<String, Evidence.Texts> texts,
@@ -51,6 +53,7 @@ record RunView(
                 run.threadId().map(thread -> Threads.events(handle, thread, 0)).orElse(List.of()),
                 Checkpoint.ofRun(handle, run.id()),
                 run.status().isFinal() ? Optional.empty() : Interaction.waiting(handle, run.id()),
+                Interaction.ofRun(handle, run.id()),
                 OwnBlueprint.of(handle, run),
                 evidence.files(handle, run),
                 evidence.texts(handle, run),

@@ -106,7 +106,9 @@ final class StepList {
                                 + data.path("prompt").asText())
                         .withClass("gated"));
             case "interaction" ->
-                Optional.of(p("Asked a person: " + data.path("prompt").asText()).withClass("gated"));
+                Optional.of(p("Asked a person: " + data.path("prompt").asText()
+                                + said(view, data.path("interaction_id").asText()))
+                        .withClass("gated"));
             case "error" -> Optional.of(p(data.path("message").asText()).withClass("problem"));
             case "tool_start" ->
                 Optional.of(call(
@@ -119,6 +121,26 @@ final class StepList {
                                 .findFirst()));
             default -> Optional.empty();
         };
+    }
+
+    /** What a person said to it, on a line of its own; nothing while nobody did. */
+    private static String said(RunView view, String interaction) {
+        return view.people().stream()
+                .filter(asked -> asked.id().equals(interaction))
+                .flatMap(asked -> asked.answer().stream().map(answer -> {
+                    String did = switch (answer.decision()) {
+                        case APPROVED -> "Approved";
+                        case REJECTED -> "Rejected";
+                        case ANSWERED, SIMULATED -> "Answered";
+                    };
+                    return "\n" + did
+                            + asked.answeredBy().map(who -> " by " + who).orElse("")
+                            + (answer.text().isBlank()
+                                    ? ""
+                                    : ": " + answer.text().strip());
+                }))
+                .findFirst()
+                .orElse("");
     }
 
     private static DomContent call(RunView view, ObjectNode start, Optional<ObjectNode> end) {
