@@ -1,6 +1,7 @@
 package nexhelm.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import nexhelm.Failure;
@@ -172,17 +173,20 @@ public final class RunWorkflow {
 
     /** What the interaction that a result ends with takes: a decision, or words. */
     public static String answers(JsonNode result) {
-        String kind = "";
-        for (JsonNode event : result.path("events")) {
-            if (event.path("type").asText().equals("interaction")) {
-                kind = event.path("data").path("kind").asText("");
-            }
-        }
-        return switch (kind) {
+        return switch (asked(result.path("events")).path("kind").asText("")) {
             case "question" -> "-m TEXT";
             case "approval" -> "--approve | --reject";
             default -> "--approve | --reject | -m TEXT";
         };
+    }
+
+    /** What people were asked last; null when they were not. */
+    private static JsonNode asked(JsonNode events) {
+        JsonNode last = NullNode.getInstance();
+        for (JsonNode event : events) {
+            last = event.path("type").asText().equals("interaction") ? event.path("data") : last;
+        }
+        return last;
     }
 
     private static ObjectNode start(Session session, String runId) {
@@ -226,6 +230,12 @@ public final class RunWorkflow {
         run.set("events", outcome.events());
         run.put("stop_reason", outcome.stop().wire());
         run.put("thread_id", outcome.threadId().isEmpty() ? null : outcome.threadId());
+        if (run.has("interaction")) { // as read before the agent went on
+            run.putNull("interaction");
+            if (outcome.stop() == StopReason.INTERACTION) {
+                run.set("interaction", asked(outcome.events()));
+            }
+        }
         if (standalone) {
             run.put("standalone", true);
         }

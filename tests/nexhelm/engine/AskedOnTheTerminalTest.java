@@ -57,6 +57,12 @@ class AskedOnTheTerminalTest {
             assertTrue(
                     tree.out().replaceAll("[│\\s]+", " ").contains("“skip” leaves the step to a person)"), tree.all());
 
+            var odd = Json.parse(world.nex("workflow", "answer", id, "-m", "wibble", "--json")
+                    .out());
+            assertTrue(
+                    odd.path("interaction").path("prompt").asText().startsWith("“wibble” did not help."),
+                    odd::toString);
+
             var skipped = world.nex("workflow", "answer", id, "-m", "skip");
             assertEquals(0, skipped.code(), skipped.all());
             assertTrue(skipped.out().contains("stop_reason: complete"), skipped.all());
