@@ -177,6 +177,10 @@ final class People {
                             : stems.contains(lastOf(role)) || covered >= 0.99
                                     ? 0.6 * named + 0.4 * Math.min(1, covered)
                                     : 0;
+            boolean another = role.stream().anyMatch(r -> !stems.contains(r))
+                    && stems.stream().anyMatch(w -> !role.contains(w) && Phrase.weight(w) > 0.3)
+                    && named < 0.99;
+            score = another && !desk ? 0 : score; // the yard manager is not the general manager
             boolean own = score > 0.49
                     && !file.party().isEmpty()
                     && person.household().equals(file.party());

@@ -37,7 +37,8 @@ class LineByLineTest {
             {"path": "Office", "title": "Parcel rates", "header": ["Item", "Up to", "Price"],
              "rows": [["Parcel", "5 kg", "6.00"], ["Parcel", "10 kg", "9.00"], ["Parcel", "20 kg", "14.00"]]}
           ],
-          "contacts": [{"name": "Tea House", "email": "tea@house.example", "role": "shop"}],
+          "contacts": [{"name": "Tea House", "email": "tea@house.example", "role": "shop"},
+                       {"name": "Rafael Sanz", "email": "sanz@office.example", "role": "general manager"}],
           "mailbox": [
             {"from": "tea@house.example", "to": "office@example.com", "subject": "Order of tea", "date": "2026-04-02T08:00:00",
              "text": "Please send us:\\nAssam: 4 kg\\nMint: 10 kg\\n%s\\nLength: 12.5 m\\nThank you"}
@@ -173,6 +174,17 @@ class LineByLineTest {
             """)) {
             assertTrue(run.complete(), run.results()::toString);
             assertTrue(run.results().get(1).toString().contains("Words: 16"), run.results()::toString);
+        }
+    }
+
+    @Test
+    void somebody_of_another_role_is_not_written_to() throws Exception {
+        try (Rehearsal run = run("", """
+            read_mail | Read the order from the Tea House.
+            send_mail | Send the coffee shop manager a short e-mail with the order.
+            """)) {
+            assertFalse(run.complete(), run.results()::toString);
+            assertFalse(run.calls().toString().contains("send_mail"), run.calls()::toString);
         }
     }
 
