@@ -47,7 +47,8 @@ record Called(
             "(?<name>request|briefing|brief|order|enquiry|inquiry|complaint|application|booking|registration|report|question|cancellation)";
     private static final Pattern MAIL = Pattern.compile(
             "(?U)\\b" + MESSAGE
-                    + "s?\\b[^.?!]{0,40}\\b(?:comes?|came|arrives?|lands?|gets?)\\b[^.?!]{0,30}\\b(?:by|as|via|per|in)\\s+(?:an?\\s+|the\\s+|my\\s+|our\\s+)?(?:e-?mail|mail|inbox|mailbox)\\b");
+                    + "s?\\b[^.?!]{0,40}\\b(?:comes?|came|arrives?|lands?|gets?|(?:is|are)"
+                    + " received)\\b[^.?!]{0,30}\\b(?:by|as|via|per|in)\\s+(?:an?\\s+|the\\s+|my\\s+|our\\s+)?(?:e-?mail|mail|inbox|mailbox)\\b");
     private static final Pattern MAILED =
             Pattern.compile("(?U)\\b(?:read|open|look at|go through)s?\\s+(?:the|an?|each|every)\\s+"
                     + MESSAGE

@@ -47,7 +47,7 @@ final class Corrections {
                 kept.add(work);
                 first = false;
             }
-            if (any && (notSo(scene, kept.get(kept.size() - 1)) || brokenOff(reading, scene))) {
+            if (any && (notSo(scene, kept.get(kept.size() - 1)) || brokenOff(reading, scene) || needless(scene))) {
                 kept.remove(kept.size() - 1);
                 continue;
             }
@@ -88,6 +88,17 @@ final class Corrections {
                                 && !c.hasSubject()
                                 && c.head() > last.clause().head()
                                 && c.lemma().equals(last.clause().lemma()));
+    }
+
+    /** "It's filled in by the dealer, so that needn't be done by us". */
+    private static boolean needless(Scene scene) {
+        return scene.clauses().stream()
+                .anyMatch(c -> c.negated()
+                        && c.passive()
+                        && c.lemma().equals("do")
+                        && c.auxiliary("need", "needs", "must", "have", "has")
+                        && scene.at(Math.min(c.end(), scene.sentence().size()) - 1)
+                                .word("us", "me"));
     }
 
     /** "I take the old one and…" — "no.": a sentence that is broken off and taken back by its speaker. */

@@ -417,9 +417,20 @@ public final class Draftsman implements Drafting {
             Optional<String> referent = object.map(o -> w.scene().at(o.head()))
                     .filter(t -> t.is("PRON", "DET"))
                     .flatMap(t -> referents.of(t, w.scene(), w.clause().start(), false))
-                    .or(() -> object.isEmpty() ? new Wording(referents).missingObject(w) : Optional.empty());
+                    .or(() -> object.isEmpty() ? new Wording(referents).missingObject(w) : Optional.empty())
+                    .or(() -> object.isEmpty() ? shared(w) : Optional.empty());
             return tools.of(w.sentence(), w.clause(), referent, reading.spoken() ? opened.before(w) : Optional.empty());
         });
+    }
+
+    /** "The request is opened and read": what both is done to. */
+    private static Optional<String> shared(Work work) {
+        Clause carrier = Selection.carrier(work.scene(), work.clause());
+        return work.clause().passive() && !work.clause().hasSubject() && carrier.hasSubject()
+                ? Optional.of(work.scene()
+                        .at(Phrases.head(work.sentence(), carrier.subjectFrom(), carrier.subjectTo()))
+                        .lemma())
+                : Optional.empty();
     }
 
     private List<String> said() {

@@ -23,7 +23,7 @@ final class NearWork {
             "do try use buy pay sell come go wait start end finish stop keep hold hit catch sit stand spin throw stick"
                 + " drop win lose play learn teach lead deal run turn break love sleep wear miss find meet call cover"
                 + " open close lock live move see notice ring phone remind wish trust owe earn save survive cross"
-                + " carry");
+                + " carry beg");
     private static final Set<String> EMPTY = Set.of(
             "thing",
             "bit",

@@ -31,6 +31,13 @@ final class Particulars {
             Pattern.compile("(?i)\\b(?:below|under|less than) that\\b[^.]*?\\b(?:take|charge|pay|is|it's) (" + NUMBER
                     + ")\\b|\\bat least (" + NUMBER + ")\\b");
 
+    private static final Pattern SHARE = Pattern.compile("(?i)\\b(" + NUMBER + ") ?(?:percent|per cent|%)");
+    private static final Pattern SORRY = Pattern.compile(
+            "(?i)^(?:(?:i )?beg your pardon|(?:oh,? |no,? )?sorry|excuse me|no,? wait|wait|correction|my mistake)\\b");
+    private static final Pattern AGAIN =
+            Pattern.compile("(?i)^(?<sorry>(?:no|sorry|wait|i beg your pardon)\\W+(?:\\w+\\W+){0,2}?)?(?<number>"
+                    + NUMBER + ")(?: ?(?:percent|per cent|%))?(?=[,.]|$)");
+
     private Particulars() {}
 
     /** The last draft with what a scene says of it, if it is a calculation and the scene near and about it. */
@@ -40,6 +47,10 @@ final class Particulars {
         }
         StepDraft last = drafts.get(drafts.size() - 1);
         String instruction = last.instruction();
+        Optional<String> restated = restated(last, scene, scenes);
+        if (restated.isPresent()) {
+            return restated.map(last::reworded);
+        }
         boolean near = scene.index() - last.work().scene().index() <= REACH;
         if (!near
                 || !instruction.matches(
@@ -59,6 +70,31 @@ final class Particulars {
                 .or(() -> discount(instruction, told))
                 .or(() -> least(instruction, told))
                 .map(last::reworded);
+    }
+
+    /** "… thirty percent. I beg your pardon. Thirty-five.": the share that was said by mistake gives way to the other. */
+    private static Optional<String> restated(StepDraft last, Scene scene, List<Scene> scenes) {
+        int at = scene.index();
+        int since = at - last.work().scene().index();
+        Matcher other = AGAIN.matcher(Wording.quote(scene.sentence()));
+        if (since < 1
+                || since > 2
+                || !other.find()
+                || !last.agent()
+                || !scene.speaker().equals(last.work().scene().speaker())) {
+            return Optional.empty();
+        }
+        boolean sorry = other.group("sorry") != null
+                || scenes.subList(last.work().scene().index() + 1, at).stream()
+                        .anyMatch(s -> s.speaker().equals(scene.speaker())
+                                && SORRY.matcher(Wording.quote(s.sentence())).find());
+        Matcher shares = SHARE.matcher(last.instruction());
+        return sorry && shares.results().count() == 1
+                ? Optional.of(SHARE.matcher(last.instruction())
+                        .replaceFirst(m ->
+                                Matcher.quoteReplacement(other.group("number").toLowerCase(Locale.ROOT)
+                                        + m.group().substring(m.group(1).length()))))
+                : Optional.empty();
     }
 
     private static Optional<String> which(String instruction, String told, List<Scene> before) {

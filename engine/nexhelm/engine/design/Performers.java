@@ -158,9 +158,12 @@ final class Performers {
         return Selection.carrier(work.scene(), work.clause());
     }
 
-    private static Optional<Phrase> by(Work work) {
+    /** Who does what is told in the passive; what a clause inside it says is done by somebody else again. */
+    static Optional<Phrase> by(Work work) {
         return Phrases.prepositional(work.sentence(), work.clause()).stream()
                 .filter(p -> p.preposition().equals("by"))
+                .filter(p -> work.scene().clauses().stream()
+                        .noneMatch(c -> c.head() > work.clause().head() && c.head() < p.from()))
                 .findFirst();
     }
 

@@ -140,9 +140,8 @@ final class Phrases {
             boolean opens = i == 0 || sentence.at(i - 1).is("PUNCT", "CCONJ", "INTJ", "ADV");
             if (token.word("in", "into", "on", "onto", "from", "to", "at") && opens) {
                 return phrase(sentence, i + 1, clause.start(), token.lower())
-                        .filter(p -> p.to() == clause.start()
-                                || p.to() + 1 == clause.start()
-                                        && sentence.at(p.to()).word(","));
+                        .filter(p -> sentence.tokens().subList(p.to(), clause.start()).stream()
+                                .allMatch(t -> t.word(",") || t.is("INTJ")));
             }
         }
         return Optional.empty();

@@ -74,6 +74,8 @@ final class SpokenActs {
                         && clause.passive()
                         && !clause.auxiliary("must", "should", "has", "gets", "get")
                 || clause.lemma().matches("get|receive") && inMail(scene, clause)
+                || clause.lemma().equals("receive") && clause.passive() && clause.kind() == Kind.MAIN
+                || alreadySo(scene, clause)
                 || clause.auxiliary("being") // "people being sold something": what is so, or is not to be
                 || offhand(scene, clause)
                 || done(scene, clause)) {
@@ -159,6 +161,24 @@ final class SpokenActs {
                                                 scene.at(p.head()).lemma())))
                 && clause.hasSubject()
                 && scene.at(clause.subjectFrom()).word("i", "we");
+    }
+
+    /** "the book has been typed in", "there the weight is found", "the bell is fetched": how things are, told in the passive. */
+    private static boolean alreadySo(Scene scene, Clause clause) {
+        if (!clause.passive() || clause.kind() != Kind.MAIN) {
+            return false;
+        }
+        boolean perfect = clause.auxiliary("been") && clause.auxiliary("has", "have", "'s", "'ve");
+        boolean there = clause.lemma().equals("find")
+                && clause.hasSubject()
+                && clause.subjectFrom() > 0
+                && scene.at(clause.subjectFrom() - 1).word("there", "here");
+        boolean carried = clause.lemma().matches("fetch|collect")
+                && clause.hasSubject()
+                && !Words.office(scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()))
+                        .lemma())
+                && Phrases.prepositional(scene.sentence(), clause).isEmpty();
+        return perfect || there || carried;
     }
 
     /** "hold on, I'll find it": said of this moment of the call. */

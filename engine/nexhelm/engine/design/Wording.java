@@ -224,8 +224,13 @@ final class Wording {
                 .filter(o -> !clause.passive() && o.to() <= clause.start())
                 .ifPresent(o -> out.append(' ').append(inside(resolve(work, o.from(), o.to(), true))));
         int to = commandEnd(work);
-        String rest = resolve(work, from, to, false);
-        if (clause.passive()) {
+        String rest = resolve(work, from, to, false).replaceAll("[ ,;]+$", "");
+        if (clause.passive()
+                && !clause.lemma().matches("multiply|divide|increase|reduce|raise|lower")
+                && Performers.by(work)
+                        .filter(p ->
+                                !Words.MAIL.contains(work.scene().at(p.head()).lemma()))
+                        .isPresent()) {
             rest = rest.replaceFirst(
                             "\\bby (?:the |an? |our |my |one of the )?(?:\\p{L}[\\p{L}'-]* ?){1,4}?(?="
                                 + " (?:to|in|into|on|with|for|and|whether|who|against|before|after|within|at|from|under|as|using|by)\\b|[,.;]|$)",
@@ -240,6 +245,8 @@ final class Wording {
                         || clause.lemma().matches("deduct|subtract|take")
                         || ToolVerbs.FIND.contains(clause.lemma()))
                 .filter(p -> Words.office(work.scene().at(p.head()).lemma())
+                        || clause.lemma().equals("add")
+                                && work.scene().at(p.head()).word("that", "this", "it")
                         || Products.of(sentence, clause).isPresent()
                         || p.preposition().equals("from")
                         || p.preposition().equals("to")
@@ -361,6 +368,11 @@ final class Wording {
                     && begins(
                             work,
                             clause.end()); // "…, and from that I deduct": what stands before the next act is of it
+            next |= work.scene().at(i).word("and")
+                    && work.scene().at(i - 1).word(",")
+                    && i + 1 < clause.end()
+                    && work.scene().at(i + 1).word("what")
+                    && work.scene().at(clause.end() - 1).is("ADP"); // "…, and what I need from it is": what it holds
             if (reason || but || soThat || next) {
                 return i;
             }
@@ -369,7 +381,12 @@ final class Wording {
     }
 
     /** Whether a clause with a subject of its own begins at a place. */
-    private static boolean begins(Work work, int at) {
+    private static boolean begins(Work work, int end) {
+        int from = end;
+        while (from < work.sentence().size() && work.scene().at(from).is("INTJ", "PUNCT")) {
+            from++;
+        }
+        int at = from;
         return work.scene().clauses().stream()
                 .anyMatch(c -> c.kind() == Clause.Kind.MAIN && c.hasSubject() && c.start() == at);
     }

@@ -12,8 +12,11 @@ final class Contractions {
         if (!tag.contains("+")
                 && lower.endsWith("'s")
                 && lower.length() > 3
-                && (tag.equals("NOUN") || tag.equals("PROPN") || tag.equals("PART") && word.length() > 3)) {
-            String of = tag.equals("PART") ? "PROPN" : tag;
+                && (tag.equals("NOUN")
+                        || tag.equals("PROPN")
+                        || tag.equals("PUNCT")
+                        || tag.equals("PART") && word.length() > 3)) {
+            String of = tag.equals("PART") ? "PROPN" : tag.equals("PUNCT") ? "NOUN" : tag;
             split(word, of + "+PART", lower.substring(0, lower.length() - 2) + "+'s", start, into);
             return;
         }

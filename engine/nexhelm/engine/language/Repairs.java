@@ -127,6 +127,33 @@ final class Repairs {
             tokens.set(i, tokens.get(i).as("PART", "'s"));
             tokens.set(i - 1, tokens.get(i - 1).as("PART", "'s"));
         }
+        if (tokens.get(i).word("'s") && tokens.get(i).is("PART") && i > 0 && i + 1 < tokens.size()) {
+            if (tokens.get(i + 1).word("been")) {
+                tokens.set(i, tokens.get(i).as("AUX", "have")); // "the book's been typed"
+            } else if (auxiliary(tokens, i)) {
+                tokens.set(i, tokens.get(i).as("AUX", "be"));
+            }
+        }
+    }
+
+    /** "a line's added in the book": a passive, where no noun follows that the line could own. */
+    private static boolean auxiliary(List<Token> tokens, int i) {
+        boolean participle = tokens.get(i + 1).is("VERB")
+                && Forms.past(tokens.get(i + 1))
+                && i > 1
+                && tokens.get(i - 1).is("NOUN")
+                && (i + 2 >= tokens.size()
+                        || tokens.get(i + 2).is("PUNCT", "ADP")
+                        || tokens.get(i + 2).word("to", "in", "into", "on", "at", "by"));
+        int j = i - 1;
+        while (j > 0 && tokens.get(j).is("NOUN", "ADJ")) {
+            j--;
+        }
+        boolean opens = tokens.get(j).is("DET")
+                && (j == 0
+                        || tokens.get(j - 1).is("PUNCT", "CCONJ", "ADV", "INTJ")
+                        || tokens.get(j - 1).is("NOUN"));
+        return participle && opens && tokens.subList(0, j).stream().noneMatch(t -> t.is("VERB", "AUX"));
     }
 
     /** Tokenised text writes "haven ' t" and "don ' t". */

@@ -57,6 +57,20 @@ class SpokenWaysTest {
                         + " | Calculate the order total: kilos times price, added up [read_document]",
                 "From that I deduct the voucher. | Deduct the voucher from that [read_document]",
                 "I take off the deductible. | Take off the deductible [read_document]",
+                "An enquiry is received by e-mail. The enquiry is opened and read, and what's needed from it is the"
+                        + " number. | Open the enquiry [read_mail]; Read the enquiry [read_mail]",
+                "The size is looked up in the price book. The price book's been typed into a spreadsheet. There the"
+                        + " thickness is found, and the load. | Look up the size in the price book [find_sheet_rows]",
+                "The oak price is taken from the wood sheet. It gets filled in by the dealer every Monday, so that"
+                        + " needn't be done by us. | Take the oak price from the wood sheet [find_sheet_rows]",
+                "The length is multiplied by the oak price, and on that, um, twenty percent are added for the sanding."
+                        + " I beg your pardon. Twenty-two, it was raised in May. | Multiply the length by the oak price"
+                        + " [read_document]; Add twenty-two percent for the sanding on that [-]",
+                "The order book is a spreadsheet. A line's added in the order book. | Add a line in the order book"
+                        + " [create_sheet_rows]",
+                "At the contact a note is left, so that it's found again by whoever sits here in ten years. | Leave a"
+                        + " note at the contact [create_contact_note]",
+                "The form is sent to the parish by e-mail. | Send the form to the parish by e-mail [send_mail]",
                 "People write to us in winter. I read the enquiry. | Read the enquiry [read_mail]",
                 "The client sends us a mail. I read the request. | Read the request [read_mail]",
                 "I take the old sheet and... no. I copy the template into the folder Days. | Copy the template into"
