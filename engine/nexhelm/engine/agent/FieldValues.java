@@ -82,14 +82,20 @@ final class FieldValues {
         if (said.isPresent() || signer) {
             return said;
         }
+        Set<String> thing =
+                Stems.set(label.replaceFirst("(?i)\\s+(?:in|\\()\\s*(?:EUR|GBP|USD|CHF|euros?|pounds?)\\)?$", ""));
         Optional<String> worked = bench.desk().results().stream()
-                .filter(r -> !r.check() && Stems.set(r.key()).equals(stems))
+                .filter(r -> !r.check()
+                        && (Stems.set(r.key()).equals(stems)
+                                || Stems.set(r.key().replaceFirst("(?i)\\s+of\\s+.*", ""))
+                                        .equals(thing)))
                 .map(Desk.Result::value)
-                .findFirst(); // what the run worked out comes before a figure of the same name
+                .reduce((a, b) -> b); // what the run worked out comes before a figure of the same name
         return worked.or(() -> exact(label, stems))
                 .or(() -> own(stems))
                 .or(() -> near(label))
                 .or(() -> nameOf(label))
+                .or(() -> Literals.signed(label, bench.desk().sources()))
                 .or(() -> alike(label, stems))
                 .or(() -> role(stems));
     }
@@ -197,6 +203,9 @@ final class FieldValues {
             return Optional.empty();
         }
         Person one = person.get();
+        if (one.human() && stems.equals(Stems.set("attention"))) {
+            return Optional.of(one.name());
+        }
         Set<String> bare = new LinkedHashSet<>(stems);
         bare.removeIf(OWNER::contains);
         if (bare.equals(Stems.set("name")) || bare.isEmpty() && stems.stream().anyMatch(PERSON::contains)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import nexhelm.engine.agent.Fact.Table;
 
 /** What the sources read so far say about the topics of an instruction. */
@@ -106,7 +107,7 @@ final class Findings {
         }
         Set<String> seen = new LinkedHashSet<>();
         for (Fact fact : facts) {
-            double score = fact.source().made()
+            double score = fact.source().made() || part(fact, topic)
                     ? 0
                     : score(topic, fact.stemsOf(topic.text()), fact.source().stems());
             if (score > best + 0.001) {
@@ -165,6 +166,19 @@ final class Findings {
                         && f.money().isPresent())
                 .toList();
         return prices.size() == 1 ? Optional.of(prices.get(0)) : Optional.empty();
+    }
+
+    /** Whether a figure went into another one: "the price" is not that of the oak, from which it was worked out. */
+    private boolean part(Fact fact, Phrase topic) {
+        String said = Reckoning.lower(fact.key()) + " " + fact.value();
+        return fact.money().isPresent()
+                && topic.stems().stream().anyMatch(Figures.PRICES::contains)
+                && !Set.copyOf(topic.stems()).containsAll(fact.stemsOf(topic.text()))
+                && results.stream()
+                        .anyMatch(r -> !r.check()
+                                && Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(said) + "(?!\\p{N})")
+                                        .matcher(r.how())
+                                        .find());
     }
 
     /** "the list of documents that we need": a heading with bullets below it, also in a copy of a form. */

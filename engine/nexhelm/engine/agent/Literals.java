@@ -56,6 +56,19 @@ final class Literals {
         return name.isBlank() || !found.find() ? Optional.empty() : Optional.of(found.group(1));
     }
 
+    /** "Parish of St. Ann, Coldbrook" below a mail: the line of which a word like "Parish" is the beginning. */
+    static Optional<String> signed(String word, List<Source> sources) {
+        Pattern line = Pattern.compile(
+                "(?m)^\\s*(?i:" + Pattern.quote(word.strip()) + ") of (?:the )?(\\p{Lu}[^\\n!?:;]{1,60}?)[.,]?\\s*$");
+        List<String> named = sources.stream()
+                .filter(Source::mail)
+                .flatMap(s -> line.matcher(s.text()).results())
+                .map(m -> m.group(1))
+                .distinct()
+                .toList();
+        return named.size() == 1 && word.matches("\\p{L}+") ? Optional.of(named.get(0)) : Optional.empty();
+    }
+
     /** The value that the instruction gives something of this name. */
     Optional<String> of(String name) {
         Set<String> stems = Stems.set(name);

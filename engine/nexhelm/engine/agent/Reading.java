@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import nexhelm.engine.agent.Desk.Letter;
 import nexhelm.engine.agent.Desk.Place;
 import nexhelm.engine.persona.Verifier.StepResult;
@@ -22,6 +23,15 @@ final class Reading {
 
     private static final Set<String> MESSAGES =
             Stems.set("request enquiry inquiry complaint question cancellation message order booking application");
+
+    private static final Set<String> ENQUIRIES = Stems.set("enquiry inquiry");
+    /** How somebody asks for what is sold. */
+    private static final Pattern ASKS =
+            Pattern.compile("(?i)\\b(?:(?:would|'d) (?:like|love|want|need) (?:to (?:have|get|see) )?(?:an?|your|one"
+                    + " of your) \\p{L}|(?:an?|your) (?:offer|quote|quotation|estimate|price)\\b|what"
+                    + " (?:it|that|this|they) (?:would )?costs?\\b|how much (?:it|that|this|would|does|is|do))");
+    /** So many mails are opened to see which of them is meant. */
+    private static final int MOST_OPENED = 20;
 
     private static final Set<String> MAIL = Stems.set("e-mail email mail message inbox mailbox");
 
@@ -231,11 +241,33 @@ final class Reading {
                 && letters.isEmpty()
                 && inbox.size() == 1
                 && instruction.object().filter(o -> MESSAGES.contains(o.head())).isPresent();
+        if (must && letters.isEmpty() && !only) {
+            letters = enquiry(inbox).map(List::of).orElse(List.of());
+        }
         List<Source> read = new ArrayList<>();
         for (Letter letter : only ? inbox : letters) {
             read.add(desk.read(letter));
         }
         return read;
+    }
+
+    /** "the enquiry", where nobody is named: the one mail of the inbox in which somebody asks for an offer or a price. */
+    private Optional<Letter> enquiry(List<Letter> inbox) throws ToolFailure {
+        boolean asked =
+                instruction.object().filter(o -> ENQUIRIES.contains(o.head())).isPresent()
+                        && instruction.phrases().stream()
+                                .noneMatch(p -> !bench.people().in(p).isEmpty());
+        List<Letter> asking = new ArrayList<>();
+        for (Letter letter : asked && inbox.size() <= MOST_OPENED ? inbox : List.<Letter>of()) {
+            String text = bench.context()
+                    .call("read_mail", Json.object().put("mail", letter.id()))
+                    .path("text")
+                    .asText();
+            if (ASKS.matcher(text).find()) {
+                asking.add(letter);
+            }
+        }
+        return asking.size() == 1 ? Optional.of(asking.get(0)) : Optional.empty();
     }
 
     /** Nothing new was found: that is fine for a look around and for what is known already, and a lack otherwise. */

@@ -161,7 +161,8 @@ final class Reckoning {
 
     private boolean calculates() {
         return instruction.does("calculate", "compute", "work", "determine", "figure", "multiply", "divide")
-                || instruction.says("calculate", "compute", "work out");
+                || instruction.says("calculate", "compute", "work out")
+                || instruction.text().matches("(?is)(?:multiply|divide) .*"); // whatever the tagger makes of it
     }
 
     private Optional<SpokenFormula> formula() {

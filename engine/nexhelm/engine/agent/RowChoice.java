@@ -42,6 +42,7 @@ final class RowChoice {
     Optional<Rows> found() {
         return named().or(this::ofPerson)
                 .or(this::readElsewhere)
+                .or(this::toldElsewhere)
                 .or(this::ofCase)
                 .or(this::inState);
     }
@@ -143,6 +144,34 @@ final class RowChoice {
                         return Optional.of(rows);
                     }
                 }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** "one rope, grade C" in a mail, for a list with a column "Grade": the column's name with one of its values behind it. */
+    private Optional<Rows> toldElsewhere() {
+        for (int column = 0; column < table.header().size(); column++) {
+            String name = table.header().get(column).strip();
+            Phrase called = Filling.phrase(name);
+            boolean asked = bench.said().contains(called.head());
+            List<Rows> found = new ArrayList<>();
+            for (List<String> row : table.rows()) {
+                String cell = row.get(column).strip();
+                Pattern told = Pattern.compile("(?i:\\b" + Pattern.quote(name) + "\\s+(?:is\\s+|of\\s+|in\\s+)?)"
+                        + Pattern.quote(cell) + "(?![\\p{L}\\p{N}])");
+                boolean said = asked
+                        && !name.isEmpty()
+                        && !cell.isEmpty()
+                        && bench.desk().sources().stream()
+                                .anyMatch(
+                                        s -> s.mail() && told.matcher(s.text()).find());
+                if (said && found.stream().noneMatch(r -> r.value().equals(cell))) {
+                    found.add(rows(column, cell));
+                }
+            }
+            if (found.size() == 1) {
+                return Optional.of(found.get(0));
             }
         }
         return Optional.empty();

@@ -19,6 +19,8 @@ import nexhelm.engine.agent.Fact.Table;
  */
 final class RowWish {
 
+    private static final Pattern LAST =
+            Pattern.compile("(?i)\\bthe (?:very )?(?:last|bottom|newest|latest) (?:row|line|entry)\\b");
     private static final Pattern FREE = Pattern.compile("(?i)\\b(free|empty|available|vacant|unused)\\b");
     private static final Pattern ENOUGH =
             Pattern.compile("(?i)\\b(long|wide|high|tall|large|big|heavy|deep)\\s+enough\\b");
@@ -54,6 +56,9 @@ final class RowWish {
 
     /** The row that is wished for; empty where the instruction wishes nothing of the kind, or no row will do. */
     Optional<RowChoice.Rows> found() {
+        if (LAST.matcher(text).find() && !table.rows().isEmpty()) {
+            return Optional.of(row(table.rows().size() - 1));
+        }
         boolean free = FREE.matcher(text).find();
         List<Integer> rows = IntStream.range(0, table.rows().size()).boxed().toList();
         if (free) {

@@ -100,10 +100,12 @@ final class RowsToAdd {
                     ? Optional.empty()
                     : literals.of(name)
                             .or(() -> Literals.behind(name, instruction.text()))
+                            .or(() -> quoted(column))
                             .or(() -> next(column))
                             .or(() -> who(column, false))
                             .or(() -> filling.cell(table, name, topics))
                             .or(() -> thing(name))
+                            .or(() -> Literals.signed(name, bench.desk().sources()))
                             .or(() -> who(column, true))
                             .or(() -> others().outcome(Filling.phrase(name), Set.of())
                                     .map(Found::value))
@@ -145,6 +147,16 @@ final class RowsToAdd {
         } catch (ToolFailure e) {
             return Optional.empty(); // without a calendar nobody knows the day
         }
+    }
+
+    /** "with the word 'booked'": it belongs where other rows have that word. */
+    private Optional<String> quoted(int column) {
+        return instruction
+                .quoted()
+                .flatMap(word -> table.rows().stream()
+                        .map(r -> r.get(column).strip())
+                        .filter(c -> c.equalsIgnoreCase(word.strip()))
+                        .findFirst());
     }
 
     /** A column that says when a row was written: called just "Date", and filled with days in the rows above. */

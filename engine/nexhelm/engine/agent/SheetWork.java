@@ -154,6 +154,7 @@ final class SheetWork {
                         .append('\n');
             }
         }
+        price(opened, rows).ifPresent(text::append);
         desk.keep(new Source(
                 opened.sheet().id() + "#" + rows.value(),
                 "row",
@@ -163,6 +164,28 @@ final class SheetWork {
                 "",
                 "",
                 false));
+    }
+
+    /** "Take the oak price from the sheet": the one amount of the row, by the name under which the step asks for it. */
+    private Optional<String> price(Opened opened, RowChoice.Rows rows) {
+        Optional<Phrase> asked =
+                instruction.object().filter(o -> o.stems().stream().anyMatch(Figures.PRICES::contains));
+        List<String> row = opened.table().rows().get(rows.rows().get(0));
+        List<String> amounts = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            if (i != rows.column()
+                    && Money.in(row.get(i)).isPresent()
+                    && When.day(row.get(i)).isEmpty()) {
+                amounts.add(row.get(i));
+            }
+        }
+        String name = asked.map(o -> o.text().replaceFirst("(?i)\\s+of (?:the )?(?:day|month|week|year)$", ""))
+                .orElse("");
+        boolean column =
+                opened.table().header().stream().anyMatch(h -> Stems.set(h).containsAll(Stems.set(name)));
+        return amounts.size() == 1 && !name.isEmpty() && !name.contains(":") && !column
+                ? Optional.of(name.substring(0, 1).toUpperCase() + name.substring(1) + ": " + amounts.get(0) + "\n")
+                : Optional.empty();
     }
 
     /** Adds a row or changes cells, as the instruction says; a row that is there is changed rather than added again. */

@@ -214,6 +214,8 @@ public final class Draftsman implements Drafting {
                 referents.hear(scene);
             }
             if (mine && reading.spoken()) {
+                Particulars.asked(drafts, scene, answered(scene))
+                        .ifPresent(draft -> drafts.set(drafts.size() - 1, draft));
                 Particulars.said(drafts, scene, reading.scenes())
                         .ifPresent(draft -> drafts.set(drafts.size() - 1, draft));
             }

@@ -31,6 +31,10 @@ final class Particulars {
             Pattern.compile("(?i)\\b(?:below|under|less than) that\\b[^.]*?\\b(?:take|charge|pay|is|it's) (" + NUMBER
                     + ")\\b|\\bat least (" + NUMBER + ")\\b");
 
+    private static final Pattern ASKED_FOR =
+            Pattern.compile("(?i)(?:and |so |what about |how about |what's |what is )*the"
+                    + " ((?:price|cost|fee|total|amount|rent|deposit|premium|charge)(?: of (?:the|an?) [\\p{L}"
+                    + " ]{2,30}?)?)\\s*\\?");
     private static final Pattern SHARE = Pattern.compile("(?i)\\b(" + NUMBER + ") ?(?:percent|per cent|%)");
     private static final Pattern SORRY = Pattern.compile(
             "(?i)^(?:(?:i )?beg your pardon|(?:oh,? |no,? )?sorry|excuse me|no,? wait|wait|correction|my mistake)\\b");
@@ -95,6 +99,22 @@ final class Particulars {
                                 Matcher.quoteReplacement(other.group("number").toLowerCase(Locale.ROOT)
                                         + m.group().substring(m.group(1).length()))))
                 : Optional.empty();
+    }
+
+    /** "And the price of the bell?" — "The weight times …, and on that …": what the last sum of the answer is called. */
+    static Optional<StepDraft> asked(List<StepDraft> drafts, Scene scene, Optional<Scene> question) {
+        Optional<StepDraft> last = drafts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(drafts.get(drafts.size() - 1))
+                        .filter(d -> d.work().scene() == scene
+                                && d.agent()
+                                && d.instruction().matches("(?i)(?:multiply|divide|add|deduct|subtract) .*"));
+        Matcher called =
+                ASKED_FOR.matcher(question.map(q -> Wording.quote(q.sentence())).orElse(""));
+        return last.filter(d -> called.matches())
+                .map(d -> d.reworded("Calculate the " + called.group(1) + ": "
+                        + d.instruction().substring(0, 1).toLowerCase(Locale.ROOT)
+                        + d.instruction().substring(1)));
     }
 
     private static Optional<String> which(String instruction, String told, List<Scene> before) {

@@ -412,6 +412,76 @@ class CatalogueStepsTest {
         }
     }
 
+    /** Nobody names the mail, the row or the amount in full; there is only one that can be meant. */
+    @Test
+    void an_offer_is_worked_out_from_the_enquiry_and_filled_into_form_and_list() throws Exception {
+        try (Rehearsal run = ropes("""
+            read_mail | Open the enquiry.
+            find_sheet_rows | Look up the grade in the rope book.
+            find_sheet_rows | Take the hemp price of the day from the hemp list, the last row.
+            read_document | Multiply the length by the hemp price.
+            - | Calculate the price of the rope: add twenty percent for the splicing on that.
+            create_pdf_form | Fill in the offer form: school, grade, length, price, and the name of the person.
+            create_sheet_rows | Add a line in the sales list, with the date of today, and the word "offered".
+            """)) {
+            assertTrue(run.complete(), run.results()::toString);
+            String filled = run.results().get(5).toString();
+            assertTrue(
+                    filled.contains(
+                            "School: Rowing, Eastwell; For the attention of: Ines Harker; Grade: C; Length in m:"
+                                    + " 40; Price in EUR: 120."),
+                    filled);
+            String added = run.results().get(6).toString();
+            assertTrue(added.contains("2026-05-04 | Rowing, Eastwell | C | 120.00 | offered."), added);
+        }
+    }
+
+    /** Two who ask for an offer are two enquiries: nothing is read, rather than the wrong one. */
+    @Test
+    void of_two_enquiries_none_is_picked() throws Exception {
+        ObjectNode blueprint = ropeShop();
+        blueprint
+                .withArray("mailbox")
+                .addObject()
+                .put("from", "tove@example.com")
+                .put("to", "office@example.com")
+                .put("subject", "Nets")
+                .put("date", "2026-05-04T11:00:00")
+                .put("text", "We would like an offer for two nets.");
+        try (Rehearsal run =
+                new Rehearsal(fresh(), blueprint, Definitions.of("x", "read_mail | Open the enquiry.\n")).run()) {
+            assertTrue(run.results().get(0) instanceof StepResult.Lacking, run.results()::toString);
+        }
+    }
+
+    private Rehearsal ropes(String steps) throws Exception {
+        return new Rehearsal(fresh(), ropeShop(), Definitions.of("x", steps)).run();
+    }
+
+    private static ObjectNode ropeShop() throws Exception {
+        return (ObjectNode) Json.parse("""
+            {"forms": [{"path": "Forms", "title": "Offer form", "text": "Offer", "fields": [
+                {"name": "school", "label": "School"}, {"name": "who", "label": "For the attention of"},
+                {"name": "grade", "label": "Grade"}, {"name": "length", "label": "Length in m"},
+                {"name": "price", "label": "Price in EUR"}]}],
+             "sheets": [
+                {"path": "Office", "title": "Rope book", "header": ["Grade", "Length m"],
+                 "rows": [["B", "25"], ["C", "40"], ["D", "60"]]},
+                {"path": "Office", "title": "Hemp list", "header": ["Date", "Hemp per m"],
+                 "rows": [["2026-05-01", "2.80"], ["2026-05-04", "2.50"]]},
+                {"path": "Office", "title": "Sales list", "header": ["Date", "School", "Grade", "Price", "Status"],
+                 "rows": [["2026-02-11", "Sailing, Brook", "B", "84", "offered"]]}],
+             "contacts": [
+                {"name": "Ines Harker", "email": "ines@example.com", "role": "coach", "household": "Rowing"},
+                {"name": "Tove Lind", "email": "tove@example.com", "role": "coach", "household": "Sailing"}],
+             "mailbox": [
+                {"from": "tove@example.com", "to": "office@example.com", "subject": "Thanks", "date":
+                 "2026-05-03T09:00:00", "text": "The knots hold. Thank you!"},
+                {"from": "ines@example.com", "to": "office@example.com", "subject": "A rope", "date":
+                 "2026-05-04T09:00:00", "text": "Hello,\\n\\nwe would like an offer for one rope, grade C.\\n\\nInes Harker\\nSchool of Rowing, Eastwell\\n"}]}
+            """);
+    }
+
     private Rehearsal run(String steps) throws Exception {
         return new Rehearsal(fresh(), Blueprint.demo(), Definitions.of("x", steps)).run();
     }

@@ -66,6 +66,9 @@ class SpokenWaysTest {
                 "The length is multiplied by the oak price, and on that, um, twenty percent are added for the sanding."
                         + " I beg your pardon. Twenty-two, it was raised in May. | Multiply the length by the oak price"
                         + " [read_document]; Add twenty-two percent for the sanding on that [-]",
+                "Bob: And the price of the rope? // Ann: Its weight is multiplied by the hemp price, and on that, um,"
+                    + " twenty percent are added. | Multiply its weight by the hemp price [read_document]; Calculate"
+                    + " the price of the rope: add twenty percent on that [-]",
                 "The order book is a spreadsheet. A line's added in the order book. | Add a line in the order book"
                         + " [create_sheet_rows]",
                 "At the contact a note is left, so that it's found again by whoever sits here in ten years. | Leave a"
