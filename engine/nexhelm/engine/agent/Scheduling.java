@@ -132,6 +132,13 @@ final class Scheduling {
         if (when.from().isEmpty() && when.minutes().isEmpty() && !takesFound && !meeting()) {
             return day();
         }
+        Optional<Phrase> dated = instruction
+                .object()
+                .filter(o -> !MEETINGS.contains(o.head()) && when.at().isPresent());
+        if (when.from().isEmpty() && dated.isPresent()) {
+            // a delivery at ten has its day, whether it was read or not: it is not held on the first that is free
+            throw Stopped.lacking("a date for " + dated.get().text());
+        }
         LocalDateTime start =
                 takesFound ? LocalDateTime.parse(found.path("start").asText()) : slots.start(when, minutes, people());
         List<Event> there = events(Json.object()

@@ -436,6 +436,17 @@ class CatalogueStepsTest {
         }
     }
 
+    /** Only a meeting may be held on the first free day; what has a day of its own is not booked on another. */
+    @Test
+    void what_has_a_day_of_its_own_is_not_booked_on_the_first_free_one() throws Exception {
+        try (Rehearsal run =
+                ropes("create_event | Put the launch into the calendar, ten o'clock in the morning, an hour.\n")) {
+            assertEquals(
+                    new StepResult.Lacking("a date for launch"), run.results().get(0));
+            assertTrue(run.changes().items().isEmpty());
+        }
+    }
+
     /** Two who ask for an offer are two enquiries: nothing is read, rather than the wrong one. */
     @Test
     void of_two_enquiries_none_is_picked() throws Exception {
