@@ -3,6 +3,7 @@ package nexhelm.engine.design;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nexhelm.engine.design.Phrases.Phrase;
 import nexhelm.engine.language.Clause;
@@ -178,7 +179,10 @@ final class SpokenActs {
                 && !Words.office(scene.at(Phrases.head(scene.sentence(), clause.subjectFrom(), clause.subjectTo()))
                         .lemma())
                 && Phrases.prepositional(scene.sentence(), clause).isEmpty();
-        return perfect || there || carried;
+        boolean nowadays = IntStream.range(clause.head() + 1, scene.sentence().size())
+                .anyMatch(i -> scene.at(i).word("nowadays")
+                        || scene.at(i).word("days") && scene.at(i - 1).word("these"));
+        return perfect || there || carried || nowadays;
     }
 
     /** "hold on, I'll find it": said of this moment of the call. */

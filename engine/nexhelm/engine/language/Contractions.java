@@ -14,7 +14,7 @@ final class Contractions {
                 && lower.length() > 3
                 && (tag.equals("NOUN")
                         || tag.equals("PROPN")
-                        || tag.equals("PUNCT")
+                        || tag.equals("PUNCT") && !lower.matches("(?:that|this|it|there|here|what|who|he|she|let)'s")
                         || tag.equals("PART") && word.length() > 3)) {
             String of = tag.equals("PART") ? "PROPN" : tag.equals("PUNCT") ? "NOUN" : tag;
             split(word, of + "+PART", lower.substring(0, lower.length() - 2) + "+'s", start, into);

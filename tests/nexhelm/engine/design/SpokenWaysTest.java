@@ -71,6 +71,8 @@ class SpokenWaysTest {
                     + " the price of the rope: add twenty percent on that [-]",
                 "The order book is a spreadsheet. A line's added in the order book. | Add a line in the order book"
                         + " [create_sheet_rows]",
+                "I send the card to the guest. The seal's printed on it these days. | Send the card to the guest"
+                        + " [send_mail]",
                 "At the contact a note is left, so that it's found again by whoever sits here in ten years. | Leave a"
                         + " note at the contact [create_contact_note]",
                 "The form is sent to the parish by e-mail. | Send the form to the parish by e-mail [send_mail]",
