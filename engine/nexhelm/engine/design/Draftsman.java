@@ -249,6 +249,11 @@ public final class Draftsman implements Drafting {
     }
 
     private static boolean outsider(StepDraft draft) {
+        Clause carrier = Selection.carrier(draft.work().scene(), draft.work().clause());
+        if (carrier.hasSubject()
+                && draft.work().scene().at(carrier.subjectFrom()).word("my", "our")) {
+            return false; // "our buyer" is one of the house
+        }
         String who = draft.performer().toLowerCase();
         String head = who.substring(who.lastIndexOf(' ') + 1);
         return Words.outside(head)
