@@ -50,6 +50,7 @@ package nexhelm.engine;
 //SOURCES agent/Phrase.java
 //SOURCES agent/PriceTerms.java
 //SOURCES agent/PricedList.java
+//SOURCES agent/PriceOfUnit.java
 //SOURCES agent/Prompts.java
 //SOURCES agent/Reading.java
 //SOURCES agent/Reckoning.java
@@ -58,6 +59,7 @@ package nexhelm.engine;
 //SOURCES agent/RowChoice.java
 //SOURCES agent/RowWish.java
 //SOURCES agent/RowsToAdd.java
+//SOURCES agent/Running.java
 //SOURCES agent/Scheduling.java
 //SOURCES agent/Setting.java
 //SOURCES agent/Sheet.java
@@ -71,6 +73,7 @@ package nexhelm.engine;
 //SOURCES agent/SpokenNumber.java
 //SOURCES agent/Stems.java
 //SOURCES agent/Stopped.java
+//SOURCES agent/Suitable.java
 //SOURCES agent/TableMaking.java
 //SOURCES agent/When.java
 //SOURCES agent/Writing.java

@@ -110,10 +110,22 @@ record Bench(
         }
         for (Phrase phrase : instruction.phrases()) {
             if (phrase.stems().contains("folder") || phrase.stems().contains("directory")) {
-                return finder.folder(phrase);
+                Optional<Place> purpose = phrase.telling() ? Optional.empty() : folderOfItsKind();
+                return purpose.isPresent() ? purpose : finder.folder(phrase);
             }
         }
         return Optional.empty();
+    }
+
+    /** "a list for the shop, in the folder for the list": the one folder, "Shop lists", all of whose words are said. */
+    private Optional<Place> folderOfItsKind() throws ToolFailure {
+        if (!instruction.text().matches("(?s).*\\bfolder for (?:the|it|them|those|these|such|this|that)\\b.*")) {
+            return Optional.empty();
+        }
+        List<Place> said = desk.folders().stream()
+                .filter(f -> Stems.set(f.title()).size() > 1 && said().containsAll(Stems.set(f.title())))
+                .toList();
+        return said.size() == 1 ? Optional.of(said.get(0)) : Optional.empty();
     }
 
     /** Where something new belongs: the named folder, one made in this run, the case's. */

@@ -82,7 +82,9 @@ final class Composition {
                 }
                 open.remove(topic);
             } else {
-                Optional<Found> last = findings.outcome(topic, used).or(() -> sentence(findings, topic));
+                Optional<Found> last = findings.implied(topic)
+                        .or(() -> findings.outcome(topic, used))
+                        .or(() -> sentence(findings, topic));
                 last.ifPresent(this::add);
                 if (last.isPresent()) {
                     open.remove(topic);

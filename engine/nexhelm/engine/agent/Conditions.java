@@ -1,9 +1,13 @@
 package nexhelm.engine.agent;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Decides an "if" from what was found; where the sources do not decide it, nobody pretends to know. */
 final class Conditions {
@@ -15,6 +19,8 @@ final class Conditions {
         UNKNOWN
     }
 
+    private static final Pattern MANY = Pattern.compile(
+            "\\bthere are (more than|over|above|fewer than|less than|under) (" + SpokenNumber.NUMBER + ")\\b");
     private static final Set<String> AGREE = Stems.set("match agree fit same cover correct");
     private static final Set<String> DISAGREE = Stems.set("differ mismatch wrong exceed missing");
 
@@ -30,6 +36,10 @@ final class Conditions {
     }
 
     Answer holds() {
+        Matcher many = MANY.matcher(text);
+        if (many.find()) {
+            return many(many.group(1), many.group(2));
+        }
         boolean negated = text.matches(".*(?:\\bnot\\b|n't\\b|\\bno\\b|\\bunless\\b).*");
         List<Desk.Result> checks =
                 bench.desk().results().stream().filter(Desk.Result::check).toList();
@@ -54,6 +64,22 @@ final class Conditions {
             }
         }
         return pointing(negated);
+    }
+
+    /** "if there are more than ten": held against what was counted, where one thing was. */
+    private Answer many(String than, String said) {
+        List<BigDecimal> counted = bench.desk().results().stream()
+                .filter(r -> r.key().startsWith("Number of "))
+                .flatMap(r -> Money.in(r.value()).stream())
+                .map(Money::number)
+                .toList();
+        Optional<BigDecimal> limit = SpokenNumber.number(said);
+        if (counted.size() != 1 || limit.isEmpty()) {
+            return Answer.UNKNOWN;
+        }
+        int more = counted.get(0).compareTo(limit.get());
+        boolean holds = than.matches("more than|over|above") ? more > 0 : more < 0;
+        return holds ? Answer.YES : Answer.NO;
     }
 
     /** "if it isn't covered": the one fact that says such a thing, where there is one. */

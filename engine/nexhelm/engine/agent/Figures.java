@@ -26,9 +26,20 @@ final class Figures {
             Set.of("that", "this", "it", "that amount", "this amount", "amount", "result", "outcome", "figure");
 
     private final Findings findings;
+    private final boolean told;
 
     Figures(Findings findings) {
+        this(findings, true);
+    }
+
+    private Figures(Findings findings, boolean told) {
         this.findings = findings;
+        this.told = told;
+    }
+
+    /** The same without what running text says: "four nights" of a mail are of the whole, not of each line of a list. */
+    Figures ofLines() {
+        return new Figures(findings, false);
     }
 
     /**
@@ -49,10 +60,18 @@ final class Figures {
 
         /** A "Rate per metre" is a rate, no metres, unless it is asked for in these words. */
         Set<String> stemsOf(String asked) {
+            boolean price = stems().size() > 1 && stems().stream().anyMatch(PRICES::contains);
+            if (price && plural(asked)) {
+                return Set.of(); // "the days" are no day price
+            }
             return asked.matches("(?i).*\\bper\\b.*")
                     ? stems()
                     : Stems.set(key.replaceFirst("(?i)(?<=\\S)\\s+per\\s.*$", ""));
         }
+    }
+
+    private static boolean plural(String asked) {
+        return asked.matches("\\p{Ll}{2,}[^s\\W]s") && Stems.of(asked).stream().noneMatch(PRICES::contains);
     }
 
     /** "that", "the amount": what was worked out last, where nothing else is called so. */
@@ -92,7 +111,10 @@ final class Figures {
         if (known.isEmpty()) {
             return pointing(words)
                     ? last()
-                    : measured(stems).or(() -> ofKind(stems)).or(() -> looked(stems));
+                    : measured(stems)
+                            .or(() -> ofKind(stems))
+                            .or(() -> looked(stems))
+                            .or(() -> told ? told(words) : Optional.empty());
         }
         Known best = known.get(0);
         double most = likeness(stems, best.stemsOf(words));
@@ -225,6 +247,16 @@ final class Figures {
                             .figure());
         }
         return amounts.size() == 1 ? Optional.of(amounts.get(0).figure()) : Optional.empty();
+    }
+
+    /** "the days", where a mail speaks of five days. */
+    private Optional<Figure> told(String words) {
+        return new Running(findings.sources())
+                .count(words)
+                .map(c -> new Figure(
+                        new Money(c.number(), ""),
+                        SpokenNumber.plain(c.number()) + " " + words,
+                        Optional.of(c.source().named())));
     }
 
     private static Optional<Known> one(List<Known> known) {

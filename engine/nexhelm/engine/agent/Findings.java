@@ -99,7 +99,8 @@ final class Findings {
         double best = ENOUGH - 0.01;
         for (Desk.Result result : results) {
             double score = score(topic, Stems.set(result.key()), Set.of());
-            if (score > best && !result.check()) {
+            boolean part = topic.stems().size() == 1 && partOfOneCalledSo(result, topic);
+            if (score > best && !result.check() && !part) {
                 found.clear();
                 found.add(Found.of(result));
                 best = score + 0.02;
@@ -262,6 +263,33 @@ final class Findings {
                 ? Optional.of(new Found(
                         topic.capital(), free.get(0).value(), free.get(0).how(), Optional.empty()))
                 : Optional.empty();
+    }
+
+    /** "the groups", "the dates": what was counted by kind, and the days that the mail gives. */
+    Optional<Found> implied(Phrase topic) {
+        if (topic.head().equals("date") && topic.stems().size() == 1 && topic.all()) {
+            return new Running(sources)
+                    .span()
+                    .map(s -> new Found(topic.capital(), s.said(), s.source().named(), Optional.empty()));
+        }
+        List<Desk.Result> counted =
+                results.stream().filter(r -> r.key().startsWith(Reckoning.BY)).toList();
+        return topic.head().equals("group") && topic.all() && counted.size() == 1
+                ? Optional.of(new Found(
+                        topic.capital() + " by " + counted.get(0).key().substring(Reckoning.BY.length()),
+                        counted.get(0).value(),
+                        counted.get(0).how(),
+                        Optional.empty()))
+                : Optional.empty();
+    }
+
+    /** "the price" is what it comes to in the end: no price from which another one was worked out. */
+    private boolean partOfOneCalledSo(Desk.Result result, Phrase topic) {
+        String said = Reckoning.lower(result.key()) + " " + result.value();
+        return results.stream()
+                .anyMatch(r -> !r.equals(result)
+                        && Stems.set(r.key()).contains(topic.head())
+                        && r.how().contains(said));
     }
 
     /** Whether a result that was worked out later is made from this one. */

@@ -176,7 +176,9 @@ record Instruction(
                 }
                 boolean particle = i == command + 1 && token.word("up", "down", "out", "off", "together");
                 if (!particle && token.is("ADP", "SCONJ") || token.word("to", "from", "with", "about", "as", "for")) {
-                    preposition = token.lower();
+                    boolean outOf =
+                            token.word("of") && i > 0 && sentence.at(i - 1).word("out");
+                    preposition = outOf ? "from" : token.lower();
                     prepositionAt = i;
                 }
                 i++;

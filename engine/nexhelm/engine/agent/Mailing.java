@@ -242,6 +242,9 @@ final class Mailing {
                 return made(phrase);
             }
         }
+        if (instruction.says("with the file", "with the pdf", "with the csv")) {
+            return lastMade();
+        }
         if (!instruction.does("attach", "enclose") && !instruction.says("attached", "attachment", "enclosed")) {
             return Optional.empty();
         }

@@ -92,7 +92,10 @@ final class Reading {
             read.addAll(documents("read_document"));
         }
         Reckoning reckoning = reckoning();
-        List<Desk.Result> results = reckoning.results();
+        List<Desk.Result> results = new ArrayList<>(reckoning.results());
+        if (results.isEmpty()) {
+            results.addAll(suitable(read));
+        }
         Optional<String> lacks = results.isEmpty() ? reckoning.lacks() : Optional.empty();
         if (lacks.isPresent()) {
             throw Stopped.lacking(lacks.get());
@@ -122,6 +125,18 @@ final class Reading {
         } catch (ToolFailure e) {
             return false; // a tenant without a mailbox
         }
+    }
+
+    /** "who is free that week": the people of the list that is read. */
+    private List<Desk.Result> suitable(Set<Source> read) throws Stopped {
+        List<Desk.Result> results = new ArrayList<>();
+        var suitable = new Suitable(instruction, bench.findings());
+        for (Source source : read) {
+            for (Fact.Table table : Fact.tables(source)) {
+                suitable.in(table).ifPresent(results::add);
+            }
+        }
+        return results;
     }
 
     private Reckoning reckoning() {

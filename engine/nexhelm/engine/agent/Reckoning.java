@@ -2,12 +2,15 @@ package nexhelm.engine.agent;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nexhelm.engine.agent.Desk.Result;
 import nexhelm.engine.agent.Fact.Table;
@@ -30,6 +33,11 @@ final class Reckoning {
     private static final Pattern DERIVED = Pattern.compile("(?i)%|\\b(?:percent|per"
         + " cent|times|multiplied|divided|plus|minus|less|half|third|quarter|twice|double|subtract\\w*|deduct\\w*|sum"
         + " of|product of|difference between)\\b");
+
+    private static final Pattern EACH =
+            Pattern.compile("(?i)\\b(?:on|in|at|of|for|per|by)\\s+(?:each|every)\\s+(\\p{L}+)");
+    /** Begins the name of what was counted for each kind. */
+    static final String BY = "Number by ";
 
     private static final Pattern OPERATOR = Pattern.compile("(?i)\\s+(?:times|plus|minus|less|divided|multiplied)\\b");
 
@@ -72,6 +80,7 @@ final class Reckoning {
         }
         if (instruction.does("count")) {
             counted().ifPresent(results::add);
+            countedByKind().ifPresent(results::add);
         }
         boolean calculates = calculates() || instruction.does("convert");
         Optional<SpokenFormula> formula = formula();
@@ -92,6 +101,9 @@ final class Reckoning {
         }
         if (calculates && results.isEmpty()) {
             results.addAll(new PricedList(findings).results(instruction));
+        }
+        if (results.isEmpty() && instruction.does("take", "look", "get", "find", "read")) {
+            new PriceOfUnit(instruction, findings).found().ifPresent(results::add);
         }
         if (instruction.says(
                 "lowest",
@@ -152,7 +164,7 @@ final class Reckoning {
     private Optional<LineByLine.Outcome> byLine() {
         boolean each = instruction.says("each", "per", "every")
                 || quote.toLowerCase(java.util.Locale.ROOT).matches("(?s).*\\b(?:each|every)\\b.*");
-        return formula().flatMap(f -> new LineByLine(findings, figures).worked(f, name(f), each));
+        return formula().flatMap(f -> new LineByLine(findings, figures.ofLines()).worked(f, name(f), each));
     }
 
     private String command() {
@@ -202,6 +214,24 @@ final class Reckoning {
         String own = formula.goesOn()
                 ? "Result " + (findings.results().size() + 1)
                 : said.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + said.substring(1);
+        Optional<String> cheaper = formula.changedBy()
+                .flatMap(share -> findings.results().stream()
+                        .filter(r -> !r.check() && Money.in(r.value()).isPresent())
+                        .reduce((a, b) -> b)
+                        .map(r -> r.key() + share));
+        if (cheaper.isPresent()) {
+            return cheaper.get();
+        }
+        Optional<Phrase> unit = instruction
+                .object()
+                .filter(o -> formula.factors().stream()
+                                .skip(1)
+                                .anyMatch(f -> Stems.of(f).equals(List.of(o.head())))
+                        && o.stems().size() > 1);
+        if (unit.isPresent()) { // the day price times the days is no day price
+            String text = unit.get().text();
+            return "Total " + text.substring(text.lastIndexOf(' ') + 1);
+        }
         boolean operand = instruction
                 .object()
                 .filter(o -> formula.begins(o.stems()) && operated(o))
@@ -303,11 +333,41 @@ final class Reckoning {
                             .filter(o -> Stems.set(table.header().get(0)).contains(o.head()))
                             .isPresent();
             if (meant && !table.source().kind().equals("rows")) {
-                String what = instruction.object().map(Phrase::text).orElse("rows");
+                String what = instruction
+                        .object()
+                        .map(o -> o.text().replaceFirst("(?i)^many ", ""))
+                        .orElse("rows");
                 return Optional.of(new Result(
                         "Number of " + what,
                         String.valueOf(rows.rows().size()),
                         "rows of " + table.source().named()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** "how many there are on each level": the rows of a list for each value of the column. */
+    private Optional<Result> countedByKind() {
+        Matcher each = EACH.matcher(instruction.text());
+        while (each.find()) {
+            Set<String> kind = Stems.set(each.group(1));
+            for (Table table : newestFirst()) {
+                Table rows = findings.joined(table);
+                for (int i = 1; i < table.header().size(); i++) {
+                    int column = i;
+                    if (!Stems.set(table.header().get(i)).equals(kind)
+                            || rows.rows().stream().anyMatch(r -> r.get(column).isBlank())) {
+                        continue;
+                    }
+                    Map<String, Integer> counts = new LinkedHashMap<>();
+                    rows.rows().forEach(r -> counts.merge(r.get(column), 1, Integer::sum));
+                    return Optional.of(new Result(
+                            BY + lower(table.header().get(i)),
+                            counts.entrySet().stream()
+                                    .map(c -> c.getValue() + " " + c.getKey())
+                                    .collect(Collectors.joining(", ")),
+                            "rows of " + table.source().named()));
+                }
             }
         }
         return Optional.empty();

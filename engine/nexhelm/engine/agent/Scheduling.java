@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexhelm.engine.persona.Verifier.StepResult;
 import nexhelm.engine.tool.ToolFailure;
 import nexhelm.json.Json;
@@ -22,6 +24,14 @@ final class Scheduling {
     private static final Set<String> MEETINGS = Stems.set(
             "meeting appointment call event session slot review visit viewing inspection interview consultation demo"
                     + " training handover time hour half-hour minutes minute");
+
+    private static final Pattern SO_MANY =
+            Pattern.compile("(?i)\\b(both|two|three|four|five|six) of (?:them|those|these)\\b");
+    private static final Pattern PLACE = Pattern.compile(
+            "\\bat (?:the|our) ([\\p{L}][\\p{L} -]{2,30}?)(?=[.,;]|\\s+(?:with|on|in|for|and|to|from|at|of)\\b|$)");
+    private static final Set<String> NO_PLACE = Stems.set(
+            "time end start beginning moment latest earliest weekend day date hour week month same last first next"
+                    + " usual");
 
     private final Bench bench;
     private final Desk desk;
@@ -91,7 +101,45 @@ final class Scheduling {
 
     /** Whom the instruction names, without the owner of the calendar twice. */
     private List<Person> people() {
-        return new Concerned(bench).named(true);
+        List<Person> named = new Concerned(bench).named(true);
+        return named.isEmpty() ? counted() : named;
+    }
+
+    /** "with the two of them": those whom a list was searched for, where they are so many. */
+    private List<Person> counted() {
+        Matcher so = SO_MANY.matcher(instruction.text());
+        if (!so.find()) {
+            return List.of();
+        }
+        int many = so.group(1).equalsIgnoreCase("both")
+                ? 2
+                : SpokenNumber.number(so.group(1)).map(n -> n.intValue()).orElse(-1);
+        for (int i = desk.results().size() - 1; i >= 0; i--) {
+            List<Person> told = new ArrayList<>();
+            for (String name : desk.results()
+                    .get(i)
+                    .value()
+                    .replaceAll("\\s*\\([^)]*\\)", "")
+                    .split(",\\s*")) {
+                List<Person> called = bench.people().byName(Filling.phrase(name));
+                if (called.size() == 1 && Findings.same(called.get(0).name(), name)) {
+                    told.add(called.get(0));
+                }
+            }
+            if (told.size() == many) {
+                return told;
+            }
+        }
+        return List.of();
+    }
+
+    /** "at the meeting point": where it is. */
+    private Optional<String> location() {
+        Matcher at = PLACE.matcher(instruction.text());
+        return at.find() && Stems.of(at.group(1)).stream().noneMatch(NO_PLACE::contains)
+                ? Optional.of(
+                        at.group(1).substring(0, 1).toUpperCase() + at.group(1).substring(1))
+                : Optional.empty();
     }
 
     /** Books the time that the instruction gives, else the one that was found before, else the first that is free. */
@@ -151,6 +199,7 @@ final class Scheduling {
         String title = title();
         ObjectNode input =
                 Json.object().put("title", title).put("start", start.toString()).put("minutes", minutes);
+        location().ifPresent(place -> input.put("location", place));
         ArrayNode who = input.putArray("attendees");
         attendees.stream().distinct().forEach(who::add);
         ObjectNode made = bench.acts().write("create_event", input, title);
@@ -244,7 +293,16 @@ final class Scheduling {
         }
         List<String> attendees = new ArrayList<>(event.get().attendees());
         people().stream().map(Person::email).filter(e -> !attendees.contains(e)).forEach(attendees::add);
-        List<Person> named = people();
+        List<Person> named = new ArrayList<>(people());
+        for (String email : attendees) { // "Send Ada and Ben the invitation": who is called by name and is to come
+            bench.people()
+                    .with(email)
+                    .filter(p -> !named.contains(p) && !p.firstName().isEmpty())
+                    .filter(p -> Pattern.compile("(?U)\\b" + Pattern.quote(p.firstName()) + "\\b")
+                            .matcher(instruction.text())
+                            .find())
+                    .ifPresent(named::add);
+        }
         List<String> invited =
                 named.isEmpty() ? attendees : named.stream().map(Person::email).toList();
         if (invited.isEmpty()) {

@@ -71,6 +71,10 @@ final class Slots {
         if (counted.isPresent()) {
             return new When(said.minutes(), counted, counted, said.at(), said.earliest(), said.latest());
         }
+        Optional<LocalDate> edge = edge(today);
+        if (edge.isPresent()) {
+            return new When(said.minutes(), edge, edge, said.at(), said.earliest(), said.latest());
+        }
         for (Phrase phrase : instruction.phrases()) {
             if (phrase.stems().stream().noneMatch(TIMES::contains)) {
                 continue;
@@ -89,6 +93,18 @@ final class Slots {
             }
         }
         return said;
+    }
+
+    /** "the first morning", "the last day": of the days from one to another that the mail gives. */
+    private Optional<LocalDate> edge(LocalDate today) {
+        boolean first = instruction.says("first morning", "first afternoon", "first day", "first evening");
+        boolean last = instruction.says("last morning", "last afternoon", "last day", "last evening");
+        return first == last
+                ? Optional.empty()
+                : new Running(bench.findings().sources())
+                        .span()
+                        .flatMap(s ->
+                                When.in(first ? s.first() : s.last(), today).from());
     }
 
     int minutes(When when) {

@@ -123,6 +123,25 @@ final class SpokenFormula {
         return terms.stream().anyMatch(t -> Figures.pointing(t.operand()));
     }
 
+    /** "ten percent off that": the change by which what was worked out last becomes another figure. */
+    Optional<String> changedBy() {
+        boolean percent = terms.size() == 2
+                && Figures.pointing(terms.get(0).operand())
+                && terms.get(1).operator().matches("plus|minus|less")
+                && SpokenNumber.amount(terms.get(1).operand())
+                        .filter(Money::percent)
+                        .isPresent();
+        String share = percent
+                ? SpokenNumber.amount(terms.get(1).operand()).orElseThrow().toString()
+                : "";
+        return percent
+                ? Optional.of(
+                        terms.get(1).operator().equals("plus")
+                                ? " with " + share + " more"
+                                : " after " + share + " off")
+                : Optional.empty();
+    }
+
     /** What stands after the last place where a formula may begin. */
     private static String after(Pattern begin, String text) {
         int cut = 0;

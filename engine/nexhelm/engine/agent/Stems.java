@@ -47,7 +47,7 @@ final class Stems {
 
     /** The stem of one word in lower case: plural, -ed, -ing and a final e go. */
     static String of1(String word) {
-        String w = word;
+        String w = word.equals("children") ? "child" : word;
         if (w.length() > 3 && !Character.isDigit(w.charAt(0))) {
             if (w.endsWith("ies")) {
                 w = w.substring(0, w.length() - 3) + "y";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,7 @@ final class TableMaking {
         }
         Optional<Table> whole = whole();
         if (whole.isPresent()) {
-            Table rows = Findings.filtered(whole.get(), bench.said());
+            Table rows = listed(Findings.filtered(whole.get(), bench.said()));
             return new Grid(
                     rows.header(),
                     rows.rows(),
@@ -123,6 +124,39 @@ final class TableMaking {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** "a list out of the sheet, name, size": the columns that the step lists, and no other is passed on. */
+    private Table listed(Table table) throws Stopped {
+        List<Phrase> bare = instruction.phrases().stream()
+                .filter(p -> p.preposition().isEmpty()
+                        && instruction.object().filter(p::equals).isEmpty())
+                .toList();
+        Set<Integer> columns = new LinkedHashSet<>();
+        List<String> missing = new ArrayList<>();
+        int last = -1;
+        for (int i = 0; i < bare.size(); i++) {
+            Optional<Integer> column = Findings.best(bare.get(i), table.header());
+            column.ifPresent(columns::add);
+            last = column.isPresent() ? i : last;
+        }
+        for (int i = 0; i < last; i++) {
+            if (Findings.best(bare.get(i), table.header()).isEmpty()) {
+                missing.add(bare.get(i).text());
+            }
+        }
+        if (columns.size() < 2) {
+            return table;
+        }
+        if (!missing.isEmpty()) {
+            throw Stopped.lacking("anything about " + String.join(", ", missing));
+        }
+        return new Table(
+                columns.stream().map(table.header()::get).toList(),
+                table.rows().stream()
+                        .map(r -> columns.stream().map(r::get).toList())
+                        .toList(),
+                table.source());
     }
 
     private Table contacts() throws ToolFailure {

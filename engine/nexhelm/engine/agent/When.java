@@ -55,6 +55,11 @@ record When(
     private static final List<String> NUMBERS = List.of(
             "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
 
+    private static final Pattern PAST = Pattern.compile(
+            "\\b(half|a quarter|quarter) (past|to) (" + String.join("|", NUMBERS.subList(1, 13)) + "|\\d{1,2})\\b");
+    private static final Pattern FROM_TO =
+            Pattern.compile("\\b(\\d{1,2}):(\\d{2})\\s*(?:to|till|until|-|–)\\s*(\\d{1,2}):(\\d{2})\\b");
+
     /** The day that a text names in full, with its year. */
     static Optional<LocalDate> day(String text) {
         return dated(text.toLowerCase(Locale.ROOT), Optional.empty());
@@ -71,7 +76,7 @@ record When(
 
     /** @param today the day from which "next week" counts */
     static When in(String text, LocalDate today) {
-        String low = text.toLowerCase(Locale.ROOT).replace('’', '\'');
+        String low = clocked(text.toLowerCase(Locale.ROOT).replace('’', '\''));
         Optional<LocalDate[]> days = days(low, today);
         boolean morning = low.matches("(?s).*\\bmorning\\b.*");
         boolean afternoon = low.matches("(?s).*\\bafternoon\\b.*");
@@ -84,7 +89,27 @@ record When(
                 morning ? Optional.of(LocalTime.NOON) : Optional.empty());
     }
 
+    /** "half past nine" as 9:30, "quarter to four" as 3:45. */
+    private static String clocked(String low) {
+        return PAST.matcher(low).replaceAll(m -> {
+            int hour = m.group(3).matches("\\d+") ? Integer.parseInt(m.group(3)) : NUMBERS.indexOf(m.group(3));
+            boolean to = m.group(2).equals("to");
+            int shown = (to ? hour + 11 : hour) % 12;
+            int working = shown < 7 ? shown + 12 : shown; // as people say it of a working day
+            return working + ":" + (m.group(1).startsWith("half") ? "30" : to ? "45" : "15");
+        });
+    }
+
     private static Optional<Integer> length(String low) {
+        Matcher span = FROM_TO.matcher(low);
+        if (span.find()) {
+            int minutes = 60 * (Integer.parseInt(span.group(3)) - Integer.parseInt(span.group(1)))
+                    + Integer.parseInt(span.group(4))
+                    - Integer.parseInt(span.group(2));
+            if (minutes > 0) {
+                return Optional.of(minutes);
+            }
+        }
         if (low.matches("(?s).*\\b(?:half[- ]an[- ]hour|half[- ]hour|half[- ]hourly)\\b.*")) {
             return Optional.of(30);
         }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import nexhelm.engine.language.Clause;
 import nexhelm.engine.language.Language;
 import nexhelm.engine.language.Token;
@@ -37,6 +39,10 @@ public final class Draftsman implements Drafting {
     private final List<Gate> gates = new ArrayList<>();
     private final List<String> unwanted = new ArrayList<>();
     private static final int MOST_BANS = 5;
+    private static final Pattern FOLDER_OF = Pattern.compile("\\b(folder of )the (\\p{L}+)\\b");
+    private static final Pattern INTRODUCED = Pattern.compile(
+            "(\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)*), that(?:['’]s| is) (?:the|our) (\\p{L}+)(?=[,.;])");
+
     /** Acts that were said after the last step that still found a place. */
     private int beyond;
 
@@ -344,7 +350,7 @@ public final class Draftsman implements Drafting {
         String performer = performers.of(work);
         var choice = choice(work);
         boolean agent = performer.equals(Performers.AGENT);
-        String title = wording.title(work);
+        String title = named(wording.title(work));
         Optional<String> missing = agent && choice.tool().isEmpty()
                 ? Optional.of(choice.product().map(p -> p + ": ").orElse("") + title)
                 : Optional.empty();
@@ -368,7 +374,7 @@ public final class Draftsman implements Drafting {
             to = Character.isHighSurrogate(reading.text().charAt(to - 1)) ? to - 1 : to;
         }
         Optional<Clause> formula = reading.spoken() ? formula(work) : Optional.empty();
-        String instruction = wording.instruction(work);
+        String instruction = named(wording.instruction(work));
         if (formula.isPresent()) {
             Clause is = formula.get();
             to = Math.max(to, work.scene().at(is.end() - 1).end());
@@ -385,6 +391,24 @@ public final class Draftsman implements Drafting {
                 missing,
                 from,
                 to);
+    }
+
+    /** "Lakeside, that's the club": the folder of the club is that of Lakeside. */
+    private String named(String words) {
+        if (!reading.spoken() || !words.matches("(?s).*\\bfolder of the \\p{L}+\\b.*")) {
+            return words;
+        }
+        Matcher of = FOLDER_OF.matcher(words);
+        return of.replaceAll(folder -> {
+            Set<String> names = INTRODUCED
+                    .matcher(reading.text())
+                    .results()
+                    .filter(r -> r.group(2).equalsIgnoreCase(folder.group(2)))
+                    .map(r -> r.group(1))
+                    .collect(Collectors.toSet());
+            return Matcher.quoteReplacement(
+                    names.size() == 1 ? folder.group(1) + names.iterator().next() : folder.group());
+        });
     }
 
     /** "I calculate the amount claimed, that's the total less the excess": how the figure is worked out. */
@@ -414,7 +438,8 @@ public final class Draftsman implements Drafting {
             if (reading.spoken() && SpokenActs.getsTodo(w.scene(), w.clause())) {
                 return ToolChoice.Choice.of("create_todo");
             }
-            if (reading.spoken() && SpokenActs.multiplies(w.scene(), w.clause())) {
+            if (reading.spoken()
+                    && (SpokenActs.multiplies(w.scene(), w.clause()) || SpokenActs.getsOff(w.scene(), w.clause()))) {
                 return ToolChoice.Choice.of("read_document");
             }
             if (reading.spoken() && SpokenActs.getsRow(w.scene(), w.clause())) {

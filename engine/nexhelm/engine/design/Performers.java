@@ -40,7 +40,8 @@ final class Performers {
         Optional<String> named = spoken
                         && (SpokenActs.getsMail(work.scene(), work.clause())
                                 || SpokenActs.getsTodo(work.scene(), work.clause())
-                                || SpokenActs.multiplies(work.scene(), work.clause()))
+                                || SpokenActs.multiplies(work.scene(), work.clause())
+                                || SpokenActs.getsOff(work.scene(), work.clause()))
                 ? Optional.of(AGENT)
                 : named(work, personal);
         if (spoken) {

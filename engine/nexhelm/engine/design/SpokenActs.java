@@ -66,7 +66,7 @@ final class SpokenActs {
         if (contents(scene, clause, index) || getsMail(scene, clause)) {
             return true;
         }
-        if (getsRow(scene, clause) || getsTodo(scene, clause) || multiplies(scene, clause)) {
+        if (getsRow(scene, clause) || getsTodo(scene, clause) || multiplies(scene, clause) || getsOff(scene, clause)) {
             return true;
         }
         if (clause.lemma().equals("get") && (clause.auxiliary("would", "'d") || third(scene, clause))
@@ -79,6 +79,7 @@ final class SpokenActs {
                 || alreadySo(scene, clause)
                 || clause.auxiliary("being") // "people being sold something": what is so, or is not to be
                 || offhand(scene, clause)
+                || withWhatTheyGet(scene, clause)
                 || done(scene, clause)) {
             return false;
         }
@@ -226,6 +227,34 @@ final class SpokenActs {
         return scene.clauses().stream()
                 .noneMatch(c -> c.head() < clause.head()
                         && c.lemma().matches("calculate|compute|work|figure|multiply|time|determine"));
+    }
+
+    /** "Since they are more than twenty they get five percent off": a discount that is worked out. */
+    static boolean getsOff(Scene scene, Clause clause) {
+        return clause.lemma().equals("get")
+                && clause.kind() == Kind.MAIN
+                && !clause.negated()
+                && !clause.past()
+                && clause.auxiliaries().isEmpty()
+                && clause.hasSubject()
+                && scene.at(clause.end() - 1).word("off", "discount")
+                && scene.sentence().tokens().subList(clause.head() + 1, clause.end()).stream()
+                        .anyMatch(t -> t.word("percent", "%"));
+    }
+
+    /** "they get a form from us and fill it in": what others do with what they get is no work of the office. */
+    private static boolean withWhatTheyGet(Scene scene, Clause clause) {
+        if (clause.hasSubject() || clause.governor() < 0) {
+            return false;
+        }
+        Clause gets = scene.governor(clause);
+        return gets.lemma().matches("get|receive")
+                && gets.kind() == Kind.MAIN
+                && gets.hasSubject()
+                && scene.at(gets.subjectFrom()).word("they", "customers", "clients", "people", "families")
+                && Phrases.prepositional(scene.sentence(), gets).stream()
+                        .anyMatch(p -> p.preposition().equals("from")
+                                && scene.at(p.head()).word("us", "me"));
     }
 
     /** "Wiktor gets a todo with the material": a todo that the agent writes. */

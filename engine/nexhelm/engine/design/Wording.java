@@ -123,7 +123,9 @@ final class Wording {
         String command = command(work);
         String after = condition(work, false);
         String own = condition(work, true);
-        String before = own.isEmpty() && after.isEmpty() ? supposed(work).orElse("") : own;
+        String before = own.isEmpty() && after.isEmpty()
+                ? supposed(work).or(() -> discounted(work)).orElse("")
+                : own;
         String text = before.isEmpty() ? capital(command) : capital(before) + ", " + command;
         if (!after.isEmpty() && !text.endsWith(after)) {
             text = text + " " + after;
@@ -154,6 +156,21 @@ final class Wording {
         });
     }
 
+    /** "since they are more than twenty they get …": the reason for a discount is its condition in the next case. */
+    private static Optional<String> discounted(Work work) {
+        if (!SpokenActs.getsOff(work.scene(), work.clause())) {
+            return Optional.empty();
+        }
+        return work.scene().clauses().stream()
+                .filter(c -> c.kind() == Clause.Kind.ADVERBIAL
+                        && c.marker().matches("since|because|as|when|if")
+                        && c.lemma().equals("be")
+                        && c.hasSubject()
+                        && work.scene().at(c.head() + 1).word("more", "over", "above", "fewer", "less", "under"))
+                .findFirst()
+                .map(c -> "if there are " + phrase(work.sentence(), c.head() + 1, c.end()));
+    }
+
     /** The act alone, beginning with its verb in lower case. */
     private String command(Work work) {
         Sentence sentence = work.sentence();
@@ -181,6 +198,11 @@ final class Wording {
                     + inside(resolve(work, clause.subjectFrom(), commandEnd(work), true))
                             .replaceAll("[ ,;:]+$", "")
                     + (adds ? ", added up" : "");
+        }
+        if (SpokenActs.getsOff(work.scene(), clause)) {
+            return "take "
+                    + phrase(sentence, clause.head() + 1, clause.end()).replaceFirst("(?i)\\s+(?:off|discount)$", "")
+                    + " off that";
         }
         Optional<String> sum = sum(work);
         if (sum.isPresent()) {
@@ -406,6 +428,10 @@ final class Wording {
                     || filler(sentence, i, from, to)) {
                 continue;
             }
+            if (token.word("as") && i > from && i + 1 < to && sentence.at(i + 1).word("always", "usual", "ever")) {
+                i++; // "as always" says nothing of how
+                continue;
+            }
             if (token.word("himself", "herself", "themselves", "myself", "yourself", "ourselves")
                     && !(i > 0 && sentence.at(i - 1).is("ADP"))) {
                 continue;
@@ -436,7 +462,7 @@ final class Wording {
                         && work.clause().lemma().matches("deduct|subtract|add|take|multiply|divide")
                         && i > 0
                         && sentence.at(i - 1).word("from", "of", "to", "on", "by"); // what was worked out just before
-                word = reflexive(sentence, i, to) || result
+                word = reflexive(sentence, i, to) || result || counted(sentence, i) || ofItsOwn(work, i)
                         ? word
                         : referents
                                 .of(
@@ -450,6 +476,32 @@ final class Wording {
             append(out, sentence, i, from, word);
         }
         return out.toString().strip();
+    }
+
+    /** "the two of them": people or things of whom there are so many, not what was spoken of last. */
+    private static boolean counted(Sentence sentence, int i) {
+        return i > 1
+                && sentence.at(i).word("them", "these", "those")
+                && sentence.at(i - 1).word("of")
+                && (sentence.at(i - 2).is("NUM") || sentence.at(i - 2).word("both", "all"));
+    }
+
+    /** "a letter with the logo on it", "a list, in the folder for it": the very thing that the act is done to. */
+    private static boolean ofItsOwn(Work work, int i) {
+        Sentence sentence = work.sentence();
+        Optional<Phrases.Phrase> object = Phrases.object(sentence, work.clause());
+        if (!sentence.at(i).word("it", "them")
+                || i < 2
+                || object.isEmpty()
+                || object.get().to() >= i
+                || !sentence.at(object.get().head()).is("NOUN", "PROPN")) {
+            return false;
+        }
+        boolean with = sentence.at(i - 1).word("on", "in", "inside", "under")
+                && sentence.tokens().subList(object.get().to(), i).stream().anyMatch(t -> t.word("with"));
+        boolean place = sentence.at(i - 1).word("for")
+                && Words.FOLDER.contains(sentence.at(i - 2).lemma());
+        return with || place;
     }
 
     private static boolean reflexive(Sentence sentence, int i, int to) {

@@ -148,4 +148,53 @@ class TellingTest {
             Ann: I read the request. The calculation of the fee, oh dear.
             """), "one noun is no manner");
     }
+
+    private static String instructions(String call) {
+        StringBuilder all = new StringBuilder();
+        new Draftsman(call, ToolCatalog.all().keySet())
+                .definition()
+                .path("steps")
+                .forEach(s -> all.append(s.path("tool").asText("-"))
+                        .append(" | ")
+                        .append(s.path("instruction").asText())
+                        .append('\n'));
+        return all.toString();
+    }
+
+    @Test
+    void a_discount_that_somebody_gets_is_worked_out_under_its_reason() {
+        assertEquals("""
+            read_document | Calculate the fee.
+            read_document | If there are more than twenty, take five percent off that.
+            """, instructions("""
+                Ann: I calculate the fee. And since they are more than twenty they get five percent off. They get a cup of coffee.
+                """));
+    }
+
+    @Test
+    void what_others_do_with_what_they_get_is_no_work_of_the_office() {
+        assertEquals("read_mail | Read the mail from the club.\n", instructions("""
+            Ann: I read the mail from the club. They get an empty form from us and fill it in.
+            """));
+    }
+
+    @Test
+    void who_is_counted_and_what_a_thing_itself_is_meant_by_keep_their_words() {
+        assertEquals("""
+            create_event | Enter the training in the calendar, with the two of them on it.
+            create_csv | Make a list for the shop, as a CSV, in the folder for it.
+            read_document | Open the price list.
+            """, instructions("""
+                Ann: We've got boats and a login here. I enter the training in the calendar, with the two of them on it. I make a list
+                for the shop, as a CSV, in our folder for it. I open the price list, as always.
+                """));
+    }
+
+    @Test
+    void the_folder_of_somebody_who_was_introduced_is_called_by_the_name() {
+        assertTrue(instructions("""
+            Ann: I read the mail from Lakeview, that's the club, when they're coming. I write the confirmation as a PDF and I put
+            it in the folder of the club.
+            """).contains("in the folder of Lakeview."));
+    }
 }
