@@ -138,7 +138,7 @@ class GroupBookingTest {
             assertTrue(run.complete(), run.results()::toString);
             assertTrue(
                     run.said().get(3).contains("Night price: 21.00 (Bunk, sailor, Price list)"), run.said()::toString);
-            assertTrue(run.said().get(4).contains("Total price: 252 ("), run.said()::toString);
+            assertTrue(run.said().get(4).contains("Total price: 252.00 ("), run.said()::toString);
         }
     }
 
@@ -177,7 +177,7 @@ class GroupBookingTest {
             read_document | If there are more than three, take ten percent off that.
             create_pdf | Write the offer, as a PDF, with the dates and the price.
             """)) {
-            assertTrue(run.change("pdf", "Offer").content().contains("Total price: 252"), run.results()::toString);
+            assertTrue(run.change("pdf", "Offer").content().contains("Total price: 252.00"), run.results()::toString);
         }
     }
 
