@@ -25,6 +25,10 @@ final class Mailing {
 
     private static final Pattern NEWS = Pattern.compile("(?i)\\b(?:e-?mail|mail|message|line|confirmation)\\s+that\\s+"
             + "((?:the|we|our|your|everything)\\s[^.;:]+?)(?=,? (?:and|with) |[.;:]|$)");
+    /** "a mail to every member, with his fee": nobody gets to read what is another's. */
+    private static final Pattern THEIR_OWN = Pattern.compile(
+            "(?i)\\bto (?:each|every) (?:of )?[\\p{L} ]+?,? (?:with|about|of) (?:his|her|its|their)\\b");
+
     private static final Pattern THANKS =
             Pattern.compile("\\bthank\\b.*?\\bfor (?:the|their|his|her|your)\\s+([^.,;]+)");
 
@@ -68,6 +72,13 @@ final class Mailing {
         }
         if (to.isEmpty()) {
             throw Stopped.lacking("a contact to write to for “" + instruction.text() + "”");
+        }
+        if (to.size() > 1
+                && !separate(to)
+                && THEIR_OWN.matcher(instruction.text()).find()) {
+            throw Stopped.lacking("what to tell each of "
+                    + String.join(", ", to.stream().map(Person::name).toList())
+                    + ": no list read before holds it in rows that name them");
         }
         return separate(to) ? toEach(to, send) : toAll(to, send);
     }

@@ -30,8 +30,8 @@ final class Scheduling {
     private static final Pattern PLACE = Pattern.compile(
             "\\bat (?:the|our) ([\\p{L}][\\p{L} -]{2,30}?)(?=[.,;]|\\s+(?:with|on|in|for|and|to|from|at|of)\\b|$)");
     private static final Set<String> NO_PLACE = Stems.set(
-            "time end start beginning moment latest earliest weekend day date hour week month same last first next"
-                    + " usual");
+            "time end start beginning bottom top moment latest earliest weekend day date hour week month same last"
+                    + " first next usual");
 
     private final Bench bench;
     private final Desk desk;

@@ -251,4 +251,17 @@ class GroupBookingTest {
             assertTrue(run.results().toString().contains("anything about birthday"), run.results()::toString);
         }
     }
+
+    @Test
+    void what_is_for_each_of_several_is_not_put_into_one_mail_to_all() throws Exception {
+        try (Rehearsal run = run("""
+            read_document | Read the price list.
+            create_mail_draft | Write a mail to every coach, with his class and the price.
+            """)) {
+            assertTrue(
+                    run.results().toString().contains("what to tell each of Ilse Kern, Mads Lund"),
+                    run.results()::toString);
+            assertEquals(0, run.changes().items().size());
+        }
+    }
 }
