@@ -44,12 +44,12 @@ class EvalCommandTest {
         assertEquals("[]", half.path("forbidden").toString());
         assertEquals(1.0, share(half, "small_talk_none"));
         assertEquals(1.0, share(half, "grounded"));
-        atLeast(0.87, half.path("step_f1").asDouble(), "steps, F1");
-        atLeast(0.86, share(half, "tool"), "right tools");
-        atLeast(0.95, share(half, "performer"), "agent or person");
-        atLeast(0.70, share(half, "gate_recall"), "gates found");
-        atLeast(0.86, share(half, "existing_recall"), "existing tools found");
-        atLeast(0.93, share(half, "existing_precision"), "existing tools that are needed");
+        atLeast(0.84, half.path("step_f1").asDouble(), "steps, F1");
+        atLeast(0.95, share(half, "tool"), "right tools");
+        atLeast(0.96, share(half, "performer"), "agent or person");
+        atLeast(0.88, share(half, "gate_recall"), "gates found");
+        atLeast(0.90, share(half, "existing_recall"), "existing tools found");
+        atLeast(0.94, share(half, "existing_precision"), "existing tools that are needed");
         atLeast(0.78, share(half, "agent_steps"), "agent's share");
         assertEquals(4, half.path("small_talk_none").path("of").asInt());
     }
