@@ -289,7 +289,7 @@ public final class LabWorkflow {
             @Arg(help = "Chat with the task definition only, without a verification task.")
             boolean standalone,
 
-            @Arg(help = "Stop at gates and wait for a person, instead of rehearsing through them.")
+            @Arg(help = "Stop at gates and for missing data and wait for a person, instead of rehearsing.")
             boolean hitl) {}
 
     record Watch(
