@@ -229,7 +229,10 @@ final class SpokenActs {
                         && c.lemma().matches("calculate|compute|work|figure|multiply|time|determine"));
     }
 
-    /** "Since they are more than twenty they get five percent off": a discount that is worked out. */
+    /**
+     * "Since they are more than twenty they get five percent off": a discount that is worked out. "Over five hundred they get
+     * five percent off" is a term of the price that is worked out before.
+     */
     static boolean getsOff(Scene scene, Clause clause) {
         return clause.lemma().equals("get")
                 && clause.kind() == Kind.MAIN
@@ -238,8 +241,21 @@ final class SpokenActs {
                 && clause.auxiliaries().isEmpty()
                 && clause.hasSubject()
                 && scene.at(clause.end() - 1).word("off", "discount")
+                && many(scene).isPresent()
                 && scene.sentence().tokens().subList(clause.head() + 1, clause.end()).stream()
                         .anyMatch(t -> t.word("percent", "%"));
+    }
+
+    /** "since they are more than twenty": the clause that says of how many it holds. */
+    static Optional<Clause> many(Scene scene) {
+        return scene.clauses().stream()
+                .filter(c -> c.kind() == Kind.ADVERBIAL
+                        && c.marker().matches("since|because|as|when|if")
+                        && c.lemma().equals("be")
+                        && c.hasSubject()
+                        && c.head() + 1 < c.end()
+                        && scene.at(c.head() + 1).word("more", "over", "above", "fewer", "less", "under"))
+                .findFirst();
     }
 
     /** "they get a form from us and fill it in": what others do with what they get is no work of the office. */

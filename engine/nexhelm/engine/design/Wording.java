@@ -161,14 +161,7 @@ final class Wording {
         if (!SpokenActs.getsOff(work.scene(), work.clause())) {
             return Optional.empty();
         }
-        return work.scene().clauses().stream()
-                .filter(c -> c.kind() == Clause.Kind.ADVERBIAL
-                        && c.marker().matches("since|because|as|when|if")
-                        && c.lemma().equals("be")
-                        && c.hasSubject()
-                        && work.scene().at(c.head() + 1).word("more", "over", "above", "fewer", "less", "under"))
-                .findFirst()
-                .map(c -> "if there are " + phrase(work.sentence(), c.head() + 1, c.end()));
+        return SpokenActs.many(work.scene()).map(c -> "if there are " + phrase(work.sentence(), c.head() + 1, c.end()));
     }
 
     /** The act alone, beginning with its verb in lower case. */

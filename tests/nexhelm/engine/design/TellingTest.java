@@ -169,6 +169,12 @@ class TellingTest {
             """, instructions("""
                 Ann: I calculate the fee. And since they are more than twenty they get five percent off. They get a cup of coffee.
                 """));
+        assertEquals(
+                "read_document | Calculate the fee, less five percent when over five hundred.\n",
+                instructions("""
+                    Ann: I calculate the fee. Over five hundred they get five percent off.
+                    """),
+                "a term of the fee is no step after it");
     }
 
     @Test
