@@ -47,7 +47,8 @@ final class TryCommand implements Command {
                 "FILE",
                 "The blueprint that its sandbox is built from; without it, with -f, one is made up for the transcript.",
                 "--blueprint");
-        Options.flag(spec, "Stop at gates and for missing data and wait for a person, instead of rehearsing.", "--hitl");
+        Options.flag(
+                spec, "Stop at gates and for missing data and wait for a person, instead of rehearsing.", "--hitl");
         Options.choice(spec, "VERDICT", VERDICTS, "Record this verdict at the end: approved or rejected.", "--verdict");
         Options.flag(spec, "JSON on stdout.", "--json");
     }

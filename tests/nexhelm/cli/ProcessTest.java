@@ -73,8 +73,8 @@ class ProcessTest {
                     assertEquals(130, process.exitValue());
                     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
                     assertTrue(
-                            err.endsWith("stopped watching; the agent goes on. thread: th-9\n"
-                                    + "  go on: nex workflow watch r-1\n"),
+                            err.matches("(?s).*stopped watching; the agent goes on\\. thread: th-9\n"
+                                    + "  go on: (?:\\./jbang )?nex workflow watch r-1\n"),
                             err);
                     assertEquals(null, out.readLine());
                 } finally {
@@ -130,7 +130,8 @@ class ProcessTest {
                 assertEquals("[\"gmail_send\"]", Json.compact(record.path("executed_external_writes")));
                 assertEquals(2, Files.readAllLines(trace).size());
                 String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertTrue(err.endsWith("go on: nex tasks run td --client-task-id 61 --force\n"), err);
+                assertTrue(
+                        err.matches("(?s).*go on: (?:\\./jbang )?nex tasks run td --client-task-id 61 --force\n"), err);
             } finally {
                 Command.end(process);
             }
