@@ -74,18 +74,7 @@ class AskedForDataTest {
     }
 
     private List<JsonNode> answer(JsonNode run, JsonNode question, String text) throws Exception {
-        ObjectNode body = Json.object()
-                .put("message", "answer")
-                .put("thread_id", engine.show(run).path("verifier_thread_id").asText());
-        body.set(
-                "interaction_response",
-                Json.object()
-                        .put(
-                                "interaction_id",
-                                question.path("data").path("interaction_id").asText())
-                        .put("decision", "answer")
-                        .put("text", text));
-        return LiveEngine.events(engine.post("/langchain-agent/chat", body).body());
+        return LiveEngine.events(engine.answer(run, question, "answer", text).body());
     }
 
     private static String asked(List<JsonNode> events) {

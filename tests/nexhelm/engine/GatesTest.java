@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,18 +26,7 @@ class GatesTest {
     private static LiveEngine.Answer answer(
             LiveEngine engine, JsonNode run, JsonNode gate, String decision, String text, String... headers)
             throws Exception {
-        ObjectNode body = Json.object()
-                .put("message", "answer")
-                .put("thread_id", engine.show(run).path("verifier_thread_id").asText());
-        body.set(
-                "interaction_response",
-                Json.object()
-                        .put(
-                                "interaction_id",
-                                gate.path("data").path("interaction_id").asText())
-                        .put("decision", decision)
-                        .put("text", text));
-        return engine.post("/langchain-agent/chat", body, headers);
+        return engine.answer(run, gate, decision, text, headers);
     }
 
     @Test

@@ -224,6 +224,21 @@ final class LiveEngine implements AutoCloseable {
                 .ok();
     }
 
+    Answer answer(JsonNode run, JsonNode asked, String decision, String text, String... headers) throws Exception {
+        ObjectNode body = Json.object()
+                .put("message", "answer")
+                .put("thread_id", show(run).path("verifier_thread_id").asText());
+        body.set(
+                "interaction_response",
+                Json.object()
+                        .put(
+                                "interaction_id",
+                                asked.path("data").path("interaction_id").asText())
+                        .put("decision", decision)
+                        .put("text", text));
+        return post("/langchain-agent/chat", body, headers);
+    }
+
     Answer judge(JsonNode run, String verdict, String... headers) throws Exception {
         return post(runPath(run) + "/finalise", Json.object().put("reviewer_verdict", verdict), headers);
     }

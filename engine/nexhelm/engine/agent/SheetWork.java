@@ -129,15 +129,7 @@ final class SheetWork {
                 .forEach(r -> text.append(
                                 String.join(" | ", opened.table().rows().get(r)))
                         .append('\n'));
-        desk.keep(new Source(
-                opened.sheet().id() + "#" + rows.value(),
-                "rows",
-                opened.sheet().title() + ", " + rows.value(),
-                "",
-                text.toString(),
-                "",
-                "",
-                false));
+        keep(opened, rows, "rows", text.toString());
     }
 
     /** What a single row says is known like the lines of a paper. */
@@ -155,12 +147,16 @@ final class SheetWork {
             }
         }
         price(opened, rows).ifPresent(text::append);
+        keep(opened, rows, "row", text.toString());
+    }
+
+    private void keep(Opened opened, RowChoice.Rows rows, String kind, String text) {
         desk.keep(new Source(
                 opened.sheet().id() + "#" + rows.value(),
-                "row",
+                kind,
                 opened.sheet().title() + ", " + rows.value(),
                 "",
-                text.toString(),
+                text,
                 "",
                 "",
                 false));
